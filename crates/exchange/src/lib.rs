@@ -1,0 +1,1 @@
+//! Foreign formats as pure codecs.

@@ -1,0 +1,1 @@
+//! The shell around the kernel: load, decide, append, answer.

@@ -1,0 +1,1 @@
+//! For tests only: moving clock, seeded ids, invented actors, scenario runner.

@@ -1,0 +1,1 @@
+//! The screens: staff desk and JSON, rendered on the server.
