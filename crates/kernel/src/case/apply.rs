@@ -1,0 +1,131 @@
+//! Folding events into the state. Nothing here decides, refuses or fails: an event that was stored is true.
+
+use super::event::{Event, What};
+use super::{Case, ClockSpan, GivenNumber, Link, Tally};
+use crate::Code;
+use crate::case::value::Fields;
+use crate::clock::ClockState;
+use crate::time::Instant;
+
+/// Opens a case from its first event. `None` when the event does not open a case.
+#[must_use]
+pub fn open(event: &Event) -> Option<Case> {
+    let What::Opened { case, case_type, catalogue, made, to, fields, batch } = &event.what else { return None };
+    Some(Case {
+        id: *case,
+        case_type: case_type.clone(),
+        catalogue: *catalogue,
+        version: 1,
+        step: to.clone(),
+        opened: event.at,
+        entered: [(to.clone(), event.at)].into(),
+        fields: fields.clone(),
+        body: event.private.fields.clone(),
+        lead: None,
+        coop: Vec::new(),
+        holder: None,
+        assigner: None,
+        numbers: Vec::new(),
+        clock: None,
+        spans: Vec::new(),
+        files: Vec::new(),
+        links: Vec::new(),
+        made: [(made.clone(), 1)].into(),
+        published: None,
+        withdrawn: None,
+        closed: None,
+        evidence: None,
+        batch: *batch,
+        tally: Tally::default(),
+    })
+}
+
+/// Folds one event into the state.
+pub fn apply(case: &mut Case, event: &Event) {
+    case.version += 1;
+    match &event.what {
+        // Opening is `open`; a second one cannot be stored, and would change nothing.
+        What::Opened { .. } => {}
+        What::FieldsSet { fields } => set_fields(case, fields, &event.private.fields),
+        What::Moved { made, to, fields, evidence, .. } => {
+            set_fields(case, fields, &event.private.fields);
+            enter(case, made, to, event.at);
+            if evidence.is_some() {
+                case.evidence.clone_from(evidence);
+            }
+        }
+        What::Closed { made, to, fields, .. } => {
+            set_fields(case, fields, &event.private.fields);
+            enter(case, made, to, event.at);
+            case.closed = Some(event.at);
+        }
+        What::Assigned { lead, coop, holder, assigner } => {
+            case.lead.clone_from(lead);
+            case.coop.clone_from(coop);
+            case.holder.clone_from(holder);
+            case.assigner.clone_from(assigner);
+        }
+        What::ClockStarted { clock }
+        | What::ClockPaused { clock }
+        | What::ClockResumed { clock }
+        | What::ClockRestarted { clock }
+        | What::ClockExtended { clock }
+        | What::ClockRecomputed { clock, .. }
+        | What::ClockStopped { clock }
+        | What::ClockReopened { clock } => set_clock(case, clock, event.at),
+        What::NumberGiven { series, n, text } => {
+            case.numbers.push(GivenNumber { series: series.clone(), n: *n, text: text.clone(), at: event.at });
+        }
+        What::FileAttached { file } => case.files.push(file.clone()),
+        What::Linked { rule, to } => case.links.push(Link { rule: rule.clone(), to: *to }),
+        What::Urged => case.tally.urged += 1,
+        What::Remarked => case.tally.remarks += 1,
+        What::Corrected { field, old: _, new, .. } => correct(case, field, new, &event.private.fields),
+        What::Published => {
+            case.published.get_or_insert(event.at);
+            case.withdrawn = None;
+        }
+        What::Withdrawn => case.withdrawn = Some(event.at),
+        What::LateEntry { .. } => case.tally.late_entries += 1,
+        // Steps of a foreign system are history to show, not state: its names are not ours.
+        What::ForeignStep { .. } => {}
+    }
+}
+
+fn set_fields(case: &mut Case, plain: &Fields, body: &Fields) {
+    case.fields.extend(plain.iter().map(|(k, v)| (k.clone(), v.clone())));
+    case.body.extend(body.iter().map(|(k, v)| (k.clone(), v.clone())));
+}
+
+fn enter(case: &mut Case, made: &Code, to: &Code, at: Instant) {
+    *case.made.entry(made.clone()).or_insert(0) += 1;
+    if case.step != *to {
+        case.step = to.clone();
+        case.entered.insert(to.clone(), at);
+    }
+}
+
+/// Keeps the new clock and the stretches with one due moment each, running or paused.
+fn set_clock(case: &mut Case, clock: &ClockState, at: Instant) {
+    if let Some(last) = case.spans.last_mut() {
+        last.to.get_or_insert(at);
+    }
+    if clock.is_ticking() {
+        case.spans.push(ClockSpan { from: at, to: None, due: clock.due, paused: clock.is_paused() });
+    }
+    case.clock = Some(clock.clone());
+}
+
+fn correct(case: &mut Case, field: &Code, new: &Fields, body: &Fields) {
+    case.tally.corrections += 1;
+    let in_body = case.body.contains_key(field) || body.contains_key(field);
+    let (target, value) = if in_body { (&mut case.body, body.get(field)) } else { (&mut case.fields, new.get(field)) };
+    match value {
+        Some(value) => {
+            target.insert(field.clone(), value.clone());
+        }
+        None => {
+            target.remove(field);
+        }
+    }
+}

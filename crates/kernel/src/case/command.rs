@@ -1,0 +1,186 @@
+//! Commands: what a person or a job asks of a case. Values are already typed (see [`super::value`]).
+
+use uuid::Uuid;
+
+use super::evidence::Evidence;
+use super::{CaseId, FileRef, Link};
+use crate::Code;
+use crate::case::value::{Fields, Value};
+use crate::time::{Date, Instant};
+
+/// Longest reason, remark or urging in characters.
+pub const REASON_CHARACTERS_MAX: usize = 2_000;
+
+/// A command on one case.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// What is asked.
+    pub act: Act,
+    /// Set when the work was done earlier, during an outage (ghi bù).
+    pub late: Option<LateEntry>,
+}
+
+impl From<Act> for Command {
+    fn from(act: Act) -> Self {
+        Self { act, late: None }
+    }
+}
+
+/// The acts.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Open a case by one of its type's opening moves.
+    Open(Opening),
+    /// Make a move.
+    Move(MoveForm),
+    /// Set fields outside a move.
+    SetFields(Fields),
+    /// Change lead, cooperating units or holder.
+    Assign(Assigned),
+    /// Move the due date: gia hạn by the assigner, hẹn lại by the centre.
+    Extend {
+        /// New due day; due at its end of hours.
+        due: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Urge (đôn đốc).
+    Urge {
+        /// What is said.
+        text: String,
+    },
+    /// Leave a remark.
+    Remark {
+        /// What is said.
+        text: String,
+    },
+    /// Attach a file whose bytes the caller stores in the same act.
+    Attach {
+        /// The file.
+        file: FileRef,
+        /// Its name, kept in the body.
+        name: String,
+    },
+    /// Link another case.
+    Link(Link),
+    /// Correct a field (đính chính): visible and counted.
+    Correct {
+        /// Field.
+        field: Code,
+        /// New value; `None` clears it.
+        new: Option<Value>,
+        /// Why.
+        reason: String,
+        /// Who approved, a person other than the one who corrects.
+        approver: Code,
+    },
+    /// The calendar was changed by an announcement: compute the due moment again.
+    Recompute {
+        /// Which announcement.
+        announcement: String,
+    },
+    /// A step that a foreign system recorded (import).
+    Foreign {
+        /// When it happened there.
+        at: Instant,
+        /// Its name there.
+        name: String,
+        /// Who or what did it there; personal, kept in the body.
+        resource: String,
+    },
+}
+
+/// A form that opens a case.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Identity of the new case.
+    pub id: CaseId,
+    /// Its type.
+    pub case_type: Code,
+    /// The opening move with its fields.
+    pub form: MoveForm,
+    /// The assignment batch that it belongs to.
+    pub batch: Option<Uuid>,
+}
+
+/// A form that makes a move.
+#[derive(Debug, Clone)]
+pub struct MoveForm {
+    /// Code of the move.
+    pub code: Code,
+    /// Values that the form sets.
+    pub fields: Fields,
+    /// Values that the form showed when it was opened, for fields it sets; a changed one is a conflict.
+    pub seen: Fields,
+    /// Lead, cooperating units, holder.
+    pub assigned: Option<Assigned>,
+    /// The due date as given.
+    pub due: Due,
+    /// Reason, where the move asks for one.
+    pub reason: Option<String>,
+    /// Evidence, gathered by the office.
+    pub evidence: Option<Evidence>,
+    /// When the application or paper was received, for clocks that start before the act is recorded. `None` is now.
+    pub received: Option<Instant>,
+}
+
+impl MoveForm {
+    /// A form with nothing but its move.
+    #[must_use]
+    pub fn new(code: impl Into<Code>) -> Self {
+        Self {
+            code: code.into(),
+            fields: Fields::new(),
+            seen: Fields::new(),
+            assigned: None,
+            due: Due::ByRule,
+            reason: None,
+            evidence: None,
+            received: None,
+        }
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, field: impl Into<Code>, value: Value) -> Self {
+        self.fields.insert(field.into(), value);
+        self
+    }
+}
+
+/// Who gets the case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assigned {
+    /// Lead unit.
+    pub lead: Option<Code>,
+    /// Cooperating units.
+    pub coop: Vec<Code>,
+    /// Person.
+    pub holder: Option<Code>,
+    /// Post by whose authority it is assigned; the actor's own when absent.
+    pub assigner: Option<Code>,
+}
+
+/// The due date as the form gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// By the rule of the type or procedure.
+    ByRule,
+    /// On this day, at its end of hours.
+    On(Date),
+    /// At this moment, as a foreign system says.
+    At(Instant),
+    /// Without a due date (không thời hạn).
+    Never,
+}
+
+/// Work done earlier and entered now (ghi bù), marked for ever.
+#[derive(Debug, Clone)]
+pub struct LateEntry {
+    /// When it was done.
+    pub occurred: Instant,
+    /// Why it was not entered then.
+    pub reason: String,
+    /// The second person who answers for it.
+    pub witness: Code,
+}

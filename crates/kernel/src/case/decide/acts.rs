@@ -1,0 +1,143 @@
+//! Acts that belong to no step: remark, urge, extend, correct, attach, link, recompute, late entries.
+
+use super::{Draft, clock, fields, moves, text_within};
+use crate::Code;
+use crate::case::command::{Act, LateEntry};
+use crate::case::event::{Private, What};
+use crate::case::value::{Fields, Value};
+use crate::case::{Case, Link, Refusal};
+use crate::catalogue::case_type::Part;
+
+/// Decides an act on an open case.
+pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
+    let acts = &draft.case_type.acts;
+    // Corrections, remarks and links stay possible after closing; history is not frozen, only the course is.
+    let after_closing = matches!(act, Act::Correct { .. } | Act::Remark { .. } | Act::Link(_) | Act::Foreign { .. });
+    if case.is_closed() && !after_closing {
+        return Err(Refusal::Closed);
+    }
+    match act {
+        Act::Open(_) => Err(Refusal::NothingToDo),
+        Act::Move(form) => moves::make(draft, case, form),
+        Act::SetFields(values) => {
+            draft.permit("sửa thông tin", &acts.edit)?;
+            set_fields(draft, values)
+        }
+        Act::Assign(assigned) => {
+            draft.permit("phân công", &acts.assign)?;
+            moves::assign(draft, Some(assigned))
+        }
+        Act::Extend { due, reason } => clock::extend(draft, *due, reason),
+        Act::Urge { text } => {
+            draft.permit("đôn đốc", &acts.urge)?;
+            say(draft, What::Urged, text, "đôn đốc")
+        }
+        Act::Remark { text } => {
+            draft.permit("cho ý kiến", &acts.remark)?;
+            say(draft, What::Remarked, text, "cho ý kiến")
+        }
+        Act::Attach { file, name } => {
+            draft.permit("đính kèm", &acts.attach)?;
+            let private = Private { name: name.clone(), ..Private::default() };
+            draft.push(What::FileAttached { file: file.clone() }, private);
+            Ok(())
+        }
+        Act::Link(link) => self::link(draft, case, link),
+        Act::Correct { field, new, reason, approver } => correct(draft, case, field, new.as_ref(), reason, approver),
+        Act::Recompute { announcement } => clock::recompute(draft, announcement),
+        Act::Foreign { at, name, resource } => {
+            draft.permit("nhập từ hệ thống khác", &acts.late_entry)?;
+            let private = Private { name: resource.clone(), ..Private::default() };
+            draft.push(What::ForeignStep { occurred: *at, step: name.clone() }, private);
+            Ok(())
+        }
+    }
+}
+
+fn set_fields(draft: &mut Draft<'_>, values: &Fields) -> Result<(), Refusal> {
+    let split = fields::split(draft, values)?;
+    if split.plain.is_empty() && split.body.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    draft.push(What::FieldsSet { fields: split.plain }, Private { fields: split.body, ..Private::default() });
+    Ok(())
+}
+
+fn say(draft: &mut Draft<'_>, what: What, text: &str, act: &str) -> Result<(), Refusal> {
+    let text = text_within(text)?;
+    if text.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: act.to_owned() });
+    }
+    draft.push(what, Private { text, ..Private::default() });
+    Ok(())
+}
+
+fn link(draft: &mut Draft<'_>, case: &Case, link: &Link) -> Result<(), Refusal> {
+    draft.permit("liên kết", &draft.case_type.acts.attach)?;
+    let known = draft.case_type.links.iter().any(|l| l.code == link.rule);
+    if !known || link.to == case.id {
+        return Err(Refusal::LinkNotAllowed { rule: link.rule.clone() });
+    }
+    if case.links.contains(link) {
+        return Err(Refusal::NothingToDo);
+    }
+    draft.push(What::Linked { rule: link.rule.clone(), to: link.to }, Private::default());
+    Ok(())
+}
+
+/// A mistake is corrected in the open: old, new, reason and a second person who approves.
+fn correct(
+    draft: &mut Draft<'_>,
+    case: &Case,
+    field: &Code,
+    new: Option<&Value>,
+    reason: &str,
+    approver: &Code,
+) -> Result<(), Refusal> {
+    draft.permit("đính chính", &draft.case_type.acts.correct)?;
+    second_person(draft, approver, "đính chính")?;
+    let text = text_within(reason)?;
+    if text.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: "đính chính".to_owned() });
+    }
+    let Some(rule) = draft.case_type.field(field.as_str()) else {
+        return Err(Refusal::Unknown { what: "mục", code: field.clone() });
+    };
+    if case.value(field.as_str()) == new {
+        return Err(Refusal::NothingToDo);
+    }
+    let as_fields =
+        |value: Option<&Value>| -> Fields { value.map(|v| (field.clone(), v.clone())).into_iter().collect() };
+    let set = fields::split(draft, &as_fields(new))?;
+    let old = if rule.part == Part::Body { Fields::new() } else { as_fields(case.value(field.as_str())) };
+    let what = What::Corrected { field: field.clone(), old, new: set.plain, approver: approver.clone() };
+    draft.push(what, Private { fields: set.body, text, name: String::new() });
+    Ok(())
+}
+
+/// A late entry needs a reason, a second person, and a time between the opening and now.
+pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<(), Refusal> {
+    let list = &draft.case_type.acts.late_entry;
+    if draft.context.actor.allowed(list, draft.case.as_ref(), draft.context.org).is_none() {
+        let who = crate::case::rights::in_words(list, draft.context.org);
+        return Err(Refusal::NotAllowed { act: "ghi bù".to_owned(), who });
+    }
+    second_person(draft, &late.witness, "ghi bù")?;
+    if text_within(&late.reason)?.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: "ghi bù".to_owned() });
+    }
+    let too_early = draft.case.as_ref().is_some_and(|c| late.occurred < c.opened);
+    if late.occurred >= draft.context.now || too_early {
+        return Err(Refusal::LateEntryTime);
+    }
+    Ok(())
+}
+
+fn second_person(draft: &Draft<'_>, person: &Code, act: &str) -> Result<(), Refusal> {
+    if *person == draft.context.actor.person {
+        return Err(Refusal::SecondPersonNeeded { act: act.to_owned() });
+    }
+    let today = draft.context.today();
+    let here = draft.context.org.people.get(person).is_some_and(|p| crate::org::covers(p.from, p.to, today));
+    if here { Ok(()) } else { Err(Refusal::NotInOffice { code: person.clone() }) }
+}

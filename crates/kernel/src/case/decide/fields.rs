@@ -1,0 +1,79 @@
+//! The values of a form: allowed on it, fitting their fields, required ones present, split by part.
+
+use super::Draft;
+use crate::case::command::MoveForm;
+use crate::case::value::{Fields, Value};
+use crate::case::{Case, Refusal};
+use crate::catalogue::case_type::{Field, FieldKind, Move, Part};
+
+/// Values split by where they are kept.
+pub(super) struct Split {
+    /// `pub` and `plain` fields.
+    pub plain: Fields,
+    /// `body` fields.
+    pub body: Fields,
+}
+
+/// Checks the values of a move's form.
+pub(super) fn from_form(draft: &Draft<'_>, made: &Move, form: &MoveForm) -> Result<Split, Refusal> {
+    for code in form.fields.keys() {
+        if !made.requires.contains(code) && !made.offers.contains(code) {
+            return Err(Refusal::NotOnThisForm { field: code.clone() });
+        }
+    }
+    let split = split(draft, &form.fields)?;
+    for code in &made.requires {
+        let there =
+            form.fields.contains_key(code) || draft.case.as_ref().is_some_and(|c| c.value(code.as_str()).is_some());
+        if !there {
+            let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
+            return Err(Refusal::Missing { field: code.clone(), name: name.to_owned() });
+        }
+    }
+    Ok(split)
+}
+
+/// Checks each value against its field and splits them by part.
+pub(super) fn split(draft: &Draft<'_>, values: &Fields) -> Result<Split, Refusal> {
+    let mut out = Split { plain: Fields::new(), body: Fields::new() };
+    for (code, value) in values {
+        let Some(field) = draft.case_type.field(code.as_str()) else {
+            return Err(Refusal::Unknown { what: "mục", code: code.clone() });
+        };
+        check(draft, field, value)?;
+        let target = if field.part == Part::Body { &mut out.body } else { &mut out.plain };
+        target.insert(code.clone(), value.clone());
+    }
+    Ok(out)
+}
+
+fn check(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(), Refusal> {
+    let bad = |why: String| Refusal::BadValue { field: field.code.clone(), name: field.name.clone(), why };
+    value.check(field).map_err(bad)?;
+    let text = value.as_text().unwrap_or_default();
+    let today = draft.context.today();
+    let known = match field.kind {
+        FieldKind::Unit => draft.context.org.unit_on(text, today).is_some(),
+        FieldKind::Person => draft.context.org.people.contains_key(text),
+        FieldKind::Procedure => draft.context.catalogue.procedures.contains_key(text),
+        _ => true,
+    };
+    if known { Ok(()) } else { Err(bad(format!("“{text}” không có trong danh mục"))) }
+}
+
+/// Refuses when a field that the form sets was changed since the form was shown.
+pub(super) fn unchanged(draft: &Draft<'_>, case: &Case, form: &MoveForm) -> Result<(), Refusal> {
+    for (code, seen) in &form.seen {
+        let now = case.value(code.as_str());
+        if form.fields.contains_key(code) && now != Some(seen) {
+            let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
+            return Err(Refusal::ChangedMeanwhile {
+                field: code.clone(),
+                name: name.to_owned(),
+                seen: seen.plain(),
+                now: now.map(Value::plain).unwrap_or_default(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Moves: from where, by whom, with what, and their effects.
+
+use super::{Draft, clock, fields, numbers, text_within};
+use crate::case::command::{Assigned, MoveForm, Opening};
+use crate::case::event::{Private, What};
+use crate::case::{Case, Refusal};
+use crate::catalogue::case_type::{Effect, Move};
+use crate::clock::LimitUnit;
+
+/// Opens a case.
+pub(super) fn open(draft: &mut Draft<'_>, opening: &Opening) -> Result<(), Refusal> {
+    let form = &opening.form;
+    let Some(made) = draft.case_type.find_move(form.code.as_str()).filter(|m| m.opens()) else {
+        return Err(Refusal::Unknown { what: "cách mở hồ sơ", code: form.code.clone() });
+    };
+    draft.permit(&made.name, &made.who)?;
+    let set = fields::from_form(draft, made, form)?;
+    let reason = reason(made, form)?;
+    let what = What::Opened {
+        case: opening.id,
+        case_type: draft.case_type.code.clone(),
+        catalogue: draft.context.catalogue_version,
+        made: made.code.clone(),
+        to: made.to.clone(),
+        fields: set.plain,
+        batch: opening.batch,
+    };
+    let late = draft.late.take();
+    draft.push(what, Private { fields: set.body, text: reason, name: String::new() });
+    if let Some(late) = late {
+        let marked = What::LateEntry { occurred: late.occurred, witness: late.witness.clone() };
+        draft.push(marked, Private { text: late.reason.clone(), ..Private::default() });
+        return effects(draft, made, form, Some(late.occurred));
+    }
+    effects(draft, made, form, form.received)
+}
+
+/// Makes a move on an open case.
+pub(super) fn make(draft: &mut Draft<'_>, case: &Case, form: &MoveForm) -> Result<(), Refusal> {
+    let Some(made) = draft.case_type.find_move(form.code.as_str()).filter(|m| !m.opens()) else {
+        return Err(Refusal::Unknown { what: "thao tác", code: form.code.clone() });
+    };
+    starts_here(draft, case, made)?;
+    draft.permit(&made.name, &made.who)?;
+    often_enough(case, made)?;
+    in_time(draft, case, made)?;
+    fields::unchanged(draft, case, form)?;
+    let set = fields::from_form(draft, made, form)?;
+    let reason = reason(made, form)?;
+    if made.does.contains(&Effect::StopClockByEvidence) && form.evidence.is_none() {
+        return Err(Refusal::EvidenceNeeded);
+    }
+    let occurred = draft.late.as_ref().map(|late| late.occurred).or(form.received);
+    let (made_code, from, to) = (made.code.clone(), case.step.clone(), made.to.clone());
+    let what = if draft.case_type.step(made.to.as_str()).is_some_and(|s| s.terminal) {
+        What::Closed { made: made_code, from, to, fields: set.plain }
+    } else {
+        What::Moved { made: made_code, from, to, fields: set.plain, evidence: form.evidence.clone() }
+    };
+    draft.push(what, Private { fields: set.body, text: reason, name: String::new() });
+    effects(draft, made, form, occurred)
+}
+
+fn starts_here(draft: &Draft<'_>, case: &Case, made: &Move) -> Result<(), Refusal> {
+    if made.from.contains(&case.step) {
+        return Ok(());
+    }
+    let step = draft.case_type.step(case.step.as_str()).map_or(case.step.as_str(), |s| s.name.as_str());
+    Err(Refusal::NotFromHere { made: made.name.clone(), step: step.to_owned() })
+}
+
+fn often_enough(case: &Case, made: &Move) -> Result<(), Refusal> {
+    let times = case.made.get(&made.code).copied().unwrap_or(0);
+    match made.times_max {
+        Some(times_max) if times >= times_max => {
+            Err(Refusal::TooOften { made: made.name.clone(), times_max, basis: made.basis.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// "Within 3 working days of reception" (NĐ 61/2018 Điều 19.4) and its like.
+fn in_time(draft: &Draft<'_>, case: &Case, made: &Move) -> Result<(), Refusal> {
+    let (Some(days), Some(running)) = (made.within_working_days, &case.clock) else { return Ok(()) };
+    let until = clock::moment_after(draft, running.start, days, LimitUnit::WorkingDays)?;
+    if draft.context.now <= until {
+        return Ok(());
+    }
+    Err(Refusal::TooLate { made: made.name.clone(), days, until, basis: made.basis.clone() })
+}
+
+fn reason(made: &Move, form: &MoveForm) -> Result<String, Refusal> {
+    let text = text_within(form.reason.as_deref().unwrap_or_default())?;
+    if made.reason && text.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: made.name.clone() });
+    }
+    Ok(text)
+}
+
+fn effects(
+    draft: &mut Draft<'_>,
+    made: &Move,
+    form: &MoveForm,
+    occurred: Option<crate::time::Instant>,
+) -> Result<(), Refusal> {
+    for effect in &made.does {
+        match effect {
+            Effect::Assign => assign(draft, form.assigned.as_ref())?,
+            Effect::Release => release(draft),
+            Effect::GiveNumber(series) => numbers::request(draft, series)?,
+            Effect::Publish => draft.push(What::Published, Private::default()),
+            Effect::Withdraw => draft.push(What::Withdrawn, Private::default()),
+            clock_effect => clock::effect(draft, clock_effect, form, occurred)?,
+        }
+    }
+    Ok(())
+}
+
+/// Sets lead, cooperating units and holder: exactly one lead unit, no unit twice, all existing today.
+pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>) -> Result<(), Refusal> {
+    let Some(assigned) = assigned else { return Err(Refusal::LeadNeeded) };
+    let Some(lead) = &assigned.lead else { return Err(Refusal::LeadNeeded) };
+    let today = draft.context.today();
+    let mut seen = vec![lead];
+    for unit in std::iter::once(lead).chain(&assigned.coop) {
+        if draft.context.org.unit_on(unit.as_str(), today).is_none() {
+            return Err(Refusal::NotInOffice { code: unit.clone() });
+        }
+    }
+    for unit in &assigned.coop {
+        if seen.contains(&unit) {
+            return Err(Refusal::UnitTwice { unit: unit.clone() });
+        }
+        seen.push(unit);
+    }
+    if let Some(person) = &assigned.holder {
+        let here = draft.context.org.people.get(person).is_some_and(|p| crate::org::covers(p.from, p.to, today));
+        if !here {
+            return Err(Refusal::NotInOffice { code: person.clone() });
+        }
+    }
+    let assigner = assigned.assigner.clone().unwrap_or_else(|| draft.post_code());
+    let what = What::Assigned {
+        lead: Some(lead.clone()),
+        coop: assigned.coop.clone(),
+        holder: assigned.holder.clone(),
+        assigner: Some(assigner),
+    };
+    draft.push(what, Private::default());
+    Ok(())
+}
+
+fn release(draft: &mut Draft<'_>) {
+    let assigner = draft.case.as_ref().and_then(|c| c.assigner.clone());
+    draft.push(What::Assigned { lead: None, coop: Vec::new(), holder: None, assigner }, Private::default());
+}

@@ -1,0 +1,184 @@
+//! The stored form of an event, version 1: three byte strings `pub`, `plain` and `body`.
+//!
+//! - `pub` is what the public leaf says. For a type that the catalogue does not call public it says nothing but its
+//!   version. Here it is only the head: the ledger appends the digest of the other two.
+//! - `plain` is canonical JSON (fixed key order, no spaces): who, when, what; nothing personal.
+//! - `body` is canonical JSON with a 16-byte salt; to be sealed per case.
+//!
+//! These forms are a contract: golden files beside the tests must decode for ever. Not here: hashing and storing.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Event, Private, What};
+use crate::Code;
+use crate::case::value::Fields;
+use crate::catalogue::case_type::{CaseType, Part};
+use crate::time::Instant;
+
+/// The version written by this code.
+pub const VERSION: u8 = 1;
+
+/// The three parts of a stored event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Head of the public part.
+    pub pub_head: Vec<u8>,
+    /// Not personal.
+    pub plain: Vec<u8>,
+    /// All else.
+    pub body: Vec<u8>,
+}
+
+#[derive(Serialize)]
+struct PlainOut<'a> {
+    v: u8,
+    at: Instant,
+    by: &'a Code,
+    post: &'a Code,
+    #[serde(flatten)]
+    what: &'a What,
+}
+
+#[derive(Deserialize)]
+struct PlainIn {
+    v: u8,
+    at: Instant,
+    by: Code,
+    post: Code,
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    v: u8,
+    salt: String,
+    #[serde(flatten)]
+    private: Private,
+}
+
+#[derive(Serialize)]
+struct PublicHead<'a> {
+    v: u8,
+    case: &'a super::CaseId,
+    #[serde(rename = "type")]
+    case_type: &'a Code,
+    at: Instant,
+    k: &'static str,
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: Fields,
+}
+
+/// Why a stored record could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordError {
+    /// What is wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for RecordError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a stored record cannot be read: {}", self.what)
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+/// Encodes an event of a case. `salt` is fresh randomness, so that equal bodies do not look equal.
+///
+/// # Errors
+/// Never for values made by this crate; the signature keeps the library's failure visible.
+pub fn encode(
+    case_type: &CaseType,
+    case: &super::CaseId,
+    event: &Event,
+    salt: [u8; 16],
+) -> Result<Stored, RecordError> {
+    let failed = |e: serde_json::Error| RecordError { what: e.to_string() };
+    let plain = PlainOut { v: VERSION, at: event.at, by: &event.by, post: &event.post, what: &event.what };
+    let salt = salt.iter().map(|b| format!("{b:02x}")).collect();
+    let body = Body { v: VERSION, salt, private: event.private.clone() };
+    let pub_head = if case_type.public {
+        let head = PublicHead {
+            v: VERSION,
+            case,
+            case_type: &case_type.code,
+            at: event.at,
+            k: event.what.kind(),
+            fields: public_fields(case_type, &event.what),
+        };
+        serde_json::to_vec(&head).map_err(failed)?
+    } else {
+        format!("{{\"v\":{VERSION}}}").into_bytes()
+    };
+    Ok(Stored {
+        pub_head,
+        plain: serde_json::to_vec(&plain).map_err(failed)?,
+        body: serde_json::to_vec(&body).map_err(failed)?,
+    })
+}
+
+fn public_fields(case_type: &CaseType, what: &What) -> Fields {
+    let of = |fields: &Fields| -> Fields {
+        let public = |code: &Code| case_type.field(code.as_str()).is_some_and(|f| f.part == Part::Pub);
+        fields.iter().filter(|(code, _)| public(code)).map(|(c, v)| (c.clone(), v.clone())).collect()
+    };
+    match what {
+        What::Opened { fields, .. }
+        | What::FieldsSet { fields }
+        | What::Moved { fields, .. }
+        | What::Closed { fields, .. } => of(fields),
+        What::Corrected { new, .. } => of(new),
+        _ => Fields::new(),
+    }
+}
+
+/// Decodes a stored event; an empty `body` (destroyed or unreadable) leaves the private part empty.
+///
+/// # Errors
+/// When `plain` is not a record of a version this code knows.
+pub fn decode(plain: &[u8], body: &[u8]) -> Result<Event, RecordError> {
+    let failed = |e: serde_json::Error| RecordError { what: e.to_string() };
+    let read: PlainIn = serde_json::from_slice(plain).map_err(failed)?;
+    if read.v != VERSION {
+        return Err(RecordError { what: format!("version {} is newer than this program knows ({VERSION})", read.v) });
+    }
+    let private = if body.is_empty() {
+        Private::default()
+    } else {
+        serde_json::from_slice::<Body>(body).map_err(failed)?.private
+    };
+    Ok(Event { at: read.at, by: read.by, post: read.post, what: read.what, private })
+}
+
+impl What {
+    /// The stable name of the kind, as stored under `k`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::FieldsSet { .. } => "fields_set",
+            Self::Moved { .. } => "moved",
+            Self::Closed { .. } => "closed",
+            Self::Assigned { .. } => "assigned",
+            Self::ClockStarted { .. } => "clock_started",
+            Self::ClockPaused { .. } => "clock_paused",
+            Self::ClockResumed { .. } => "clock_resumed",
+            Self::ClockRestarted { .. } => "clock_restarted",
+            Self::ClockExtended { .. } => "clock_extended",
+            Self::ClockRecomputed { .. } => "clock_recomputed",
+            Self::ClockStopped { .. } => "clock_stopped",
+            Self::ClockReopened { .. } => "clock_reopened",
+            Self::NumberGiven { .. } => "number_given",
+            Self::FileAttached { .. } => "file_attached",
+            Self::Linked { .. } => "linked",
+            Self::Urged => "urged",
+            Self::Remarked => "remarked",
+            Self::Corrected { .. } => "corrected",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+            Self::LateEntry { .. } => "late_entry",
+            Self::ForeignStep { .. } => "foreign_step",
+        }
+    }
+}

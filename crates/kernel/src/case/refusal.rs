@@ -1,0 +1,269 @@
+//! Refusals: a "no" that a clerk can read, with the rule behind it.
+//!
+//! A refusal is a value of the domain, not an accident: failures of disk and network are other types elsewhere.
+
+use crate::Code;
+use crate::time::Instant;
+
+/// Why a command was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The catalogue has no such type, move, field or series.
+    Unknown {
+        /// What was asked for.
+        what: &'static str,
+        /// By which code.
+        code: Code,
+    },
+    /// The case is closed.
+    Closed,
+    /// The move does not start from this step.
+    NotFromHere {
+        /// Name of the move.
+        made: String,
+        /// Name of the current step.
+        step: String,
+    },
+    /// Nobody of the actor's posts may do this.
+    NotAllowed {
+        /// Name of the act.
+        act: String,
+        /// Who may, in words.
+        who: String,
+    },
+    /// A required field has no value.
+    Missing {
+        /// Field.
+        field: Code,
+        /// Its name.
+        name: String,
+    },
+    /// A value does not fit its field.
+    BadValue {
+        /// Field.
+        field: Code,
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The move takes no such field.
+    NotOnThisForm {
+        /// Field.
+        field: Code,
+    },
+    /// A field that the form sets was changed by somebody else meanwhile.
+    ChangedMeanwhile {
+        /// Field.
+        field: Code,
+        /// Its name.
+        name: String,
+        /// What the form showed.
+        seen: String,
+        /// What it is now.
+        now: String,
+    },
+    /// A reason is needed.
+    ReasonNeeded {
+        /// Name of the act.
+        act: String,
+    },
+    /// A text is too long.
+    TextTooLong {
+        /// Characters given.
+        characters: usize,
+        /// Characters allowed.
+        characters_max: usize,
+    },
+    /// The move was made as often as the law allows.
+    TooOften {
+        /// Name of the move.
+        made: String,
+        /// Times allowed.
+        times_max: u32,
+        /// Law.
+        basis: String,
+    },
+    /// The term within which the move is allowed has passed.
+    TooLate {
+        /// Name of the move.
+        made: String,
+        /// Working days allowed.
+        days: u32,
+        /// Last moment.
+        until: Instant,
+        /// Law.
+        basis: String,
+    },
+    /// A lead unit is needed, exactly one.
+    LeadNeeded,
+    /// The lead unit also stands among the cooperating ones, or a unit stands twice.
+    UnitTwice {
+        /// Unit.
+        unit: Code,
+    },
+    /// The unit, post or person does not exist on this day.
+    NotInOffice {
+        /// Unit, post or person.
+        code: Code,
+    },
+    /// A due date is needed.
+    DueNeeded {
+        /// Law.
+        basis: String,
+    },
+    /// Evidence is needed.
+    EvidenceNeeded,
+    /// The clock said no.
+    Clock {
+        /// In Vietnamese.
+        vi: String,
+        /// In English.
+        en: String,
+        /// Law.
+        basis: String,
+    },
+    /// Approver or witness is the actor.
+    SecondPersonNeeded {
+        /// Name of the act.
+        act: String,
+    },
+    /// A late entry lies in the future or before the case was opened.
+    LateEntryTime,
+    /// Nothing would change.
+    NothingToDo,
+    /// A link of this kind may not point there, or points to the case itself.
+    LinkNotAllowed {
+        /// Rule.
+        rule: Code,
+    },
+}
+
+impl Refusal {
+    /// Stable code of the rule, for scripts and tests.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "unknown",
+            Self::Closed => "closed",
+            Self::NotFromHere { .. } => "not_from_here",
+            Self::NotAllowed { .. } => "not_allowed",
+            Self::Missing { .. } => "missing",
+            Self::BadValue { .. } => "bad_value",
+            Self::NotOnThisForm { .. } => "not_on_this_form",
+            Self::ChangedMeanwhile { .. } => "changed_meanwhile",
+            Self::ReasonNeeded { .. } => "reason_needed",
+            Self::TextTooLong { .. } => "text_too_long",
+            Self::TooOften { .. } => "too_often",
+            Self::TooLate { .. } => "too_late",
+            Self::LeadNeeded => "lead_needed",
+            Self::UnitTwice { .. } => "unit_twice",
+            Self::NotInOffice { .. } => "not_in_office",
+            Self::DueNeeded { .. } => "due_needed",
+            Self::EvidenceNeeded => "evidence_needed",
+            Self::Clock { .. } => "clock",
+            Self::SecondPersonNeeded { .. } => "second_person_needed",
+            Self::LateEntryTime => "late_entry_time",
+            Self::NothingToDo => "nothing_to_do",
+            Self::LinkNotAllowed { .. } => "link_not_allowed",
+        }
+    }
+
+    /// The field that the refusal is about, so that a form can show it there.
+    #[must_use]
+    pub fn field(&self) -> Option<&Code> {
+        match self {
+            Self::Missing { field, .. }
+            | Self::BadValue { field, .. }
+            | Self::NotOnThisForm { field }
+            | Self::ChangedMeanwhile { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
+    /// The law behind the rule, empty where it is the house's own.
+    #[must_use]
+    pub fn basis(&self) -> &str {
+        match self {
+            Self::TooOften { basis, .. }
+            | Self::TooLate { basis, .. }
+            | Self::DueNeeded { basis }
+            | Self::Clock { basis, .. } => basis,
+            _ => "",
+        }
+    }
+
+    /// In Vietnamese, as a clerk reads it.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        match self {
+            Self::Unknown { what, code } => format!("Danh mục không có {what} “{code}”."),
+            Self::Closed => "Hồ sơ đã kết thúc, không thể thay đổi thêm.".to_owned(),
+            Self::NotFromHere { made, step } => format!("Không thể “{made}” khi hồ sơ đang ở bước “{step}”."),
+            Self::NotAllowed { act, who } => format!("Ông/bà không có quyền “{act}”. Người được làm việc này: {who}."),
+            Self::Missing { name, .. } => format!("Xin nhập “{name}”."),
+            Self::BadValue { name, why, .. } => format!("“{name}”: {why}."),
+            Self::NotOnThisForm { field } => format!("Mẫu này không có mục “{field}”."),
+            Self::ChangedMeanwhile { name, seen, now, .. } => {
+                format!("“{name}” vừa được người khác sửa: ông/bà thấy “{seen}”, nay là “{now}”. Xin xem lại rồi gửi.")
+            }
+            Self::ReasonNeeded { act } => format!("Xin ghi lý do khi “{act}”."),
+            Self::TextTooLong { characters, characters_max } => {
+                format!("Nội dung dài {characters} ký tự, tối đa {characters_max}. Xin rút gọn.")
+            }
+            Self::TooOften { made, times_max, .. } => {
+                format!("Đã “{made}” {times_max} lần, quy định không cho phép thêm.")
+            }
+            Self::TooLate { made, days, until, .. } => {
+                format!("Chỉ được “{made}” trong {days} ngày làm việc, hạn cuối là {}.", until.print_vn())
+            }
+            Self::LeadNeeded => "Xin chọn đúng một đơn vị chủ trì.".to_owned(),
+            Self::UnitTwice { unit } => format!("Đơn vị “{unit}” được ghi hai lần (chủ trì hoặc phối hợp)."),
+            Self::NotInOffice { code } => format!("“{code}” không có hoặc không còn hoạt động vào ngày này."),
+            Self::DueNeeded { .. } => "Loại hồ sơ này phải có hạn xử lý.".to_owned(),
+            Self::EvidenceNeeded => "Xin gắn văn bản chứng minh kết quả trước khi báo cáo.".to_owned(),
+            Self::Clock { vi, .. } => vi.clone(),
+            Self::SecondPersonNeeded { act } => {
+                format!("“{act}” cần một người thứ hai xác nhận, khác người thực hiện.")
+            }
+            Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
+            Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
+            Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
+        }
+    }
+
+    /// In English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            Self::Unknown { what, code } => format!("The catalogue has no {what} `{code}`."),
+            Self::Closed => "The case is closed and cannot change.".to_owned(),
+            Self::NotFromHere { made, step } => format!("“{made}” cannot be done at step “{step}”."),
+            Self::NotAllowed { act, who } => format!("You may not “{act}”. Allowed: {who}."),
+            Self::Missing { name, .. } => format!("“{name}” is required."),
+            Self::BadValue { name, why, .. } => format!("“{name}”: {why}."),
+            Self::NotOnThisForm { field } => format!("This form has no field `{field}`."),
+            Self::ChangedMeanwhile { name, seen, now, .. } => {
+                format!("“{name}” was changed meanwhile: you saw “{seen}”, it is now “{now}”.")
+            }
+            Self::ReasonNeeded { act } => format!("“{act}” needs a reason."),
+            Self::TextTooLong { characters, characters_max } => {
+                format!("The text has {characters} characters, at most {characters_max} are allowed.")
+            }
+            Self::TooOften { made, times_max, .. } => format!("“{made}” is allowed {times_max} times only."),
+            Self::TooLate { made, days, until, .. } => {
+                format!("“{made}” is allowed within {days} working days only, until {}.", until.print_vn())
+            }
+            Self::LeadNeeded => "Exactly one lead unit is needed.".to_owned(),
+            Self::UnitTwice { unit } => format!("Unit `{unit}` is named twice."),
+            Self::NotInOffice { code } => format!("`{code}` does not exist on this day."),
+            Self::DueNeeded { .. } => "A due date is required for this type.".to_owned(),
+            Self::EvidenceNeeded => "Evidence of the result is required.".to_owned(),
+            Self::Clock { en, .. } => en.clone(),
+            Self::SecondPersonNeeded { act } => format!("“{act}” needs a second person."),
+            Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
+            Self::NothingToDo => "Nothing would change.".to_owned(),
+            Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
+        }
+    }
+}

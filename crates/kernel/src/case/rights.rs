@@ -1,0 +1,190 @@
+//! Rights to act (pure functions) and the subjects that may read (rows of the read table).
+//!
+//! What a type allows stands in the catalogue; here is only how its `who` lists are read.
+
+use std::fmt;
+
+use super::Case;
+use crate::Code;
+use crate::catalogue::case_type::{CaseType, Who};
+use crate::org::Org;
+use crate::time::Date;
+
+/// Who acts: a person with the posts held on this day, or a job of the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Person.
+    pub person: Code,
+    /// Posts held, the main one first.
+    pub posts: Vec<HeldPost>,
+    /// A job of the house or an importer, not a person.
+    pub system: bool,
+}
+
+/// A post as held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPost {
+    /// Post.
+    pub code: Code,
+    /// Its unit.
+    pub unit: Code,
+    /// Its role.
+    pub role: Code,
+}
+
+impl Actor {
+    /// The person with the posts held on the day; `None` for somebody who holds none.
+    #[must_use]
+    pub fn on(org: &Org, person: &str, day: Date) -> Option<Self> {
+        let found = org.people.get(person).filter(|p| crate::org::covers(p.from, p.to, day))?;
+        let posts: Vec<HeldPost> = found
+            .posts
+            .iter()
+            .filter_map(|code| org.posts.get(code))
+            .map(|p| HeldPost { code: p.code.clone(), unit: p.unit.clone(), role: p.role.clone() })
+            .collect();
+        (!posts.is_empty()).then(|| Self { person: found.code.clone(), posts, system: false })
+    }
+
+    /// A job of the house, named for the ledger.
+    #[must_use]
+    pub fn system(name: &'static str) -> Self {
+        let post = HeldPost { code: Code::from(name), unit: Code::from("system"), role: Code::from("system") };
+        Self { person: Code::from(name), posts: vec![post], system: true }
+    }
+
+    /// The post in which this actor may do what the list allows.
+    ///
+    /// `case` is `None` while a case is being opened; then only roles count.
+    #[must_use]
+    pub fn allowed<'a>(&'a self, list: &[Who], case: Option<&Case>, org: &Org) -> Option<&'a HeldPost> {
+        list.iter().find_map(|who| self.posts.iter().find(|post| self.fits(post, who, case, org)))
+    }
+
+    fn fits(&self, post: &HeldPost, who: &Who, case: Option<&Case>, org: &Org) -> bool {
+        if self.system {
+            return matches!(who, Who::System | Who::Anyone);
+        }
+        let lead = case.and_then(|c| c.lead.as_ref());
+        match who {
+            Who::Role(role) => post.role == *role,
+            Who::RoleAtLead(role) => post.role == *role && lead == Some(&post.unit),
+            Who::RoleAtCoop(role) => post.role == *role && case.is_some_and(|c| c.coop.contains(&post.unit)),
+            Who::RoleAtUnit(role, unit) => post.role == *role && org.is_within(&post.unit, unit),
+            Who::Holder => case.and_then(|c| c.holder.as_ref()) == Some(&self.person),
+            Who::Assigner => case.and_then(|c| c.assigner.as_ref()) == Some(&post.code),
+            Who::Lead => lead == Some(&post.unit),
+            Who::Coop => case.is_some_and(|c| c.coop.contains(&post.unit)),
+            Who::Anyone => true,
+            Who::System => false,
+        }
+    }
+
+    /// The subjects that this actor is, for the rows `may_read`.
+    #[must_use]
+    pub fn subjects(&self, org: &Org) -> Vec<String> {
+        let mut out = vec!["*".to_owned(), format!("h:{}", self.person)];
+        for post in &self.posts {
+            out.push(format!("r:{}", post.role));
+            out.push(format!("u:{}", post.unit));
+            out.push(format!("ru:{}@{}", post.role, post.unit));
+            out.push(format!("p:{}", post.code));
+            let mut above = Some(&post.unit);
+            for _ in 0..org.units.len() {
+                let Some(unit) = above else { break };
+                out.push(format!("rw:{}@{}", post.role, unit));
+                above = org.units.get(unit).and_then(|u| u.parent.as_ref());
+            }
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+}
+
+/// Subjects that may read every case of the type, whatever it holds; kept once per type.
+#[must_use]
+pub fn type_readers(case_type: &CaseType) -> Vec<String> {
+    let mut out: Vec<String> = case_type
+        .readers
+        .iter()
+        .filter_map(|r| match &r.who {
+            Who::Role(role) => Some(format!("r:{role}")),
+            Who::RoleAtUnit(role, unit) => Some(format!("rw:{role}@{unit}")),
+            Who::Anyone => Some("*".to_owned()),
+            _ => None,
+        })
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Subjects that may read just this case: units, posts and people named in it.
+#[must_use]
+pub fn case_readers(case_type: &CaseType, case: &Case) -> Vec<String> {
+    let mut out = Vec::new();
+    for reader in &case_type.readers {
+        match &reader.who {
+            Who::Lead => out.extend(case.lead.iter().map(|u| format!("u:{u}"))),
+            Who::Coop => out.extend(case.coop.iter().map(|u| format!("u:{u}"))),
+            Who::RoleAtLead(role) => out.extend(case.lead.iter().map(|u| format!("ru:{role}@{u}"))),
+            Who::RoleAtCoop(role) => out.extend(case.coop.iter().map(|u| format!("ru:{role}@{u}"))),
+            Who::Holder => out.extend(case.holder.iter().map(|p| format!("h:{p}"))),
+            Who::Assigner => out.extend(case.assigner.iter().map(|p| format!("p:{p}"))),
+            Who::Role(_) | Who::RoleAtUnit(..) | Who::Anyone | Who::System => {}
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// A `who` list in Vietnamese words, for refusals and for "ai được xem".
+#[must_use]
+pub fn in_words(list: &[Who], org: &Org) -> String {
+    let words: Vec<String> = list.iter().map(|w| Words(w, org).to_string()).collect();
+    if words.is_empty() { "không ai".to_owned() } else { words.join(", ") }
+}
+
+struct Words<'a>(&'a Who, &'a Org);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Who::Role(role) => f.write_str(role_name(role)),
+            Who::RoleAtLead(role) => write!(f, "{} của đơn vị chủ trì", role_name(role)),
+            Who::RoleAtCoop(role) => write!(f, "{} của đơn vị phối hợp", role_name(role)),
+            Who::RoleAtUnit(role, unit) => write!(f, "{} của {}", role_name(role), self.1.unit_name(unit)),
+            Who::Holder => f.write_str("người đang giữ hồ sơ"),
+            Who::Assigner => f.write_str("người giao"),
+            Who::Lead => f.write_str("đơn vị chủ trì"),
+            Who::Coop => f.write_str("đơn vị phối hợp"),
+            Who::Anyone => f.write_str("mọi người đã đăng nhập"),
+            Who::System => f.write_str("hệ thống"),
+        }
+    }
+}
+
+/// The Vietnamese name of a role of the house.
+#[must_use]
+pub fn role_name(role: &Code) -> &str {
+    match role.as_str() {
+        "chairman" => "Chủ tịch",
+        "vice_chairman" => "Phó Chủ tịch",
+        "chief" => "Chánh Văn phòng",
+        "deputy_chief" => "Phó Chánh Văn phòng",
+        "head_of_room" => "trưởng phòng",
+        "specialist" => "chuyên viên",
+        "clerk" => "văn thư",
+        "one_stop" => "công chức một cửa",
+        "centre_director" => "Giám đốc Trung tâm",
+        "handler" => "chuyên viên thụ lý",
+        "focal_point" => "đầu mối",
+        "department_director" => "lãnh đạo sở",
+        "administrator" => "quản trị",
+        "editor" => "biên tập viên",
+        "party_secretary" => "cấp ủy",
+        other => other,
+    }
+}

@@ -1,0 +1,147 @@
+//! Field values: parsed once at the door, carried typed from then on.
+//!
+//! Which fields exist and in which part of the stored form they are kept is said by the catalogue.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Code;
+use crate::catalogue::case_type::{Field, FieldKind};
+use crate::time::Date;
+
+/// Longest text of a field in characters, where the catalogue names no other.
+pub const TEXT_CHARACTERS_MAX: usize = 500;
+/// Longest text of a `long_text` field in characters, where the catalogue names no other.
+pub const LONG_TEXT_CHARACTERS_MAX: usize = 20_000;
+
+/// The values of a case or a form, by field code.
+pub type Fields = BTreeMap<Code, Value>;
+
+/// A value. Dates are kept as `YYYY-MM-DD`, choices and units as their codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number or an amount in đồng.
+    Integer(i64),
+    /// Text, a date or a code.
+    Text(String),
+}
+
+impl Value {
+    /// A text value.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// The value as text, when it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Flag(_) | Self::Integer(_) => None,
+        }
+    }
+
+    /// The value as a date, when it is one.
+    #[must_use]
+    pub fn as_date(&self) -> Option<Date> {
+        self.as_text().and_then(|t| Date::parse(t).ok())
+    }
+
+    /// The value as conditions and lists compare it: `yes`/`no` for flags.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Flag(true) => "yes".to_owned(),
+            Self::Flag(false) => "no".to_owned(),
+            Self::Integer(n) => n.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+
+    /// Reads what a person typed into a field. Blank text is `Ok(None)`.
+    ///
+    /// # Errors
+    /// A sentence in Vietnamese that says what to do.
+    pub fn parse(field: &Field, typed: &str) -> Result<Option<Self>, String> {
+        let text = typed.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let value = match field.kind {
+            FieldKind::Text => Self::Text(within(text, field.length_max.unwrap_or(TEXT_CHARACTERS_MAX))?),
+            FieldKind::LongText => Self::Text(within(text, field.length_max.unwrap_or(LONG_TEXT_CHARACTERS_MAX))?),
+            FieldKind::Integer | FieldKind::Money => Self::Integer(whole_number(field, text)?),
+            FieldKind::Date => Self::Text(date(text)?.to_string()),
+            FieldKind::Flag => Self::Flag(matches!(text, "yes" | "on" | "true" | "1" | "có")),
+            FieldKind::Choice => Self::Text(choice(field, text)?),
+            FieldKind::Unit | FieldKind::Person | FieldKind::Procedure => {
+                Self::Text(Code::parse(text)?.as_str().to_owned())
+            }
+        };
+        Ok(Some(value))
+    }
+
+    /// Whether a value that comes from a program (not typed) fits the field.
+    ///
+    /// # Errors
+    /// A sentence that says what does not fit.
+    pub fn check(&self, field: &Field) -> Result<(), String> {
+        match (self, field.kind) {
+            (Self::Flag(_), FieldKind::Flag) => Ok(()),
+            (Self::Integer(n), FieldKind::Integer | FieldKind::Money) => in_range(field, *n).map(|_| ()),
+            (Self::Text(text), kind) if !matches!(kind, FieldKind::Flag | FieldKind::Integer | FieldKind::Money) => {
+                match Self::parse(field, text)? {
+                    Some(_) => Ok(()),
+                    None => Err("chưa có giá trị".to_owned()),
+                }
+            }
+            _ => Err(format!("giá trị không đúng loại của mục “{}”", field.name)),
+        }
+    }
+}
+
+fn within(text: &str, characters_max: usize) -> Result<String, String> {
+    let count = text.chars().count();
+    if count > characters_max {
+        return Err(format!("dài {count} ký tự, tối đa {characters_max}; xin rút gọn"));
+    }
+    Ok(text.to_owned())
+}
+
+fn whole_number(field: &Field, text: &str) -> Result<i64, String> {
+    let digits: String = text.chars().filter(|c| *c != '.' && *c != ' ').collect();
+    match digits.parse::<i64>() {
+        Ok(n) => in_range(field, n),
+        Err(_) => Err(format!("“{text}” không phải số nguyên; xin nhập dạng 1.234")),
+    }
+}
+
+fn in_range(field: &Field, n: i64) -> Result<i64, String> {
+    match (field.min, field.max) {
+        (Some(min), _) if n < min => Err(format!("nhỏ nhất là {min}")),
+        (_, Some(max)) if n > max => Err(format!("lớn nhất là {max}")),
+        _ => Ok(n),
+    }
+}
+
+/// Accepts `dd/mm/yyyy` as people write and `yyyy-mm-dd` as browsers send.
+fn date(text: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let iso = match parts.as_slice() {
+        [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.to_owned(),
+    };
+    Date::parse(&iso).map_err(|_said| format!("“{text}” không phải ngày có thật; xin nhập dạng 31/12/2023"))
+}
+
+fn choice(field: &Field, text: &str) -> Result<String, String> {
+    if field.choices.iter().any(|c| c.code == *text) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("“{text}” không có trong danh sách của mục “{}”", field.name))
+}

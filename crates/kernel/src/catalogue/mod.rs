@@ -1,0 +1,54 @@
+//! The catalogue: what kinds of case exist, which procedures refine them, and who sits where. Data, not code.
+//!
+//! Files come in as text and go out as checked values; nothing here reads a disk. Rules over the files are in
+//! `lint`, what a case does with its type is in `case`, and the calendar's text is read by `calendar`.
+
+pub mod case_type;
+pub mod indicator;
+mod lint;
+mod parse;
+pub mod procedure;
+pub mod report;
+pub mod source;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::Code;
+use crate::checked::Checked;
+use crate::org::Org;
+use case_type::CaseType;
+use procedure::Procedure;
+use report::Report;
+
+/// A catalogue as loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Case types by code.
+    pub types: BTreeMap<Code, Arc<CaseType>>,
+    /// Procedures (TTHC) by national code.
+    pub procedures: BTreeMap<Code, Arc<Procedure>>,
+    /// Units, posts, people, delegations and the assignment table.
+    pub org: Org,
+    /// Text of `calendar.toml`, read by `calendar`; empty without one. Dated and announced, never pinned.
+    pub calendar: String,
+    /// Reports by code.
+    pub reports: BTreeMap<Code, Arc<Report>>,
+}
+
+impl Catalogue {
+    /// Reads a catalogue from its files: (path below `catalogue/`, text). The path says what a file is:
+    /// `types/*.toml`, `procedures/*.toml`, `org/*.toml`, `reports/*.toml`, `calendar.toml`; others are passed over.
+    ///
+    /// Whatever can be read is in the value; whatever is wrong, in a file or between files, is a finding.
+    #[must_use]
+    pub fn parse(files: &[(String, String)]) -> Checked<Self> {
+        let (sources, mut findings) = parse::sources(files);
+        let loaded = parse::load(&sources, &mut findings);
+        findings.extend(lint::lint(&loaded));
+        findings.sort();
+        findings.dedup();
+        let calendar = files.iter().find(|(path, _)| path == parse::CALENDAR).map(|(_, text)| text.clone());
+        Checked { value: loaded.into_catalogue(calendar.unwrap_or_default()), findings }
+    }
+}

@@ -1,0 +1,285 @@
+//! The organisation: units with validity and successors, posts, people, delegations and the assignment table.
+//!
+//! All of it is dated and not pinned to a catalogue version: a case of 2023 shows the unit of 2023. What a role
+//! may do is said by case types; this module only says who holds which post when.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use crate::Code;
+use crate::time::Date;
+
+/// A unit: province, office, room, department, district, commune, centre or agency.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Code, unique for ever.
+    pub code: Code,
+    /// Full name.
+    pub name: String,
+    /// Abbreviation used in document numbers (STC, VP), where there is one.
+    #[serde(default)]
+    pub short: String,
+    /// Kind of unit.
+    pub kind: UnitKind,
+    /// The unit above.
+    pub parent: Option<Code>,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day; absent while it exists.
+    pub valid_to: Option<Date>,
+    /// Units that took over.
+    #[serde(default)]
+    pub successors: Vec<Code>,
+    /// Code of the statistics office.
+    pub gso: Option<u32>,
+    /// The official code is not confirmed (chưa xác thực).
+    #[serde(default)]
+    pub unverified: bool,
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// The People's Committee of the province.
+    Province,
+    /// Its Office.
+    Office,
+    /// A room (phòng) of the Office.
+    Room,
+    /// A department (sở, ban, ngành).
+    Department,
+    /// A district (huyện, thị xã, thành phố) until 2025-06-30.
+    District,
+    /// A commune (xã, phường) from 2025-07-01.
+    Commune,
+    /// The one-stop centre or another centre of the Office.
+    Centre,
+    /// Another agency in the province.
+    Agency,
+}
+
+/// A post: one chair in one unit with one role.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// Code.
+    pub code: Code,
+    /// Unit.
+    pub unit: Code,
+    /// Title as printed: "Phó Chánh Văn phòng".
+    pub title: String,
+    /// Role that case types speak of.
+    pub role: Code,
+}
+
+/// A person who holds posts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Code, also the name to sign in with.
+    pub code: Code,
+    /// Full name.
+    pub name: String,
+    /// Posts held.
+    pub posts: Vec<Code>,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+/// A power to sign for another (NĐ 30/2020 Điều 13).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delegation {
+    /// TM., KT., TL., TUQ. or Q.
+    pub kind: DelegationKind,
+    /// Whose power.
+    pub from_post: Code,
+    /// Who signs.
+    pub to_post: Code,
+    /// In what.
+    pub scope: String,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day.
+    pub valid_to: Option<Date>,
+    /// The paper behind it.
+    pub basis: String,
+}
+
+/// Kinds of power to sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum DelegationKind {
+    /// Thay mặt: for a collective.
+    Tm,
+    /// Ký thay: a deputy for the head.
+    Kt,
+    /// Thừa lệnh: by order.
+    Tl,
+    /// Thừa ủy quyền: by written authorisation.
+    Tuq,
+    /// Quyền: acting head.
+    Q,
+}
+
+/// A row of the assignment table (bảng phân công): who is answerable for a field of work.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// Field of work (lĩnh vực).
+    pub field: Code,
+    /// Name of the field.
+    #[serde(default)]
+    pub name: String,
+    /// Post of the deputy chairman.
+    pub vice_chairman: Code,
+    /// Post of the deputy chief of Office.
+    pub deputy_chief: Code,
+    /// Room of the Office.
+    pub room: Code,
+    /// Person of the room who follows it.
+    pub specialist: Code,
+    /// Person who covers an absence.
+    pub cover: Code,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day.
+    pub valid_to: Option<Date>,
+}
+
+/// An absence during which the cover steps in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absence {
+    /// Who is away.
+    pub person: Code,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// What the assignment table proposes for a field of work on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Room that advises.
+    pub room: Code,
+    /// Person who advises or follows: the specialist, or the cover during an absence.
+    pub monitor: Code,
+    /// Whether the cover stands in.
+    pub covered: bool,
+    /// Post that signs.
+    pub signer: Code,
+    /// Post in the Office that reviews.
+    pub reviewer: Code,
+}
+
+/// The organisation as loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Org {
+    /// Units by code.
+    pub units: BTreeMap<Code, Unit>,
+    /// Posts by code.
+    pub posts: BTreeMap<Code, Post>,
+    /// People by code.
+    pub people: BTreeMap<Code, Person>,
+    /// Delegations.
+    pub delegations: Vec<Delegation>,
+    /// Assignment table.
+    pub assignments: Vec<Assignment>,
+    /// Absences.
+    pub absences: Vec<Absence>,
+    holders: HashMap<Code, Vec<Code>>,
+}
+
+impl Org {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(units: Vec<Unit>, posts: Vec<Post>, people: Vec<Person>) -> Self {
+        let mut holders: HashMap<Code, Vec<Code>> = HashMap::new();
+        for person in &people {
+            for post in &person.posts {
+                holders.entry(post.clone()).or_default().push(person.code.clone());
+            }
+        }
+        Self {
+            units: units.into_iter().map(|u| (u.code.clone(), u)).collect(),
+            posts: posts.into_iter().map(|p| (p.code.clone(), p)).collect(),
+            people: people.into_iter().map(|p| (p.code.clone(), p)).collect(),
+            holders,
+            ..Self::default()
+        }
+    }
+
+    /// The unit of this code, if it exists on the day.
+    #[must_use]
+    pub fn unit_on(&self, code: &str, day: Date) -> Option<&Unit> {
+        self.units.get(code).filter(|u| covers(u.valid_from, u.valid_to, day))
+    }
+
+    /// The unit's name, or its code when unknown.
+    #[must_use]
+    pub fn unit_name<'a>(&'a self, code: &'a Code) -> &'a str {
+        self.units.get(code).map_or(code.as_str(), |u| u.name.as_str())
+    }
+
+    /// The person's name, or the code when unknown.
+    #[must_use]
+    pub fn person_name<'a>(&'a self, code: &'a Code) -> &'a str {
+        self.people.get(code).map_or(code.as_str(), |p| p.name.as_str())
+    }
+
+    /// Whether `unit` is `above` or lies below it.
+    #[must_use]
+    pub fn is_within(&self, unit: &Code, above: &Code) -> bool {
+        let mut at = Some(unit);
+        // Bounded by the number of units, so that a ring in the data cannot hang us.
+        for _ in 0..=self.units.len() {
+            match at {
+                Some(code) if code == above => return true,
+                Some(code) => at = self.units.get(code).and_then(|u| u.parent.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// People who hold the post on the day.
+    pub fn holders_on<'a>(&'a self, post: &Code, day: Date) -> impl Iterator<Item = &'a Person> {
+        let codes = self.holders.get(post).map(Vec::as_slice).unwrap_or_default();
+        codes.iter().filter_map(|c| self.people.get(c)).filter(move |p| covers(p.from, p.to, day))
+    }
+
+    /// Who should advise, review and sign in a field of work on a day.
+    #[must_use]
+    pub fn propose(&self, field: &str, day: Date) -> Option<Proposal> {
+        let row = self.assignments.iter().find(|a| a.field == *field && covers(a.valid_from, a.valid_to, day))?;
+        let away = self.absences.iter().any(|a| a.person == row.specialist && covers(a.from, Some(a.to), day));
+        Some(Proposal {
+            room: row.room.clone(),
+            monitor: if away { row.cover.clone() } else { row.specialist.clone() },
+            covered: away,
+            signer: row.vice_chairman.clone(),
+            reviewer: row.deputy_chief.clone(),
+        })
+    }
+
+    /// The power by which `to_post` signs for `from_post` on the day.
+    #[must_use]
+    pub fn delegation(&self, from_post: &str, to_post: &str, day: Date) -> Option<&Delegation> {
+        self.delegations
+            .iter()
+            .find(|d| d.from_post == *from_post && d.to_post == *to_post && covers(d.valid_from, d.valid_to, day))
+    }
+}
+
+/// Whether a day lies between a first and a last day, both counted.
+#[must_use]
+pub fn covers(from: Date, to: Option<Date>, day: Date) -> bool {
+    from <= day && to.is_none_or(|last| day <= last)
+}

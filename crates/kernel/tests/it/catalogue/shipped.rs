@@ -1,0 +1,103 @@
+//! The shipped catalogue: clean, complete, and as the law says where the law says it exactly.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::{Part, Who};
+use kernel::shipped;
+
+#[test]
+fn has_no_findings() {
+    let checked = shipped::catalogue();
+    let lines: Vec<String> = checked.findings.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    assert_eq!(checked.value.types.len(), 15);
+    assert_eq!(checked.value.procedures.len(), 12);
+}
+
+#[test]
+fn embeds_every_file_of_the_folder() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
+    let mut on_disk = BTreeSet::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("catalogue folder") {
+            let path = entry.expect("entry").path();
+            let below = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+            match path.is_dir() {
+                true if below != "scenarios" => folders.push(path),
+                false if below.ends_with(".toml") => {
+                    on_disk.insert(below);
+                }
+                _ => {}
+            }
+        }
+    }
+    let embedded: BTreeSet<String> = shipped::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(embedded, on_disk);
+}
+
+/// TT 01/2018 and the national portal: the transitions between the ten states, and no others but reopening.
+#[test]
+fn dossier_moves_only_as_the_states_allow() {
+    let allowed: &[(u8, &[u8])] = &[
+        (1, &[2, 3, 5, 7]),
+        (2, &[4, 5, 6, 7, 8, 9]),
+        (4, &[5, 6, 7, 8, 9]),
+        (5, &[2, 4, 7, 8]),
+        (6, &[4, 7, 8, 9]),
+        (8, &[4, 7, 9]),
+        (9, &[10]),
+    ];
+    let catalogue = shipped::catalogue().value;
+    let dossier = &catalogue.types["dossier"];
+    let law = |step: &str| dossier.step(step).and_then(|s| s.law_code).expect("every step has its law code");
+    let mut made = BTreeSet::new();
+    for m in dossier.moves.iter().filter(|m| m.code != "reopen") {
+        made.extend(m.from.iter().map(|f| (law(f.as_str()), law(m.to.as_str()))).filter(|(a, b)| a != b));
+    }
+    let wanted: BTreeSet<(u8, u8)> = allowed.iter().flat_map(|(a, to)| to.iter().map(move |b| (*a, *b))).collect();
+    assert_eq!(made, wanted);
+}
+
+#[test]
+fn personal_data_is_sealed() {
+    let catalogue = shipped::catalogue().value;
+    let sealed = [
+        ("dossier", "applicant"),
+        ("dossier", "address"),
+        ("dossier", "phone"),
+        ("dossier", "id_number"),
+        ("award", "recipient"),
+        ("party_member", "person_name"),
+        ("party_transfer", "person_name"),
+        ("imported_case", "responsible"),
+    ];
+    for (case_type, field) in sealed {
+        let field = catalogue.types[case_type].field(field).expect("field");
+        assert_eq!(field.part, Part::Body, "{case_type}.{}", field.code);
+    }
+}
+
+#[test]
+fn party_books_are_read_by_the_party_committee_only() {
+    let catalogue = shipped::catalogue().value;
+    for code in ["party_member", "party_cell", "party_transfer"] {
+        let whos = catalogue.types[code].readers.iter().map(|r| r.who.clone()).collect::<Vec<_>>();
+        assert_eq!(whos, [Who::Role("party_secretary".into())], "{code}");
+    }
+}
+
+/// A province adds a register of its own by one more file, while the house runs.
+#[test]
+fn one_more_file_adds_a_type() {
+    let mut files = shipped::files();
+    let before = Catalogue::parse(&files).value.types.len();
+    let text = super::REGISTER.replace("clerk@unit:gate", "clerk");
+    files.push(("types/visit.toml".to_owned(), text));
+    let checked = Catalogue::parse(&files);
+    assert_eq!(checked.findings, []);
+    assert_eq!(checked.value.types.len(), before + 1);
+    assert_eq!(checked.value.types["visit"].moves[0].code, "enter");
+}

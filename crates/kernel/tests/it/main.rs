@@ -1,0 +1,4 @@
+//! Integration tests of the kernel, one binary.
+
+mod catalogue;
+mod time;
