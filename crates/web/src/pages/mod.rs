@@ -1,0 +1,46 @@
+//! What each page shows, as plain structs of words, figures and addresses, and how it is laid out (askama templates).
+//!
+//! Rules of the house for whoever fills these structs:
+//! - every `String` is plain text; templates escape it. No field carries HTML;
+//! - every `href` or `action` is a same-site address made by a handler, never text that a user typed;
+//! - numbers and moments arrive as they are to be read (`number_vn`, `02/01/2024 07:00`); a `datetime` is ISO 8601;
+//! - a page has one `Frame`; its other fields are its own.
+//!
+//! Not here: handlers, sessions, any type of `office` or `kernel`.
+
+mod case;
+mod deadline;
+mod error;
+mod field;
+mod form;
+mod frame;
+mod home;
+mod icon;
+mod import;
+mod number;
+mod process;
+mod process_layout;
+mod progress;
+mod register;
+mod report;
+mod sign_in;
+mod table;
+
+pub use case::{
+    CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
+};
+pub use deadline::{Deadline, Moment, Tone};
+pub use error::{Conflict, ErrorPage};
+pub use field::{Choice, ChoiceGroup, Field, Input};
+pub use form::{FormPage, Hidden, Problem};
+pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, Person};
+pub use home::{HomePage, Tile, TileCount, WaitingGroup, WaitingItem};
+pub use icon::Icon;
+pub use import::{ImportPage, ImportedFigure};
+pub use number::number_vn;
+pub use process::{Flow, ProcessMap, ProcessPage, Step};
+pub use progress::{Phase, PhaseState, ProgressPage};
+pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, Sort, SortState};
+pub use report::{AsOf, Block, Check, ReportPage, Span};
+pub use sign_in::{DemoRole, SignInPage};
+pub use table::{Bar, BarPart, HeadCell, Table, TableCell, TableRow};

@@ -1,0 +1,189 @@
+//! The one list pattern: a register, and the records behind a figure of a report.
+//!
+//! The filter is a sentence and a GET form, so that its address can be shared. Paging is by key: there is "next" and
+//! "previous", no page number. Not here: the query, the order, the count.
+
+use askama::Template;
+
+use super::{AsOf, Deadline, Field, Frame, Hidden, Link, Moment};
+
+/// How a column is sorted now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortState {
+    /// Not by this column.
+    Off,
+    /// By this column, smallest first.
+    Ascending,
+    /// By this column, largest first.
+    Descending,
+}
+
+/// The link in a sortable head.
+#[derive(Clone, Debug)]
+pub struct Sort {
+    /// The same list sorted by this column, the other way round if it is already.
+    pub href: String,
+    /// Now.
+    pub state: SortState,
+}
+
+impl Sort {
+    fn aria(&self) -> &'static str {
+        match self.state {
+            SortState::Off => "none",
+            SortState::Ascending => "ascending",
+            SortState::Descending => "descending",
+        }
+    }
+
+    fn sign(&self) -> &'static str {
+        match self.state {
+            SortState::Off => "↕",
+            SortState::Ascending => "↑",
+            SortState::Descending => "↓",
+        }
+    }
+}
+
+/// One column.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Head.
+    pub label: String,
+    /// Whether its cells are figures, set to the right.
+    pub number: bool,
+    /// Whether it takes the room that is left (the summary of a case).
+    pub wide: bool,
+    /// Sorting, when the catalogue names the column as sortable.
+    pub sort: Option<Sort>,
+}
+
+impl Column {
+    /// Classes of the head and of every cell under it, each with a space behind.
+    fn class(&self) -> &'static str {
+        match (self.number, self.wide) {
+            (true, _) => "number ",
+            (false, true) => "wide ",
+            (false, false) => "",
+        }
+    }
+}
+
+/// One cell. The first cell of a row is the link to its case.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A figure as read.
+    Number(String),
+    /// A code or number of a document, kept on one line.
+    Code(String),
+    /// A moment or day, kept on one line.
+    When(Moment),
+    /// The deadline badge.
+    Deadline(Deadline),
+    /// Nothing known.
+    Nothing,
+}
+
+impl Cell {
+    fn class(&self) -> &'static str {
+        match self {
+            Self::Number(_) => "number",
+            Self::Code(_) | Self::When(_) => "code",
+            Self::Deadline(_) => "code due-cell",
+            Self::Text(_) | Self::Nothing => "",
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Address of the case.
+    pub href: String,
+    /// As many as there are columns.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Cells with the heads they stand under. A cell without a column would be a figure without a name: it is left out.
+    fn under<'a>(&'a self, columns: &'a [Column]) -> impl Iterator<Item = (&'a Column, &'a Cell)> {
+        columns.iter().zip(&self.cells)
+    }
+}
+
+/// How many the list holds.
+#[derive(Clone, Debug, Default)]
+pub struct Count {
+    /// `27.283 nhiệm vụ`, or `trên 10.000 nhiệm vụ`.
+    pub text: String,
+    /// Where the exact count is given, when `text` is not exact.
+    pub exact_href: Option<String>,
+}
+
+/// Said in place of an empty list.
+#[derive(Clone, Debug, Default)]
+pub struct Empty {
+    /// Why there is nothing.
+    pub why: String,
+    /// What can be done next.
+    pub ways: Vec<Link>,
+}
+
+/// The figure whose records the list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Name of the figure.
+    pub label: String,
+    /// Value as printed in the report.
+    pub value: String,
+    /// What counts as one record, in one sentence.
+    pub counted: String,
+    /// The report.
+    pub report: Link,
+    /// As of what.
+    pub as_of: AsOf,
+}
+
+/// A register, or the records behind a figure.
+#[derive(Clone, Debug, Template)]
+#[template(path = "register.html")]
+pub struct RegisterPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Name of the register.
+    pub heading: String,
+    /// The same in English; may be empty.
+    pub english: String,
+    /// The filter as read: `Nhiệm vụ · đơn vị: Sở Tài chính · quá hạn`.
+    pub sentence: String,
+    /// Set when the list stands behind a figure.
+    pub origin: Option<Origin>,
+    /// What this person may do here: open a new case.
+    pub starts: Vec<Link>,
+    /// The list as a file, just what is shown: `CSV`.
+    pub exports: Vec<Link>,
+    /// Where the filter is sent (GET).
+    pub filter_action: String,
+    /// Fields of the filter, none of them `required`; empty for a list without one.
+    pub filter_fields: Vec<Field>,
+    /// What the filter keeps unseen: the order.
+    pub filter_hidden: Vec<Hidden>,
+    /// The list without filter; empty when there is none.
+    pub filter_reset: String,
+    /// Whether the filter stands open.
+    pub filter_open: bool,
+    /// Columns in order.
+    pub columns: Vec<Column>,
+    /// Rows of this page.
+    pub rows: Vec<Row>,
+    /// How many there are.
+    pub count: Count,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Said when `rows` is empty.
+    pub empty: Empty,
+}
