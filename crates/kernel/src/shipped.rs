@@ -8,6 +8,11 @@ use crate::checked::Checked;
 /// Path below `catalogue/` and text of each shipped file, sorted by path.
 pub const FILES: &[(&str, &str)] = &[
     ("calendar.toml", include_str!("../../../catalogue/calendar.toml")),
+    ("org/assignments.toml", include_str!("../../../catalogue/org/assignments.toml")),
+    ("org/communes.toml", include_str!("../../../catalogue/org/communes.toml")),
+    ("org/departments.toml", include_str!("../../../catalogue/org/departments.toml")),
+    ("org/districts.toml", include_str!("../../../catalogue/org/districts.toml")),
+    ("org/office.toml", include_str!("../../../catalogue/org/office.toml")),
     ("procedures/1.002809.toml", include_str!("../../../catalogue/procedures/1.002809.toml")),
     ("procedures/1.004616.toml", include_str!("../../../catalogue/procedures/1.004616.toml")),
     ("procedures/1.009645.toml", include_str!("../../../catalogue/procedures/1.009645.toml")),

@@ -222,6 +222,22 @@ impl Org {
         self.units.get(code).filter(|u| covers(u.valid_from, u.valid_to, day))
     }
 
+    /// The unit that does this unit's work on the day: itself while it exists, else its only successor, and so on. `None`
+    /// when there is none, or when several took over and a person has to choose.
+    #[must_use]
+    pub fn in_force(&self, code: &str, day: Date) -> Option<&Unit> {
+        let mut at = self.units.get(code)?;
+        // Bounded by the number of units, so that a ring in the data cannot hang us.
+        for _ in 0..=self.units.len() {
+            if covers(at.valid_from, at.valid_to, day) {
+                return Some(at);
+            }
+            let [next] = at.successors.as_slice() else { return None };
+            at = self.units.get(next)?;
+        }
+        None
+    }
+
     /// The unit's name, or its code when unknown.
     #[must_use]
     pub fn unit_name<'a>(&'a self, code: &'a Code) -> &'a str {

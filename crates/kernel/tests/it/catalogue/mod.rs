@@ -1,6 +1,7 @@
 //! The catalogue as its users meet it: the shipped one is clean, one more file adds a type, bad files are found.
 
 mod lint;
+mod organisation;
 mod reading;
 mod shipped;
 
