@@ -1,5 +1,7 @@
 //! The shipped organisation: every role is held on every day, and units lead on to their successors.
 
+#![expect(clippy::expect_used, reason = "tests stop where what they are given is wrong")]
+
 use std::collections::BTreeSet;
 
 use kernel::Code;
