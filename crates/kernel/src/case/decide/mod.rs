@@ -75,6 +75,12 @@ impl Plan {
         self.case.id
     }
 
+    /// The case as decided, before its numbers are given.
+    #[must_use]
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
     /// The version of the case that it was decided on; 0 opens it.
     #[must_use]
     pub fn expected_version(&self) -> u64 {

@@ -1,0 +1,257 @@
+//! One act: what is asked, what comes back, and the way between them. A refusal is an answer, not an error.
+//!
+//! Not here: rules (kernel), rows (project), the writer (ledger).
+
+use std::sync::{Arc, Mutex};
+
+use kernel::case::batch::{Clause, decide_clause};
+use kernel::case::evidence::Evidence;
+use kernel::case::{Act, Actor, CaseId, Command, Context, Plan, Refusal, decide};
+use kernel::time::Instant;
+use ledger::{Answer, LedgerError, Ticket};
+use uuid::Uuid;
+
+use crate::change::Batch;
+use crate::desk::{Office, OfficeError};
+use crate::house::House;
+use crate::load::Loaded;
+
+/// How often a decision is made anew when somebody else was quicker.
+pub const TRIES_MAX: u32 = 3;
+
+/// What a person or a job asks.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Idempotency key: a form sent twice acts once.
+    pub key: Option<Uuid>,
+    /// The case; `None` opens one.
+    pub case: Option<CaseId>,
+    /// The command.
+    pub command: Command,
+    /// Who acts.
+    pub actor: Actor,
+    /// The instant of recording.
+    pub now: Instant,
+    /// Fresh randomness, from which the salts of the sealed parts are made.
+    pub seed: [u8; 16],
+    /// What proves a result, for moves that stop the clock by evidence.
+    pub proof: Option<Proof>,
+    /// The bytes of an attached file, for [`Act::Attach`].
+    pub file: Option<Vec<u8>>,
+}
+
+impl Request {
+    /// A request with a command and nothing else.
+    #[must_use]
+    pub fn new(case: Option<CaseId>, command: impl Into<Command>, actor: &Actor, now: Instant, seed: [u8; 16]) -> Self {
+        Self { key: None, case, command: command.into(), actor: actor.clone(), now, seed, proof: None, file: None }
+    }
+}
+
+/// What proves that a task was done; what is known of it is gathered from the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// A document of this ledger.
+    Document(CaseId),
+    /// A file attached to the case, by the SHA-256 of its bytes in hex. It arrived when it was attached.
+    File(String),
+}
+
+/// What an act came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The case.
+    pub case: CaseId,
+    /// Ledger position of the last event of the act.
+    pub position: u64,
+    /// Version of the case afterwards; 0 when the act was a repetition.
+    pub version: u64,
+    /// Numbers given by the act, as written.
+    pub numbers: Vec<String>,
+    /// Whether the key had been used: nothing was done again.
+    pub repeated: bool,
+}
+
+/// Why an act came to nothing.
+#[derive(Debug)]
+pub enum Fail {
+    /// The rules say no.
+    Refused(Refusal),
+    /// There is no such case.
+    NotFound,
+    /// Others were quicker [`TRIES_MAX`] times.
+    Busy,
+    /// Storage or catalogue failed; nothing has happened.
+    Broken(OfficeError),
+}
+
+impl Fail {
+    /// In Vietnamese.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.vi(),
+            Self::NotFound => "Không có hồ sơ này.".to_owned(),
+            Self::Busy => "Nhiều người đang cùng cập nhật hồ sơ này. Xin thử lại sau giây lát.".to_owned(),
+            Self::Broken(error) => error.vi(),
+        }
+    }
+
+    /// In English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.en(),
+            Self::NotFound => "There is no such case.".to_owned(),
+            Self::Busy => "Several people are changing this case. Please try again in a moment.".to_owned(),
+            Self::Broken(error) => error.en(),
+        }
+    }
+}
+
+impl std::fmt::Display for Fail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} / {}", self.vi(), self.en())
+    }
+}
+
+impl std::error::Error for Fail {}
+
+impl From<Refusal> for Fail {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<OfficeError> for Fail {
+    fn from(error: OfficeError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<LedgerError> for Fail {
+    fn from(error: LedgerError) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// An act on its way to the disk.
+pub struct Pending {
+    ticket: Ticket,
+    done: Arc<Mutex<Vec<Done>>>,
+    first: CaseId,
+}
+
+impl Pending {
+    /// Waits until the act is durable. `Ok(None)` when somebody else was quicker.
+    ///
+    /// # Errors
+    /// When it could not be stored; nothing has happened then.
+    pub fn wait(self) -> Result<Option<Vec<Done>>, Fail> {
+        match self.ticket.wait()? {
+            Answer::Conflict { .. } => Ok(None),
+            Answer::Committed { last, repeated: true, .. } => Ok(Some(vec![Done {
+                case: self.first,
+                position: last,
+                version: 0,
+                numbers: Vec::new(),
+                repeated: true,
+            }])),
+            Answer::Committed { last, .. } => {
+                let mut done = self.done.lock().map(|d| d.clone()).unwrap_or_default();
+                for one in &mut done {
+                    one.position = last;
+                }
+                Ok(Some(done))
+            }
+        }
+    }
+}
+
+impl Office {
+    /// Does one act and waits until it is durable.
+    ///
+    /// When somebody else changed the case meanwhile, it is decided again on the fresh state; only a rule that now
+    /// says no, or a field changed under the form, refuses it.
+    ///
+    /// # Errors
+    /// See [`Fail`]; nothing has happened then.
+    pub fn act(&self, request: &Request) -> Result<Done, Fail> {
+        for _ in 0..TRIES_MAX {
+            if let Some(done) = self.submit(request)?.wait()? {
+                return done.into_iter().next().ok_or(Fail::NotFound);
+            }
+        }
+        Err(Fail::Busy)
+    }
+
+    /// Decides one act on the present state and sends it to the writer, without waiting.
+    ///
+    /// # Errors
+    /// A refusal, or that the present state could not be read.
+    pub fn submit(&self, request: &Request) -> Result<Pending, Fail> {
+        let house = self.house();
+        let before = match request.case {
+            Some(id) => Some(self.load(id)?.ok_or(Fail::NotFound)?),
+            None => None,
+        };
+        let mut command = request.command.clone();
+        if let (Some(proof), Act::Move(form)) = (&request.proof, &mut command.act) {
+            form.evidence = Some(self.evidence(proof, request.now)?);
+        }
+        let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
+        let context = house.context(version, request.now, &request.actor)?;
+        let plan = decide(before.as_ref().map(|b| &b.case), &command, &context)?;
+        self.send(&house, vec![(before, plan)], request)
+    }
+
+    /// Gives one clause to several units: as many tasks under one assignment batch, all of them or none.
+    ///
+    /// # Errors
+    /// The first refusal, or that it could not be stored; nothing has happened then.
+    pub fn assign_clause(&self, clause: &Clause, request: &Request) -> Result<Vec<Done>, Fail> {
+        let house = self.house();
+        let context = house.context(house.newest, request.now, &request.actor)?;
+        let plans = decide_clause(clause, &context)?;
+        let changes = plans.into_iter().map(|plan| (None, plan)).collect();
+        self.send(&house, changes, request)?.wait()?.ok_or(Fail::Busy)
+    }
+
+    fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {
+        let first = plans.first().map_or_else(Uuid::nil, |(_, plan)| plan.case_id());
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let batch = Batch::new(house, plans, request, Arc::clone(&done))?;
+        Ok(Pending { ticket: self.ledger().submit(Box::new(batch)), done, first })
+    }
+
+    /// What the ledger knows of a proof.
+    fn evidence(&self, proof: &Proof, now: Instant) -> Result<Evidence, Fail> {
+        let unknown = Evidence { document: None, file: None, issued: None, signed: None, arrived: now };
+        match proof {
+            Proof::File(sha256) => Ok(Evidence { file: Some(sha256.clone()), ..unknown }),
+            Proof::Document(id) => {
+                let document = self.load(*id)?.ok_or(Fail::NotFound)?.case;
+                // An own document counts from its issue number; one that came in, from its arrival.
+                let issued = document.number("outgoing").map(|n| n.at);
+                Ok(Evidence { document: Some(*id), issued, arrived: document.opened, ..unknown })
+            }
+        }
+    }
+}
+
+impl House {
+    /// What a decision looks at, under a version of the catalogue.
+    ///
+    /// # Errors
+    /// When the version is not in the ledger.
+    pub fn context<'a>(&'a self, version: u32, now: Instant, actor: &'a Actor) -> Result<Context<'a>, OfficeError> {
+        Ok(Context {
+            catalogue: self.version(version)?,
+            catalogue_version: version,
+            org: self.org(),
+            calendar: &self.calendar,
+            now,
+            actor,
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! An announcement of days off in mid-year: an event of the house, and the due moment of every open case computed anew.
+//!
+//! The earlier of the told and the recomputed moment counts (kernel); here is only that every ticking case is asked.
+
+use kernel::calendar::Announcement;
+use kernel::case::{Act, Actor, CaseId, Refusal};
+use kernel::time::Instant;
+use ledger::Param;
+use uuid::Uuid;
+
+use crate::act::{Fail, Request};
+use crate::desk::{Office, OfficeError};
+use crate::house::{HouseEvent, HouseRecord};
+
+/// Cases asked at a time.
+const PAGE: i64 = 500;
+
+/// What an announcement came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Announced {
+    /// Ledger position of the announcement.
+    pub position: u64,
+    /// Cases whose due moment moved.
+    pub moved: u64,
+}
+
+impl Office {
+    /// Records an announcement and moves the open cases that it concerns.
+    ///
+    /// A process that stops half-way leaves cases that were not asked yet; [`Office::recompute`] goes on.
+    ///
+    /// # Errors
+    /// When the announcement is not sound, or something cannot be stored.
+    pub fn announce(
+        &self,
+        announcement: &Announcement,
+        actor: &Actor,
+        now: Instant,
+        seed: [u8; 16],
+    ) -> Result<Announced, Fail> {
+        if let Err(problem) = self.house().calendar.with_announcement(announcement) {
+            return Err(Refusal::Clock { vi: problem.vi, en: problem.en, basis: announcement.basis.clone() }.into());
+        }
+        let what = HouseEvent::CalendarAnnounced { announcement: announcement.clone() };
+        let position = self.record(HouseRecord::new(actor, now, what, String::new()), seed)?;
+        Ok(Announced { position, moved: self.recompute(&announcement.id, now, seed)? })
+    }
+
+    /// Asks every ticking case whether the calendar of now moves its due moment; answers how many moved.
+    ///
+    /// # Errors
+    /// When a case cannot be read or stored.
+    pub fn recompute(&self, announcement: &str, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
+        let actor = Actor::system("calendar");
+        let (mut after, mut moved) = (0, 0);
+        loop {
+            let page = self.ticking(after)?;
+            let Some((last, _)) = page.last() else { return Ok(moved) };
+            after = *last;
+            for (_, id) in page {
+                let act = Act::Recompute { announcement: announcement.to_owned() };
+                match self.act(&Request::new(Some(id), act, &actor, now, seed)) {
+                    Ok(_) => moved += 1,
+                    Err(Fail::Refused(Refusal::NothingToDo | Refusal::Closed)) => {}
+                    Err(fail) => return Err(fail),
+                }
+            }
+        }
+    }
+
+    fn ticking(&self, after: i64) -> Result<Vec<(i64, CaseId)>, OfficeError> {
+        let mut page = Vec::new();
+        let sql = "SELECT num, id FROM cases WHERE num > $1 AND clock IN ('running', 'paused') AND due IS NOT NULL
+                   ORDER BY num LIMIT $2";
+        self.ledger().reader()?.query(sql, &[after.into(), Param::Int(PAGE)], &mut |row| {
+            page.push((row.int(0)?, Uuid::from_slice(row.blob(1)?).unwrap_or_default()));
+            Ok(())
+        })?;
+        Ok(page)
+    }
+}

@@ -1,0 +1,174 @@
+//! What one act changes, in the form the ledger's writer commits: events first, then the rows of the read tables.
+//!
+//! All that needs no number is worked out by the caller, before the writer's turn. Not here: rules, SQL.
+
+use std::sync::{Arc, Mutex};
+
+use kernel::case::record;
+use kernel::case::{Act, CaseId, Event, Plan};
+use kernel::catalogue::case_type::CaseType;
+use ledger::{Claim, Counter, DbError, Finished, Record, StoredFile, Tx};
+use sha2::{Digest, Sha256};
+
+use crate::act::{Done, Request};
+use crate::desk::OfficeError;
+use crate::house::House;
+use crate::load::Loaded;
+use crate::project::Rows;
+
+/// An act as the writer sees it: changes of one or several cases that stand or fall together.
+pub(crate) struct Batch {
+    key: Option<[u8; 16]>,
+    at: i64,
+    claims: Vec<Claim>,
+    changes: Vec<Change>,
+    files: Vec<StoredFile>,
+    salts: Salts,
+    done: Arc<Mutex<Vec<Done>>>,
+}
+
+/// The change of one case.
+struct Change {
+    before: Option<Loaded>,
+    plan: Plan,
+    case_type: Arc<CaseType>,
+    /// Worked out; the records are taken when the writer asks for them.
+    ready: Option<Ready>,
+}
+
+struct Ready {
+    records: Vec<Record>,
+    count: u64,
+    rows: Rows,
+}
+
+/// Salts of the sealed parts, made from the request's randomness.
+#[derive(Clone, Copy)]
+struct Salts([u8; 16]);
+
+impl Salts {
+    fn of(self, case: CaseId, seq: usize) -> [u8; 16] {
+        let hash = Sha256::new()
+            .chain_update(self.0)
+            .chain_update(case.as_bytes())
+            .chain_update(seq.to_be_bytes())
+            .finalize();
+        let mut salt = [0; 16];
+        salt.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+        salt
+    }
+}
+
+impl Batch {
+    pub(crate) fn new(
+        house: &House,
+        plans: Vec<(Option<Loaded>, Plan)>,
+        request: &Request,
+        done: Arc<Mutex<Vec<Done>>>,
+    ) -> Result<Self, OfficeError> {
+        let salts = Salts(request.seed);
+        let mut changes = Vec::with_capacity(plans.len());
+        for (before, plan) in plans {
+            let case_type = house.case_type_of(&plan)?;
+            let mut change = Change { before, plan, case_type, ready: None };
+            if change.plan.numbers().is_empty() {
+                change.prepare(&[], salts)?;
+            }
+            changes.push(change);
+        }
+        let claim = |c: &Change| Claim { stream: c.plan.case_id().into_bytes(), expected: c.plan.expected_version() };
+        let claims = changes.iter().map(claim).collect();
+        let key = request.key.map(uuid::Uuid::into_bytes);
+        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, done })
+    }
+}
+
+/// The bytes that an attachment brings, addressed as the event addresses them.
+fn files_of(request: &Request) -> Vec<StoredFile> {
+    let (Some(bytes), Act::Attach { .. }, Some(case)) = (&request.file, &request.command.act, request.case) else {
+        return Vec::new();
+    };
+    vec![StoredFile { stream: case.into_bytes(), sha256: Sha256::digest(bytes).into(), bytes: bytes.clone() }]
+}
+
+impl Change {
+    /// Works out events and rows with the numbers given.
+    fn prepare(&mut self, given: &[u64], salts: Salts) -> Result<(), OfficeError> {
+        let outcome = self.plan.finish(given);
+        let id = self.plan.case_id();
+        let records = encode_all(&self.case_type, id, &outcome.events, salts)?;
+        let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type)?;
+        let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        self.ready = Some(Ready { records, count, rows });
+        Ok(())
+    }
+}
+
+/// The stored form of the events of a case.
+fn encode_all(case_type: &CaseType, id: CaseId, events: &[Event], salts: Salts) -> Result<Vec<Record>, OfficeError> {
+    let encode = |(seq, event): (usize, &Event)| {
+        let stored = record::encode(case_type, &id, event, salts.of(id, seq)).map_err(OfficeError::record)?;
+        let (pub_head, plain, body) = (stored.pub_head, stored.plain, stored.body);
+        Ok(Record { stream: id.into_bytes(), pub_head, plain, body })
+    };
+    events.iter().enumerate().map(encode).collect()
+}
+
+impl ledger::Plan for Batch {
+    fn key(&self) -> Option<[u8; 16]> {
+        self.key
+    }
+
+    fn at(&self) -> i64 {
+        self.at
+    }
+
+    fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    fn counters(&self) -> Vec<Counter> {
+        let requests = self.changes.iter().flat_map(|c| c.plan.numbers());
+        requests.map(|r| Counter { name: r.counter.clone(), period: r.period.clone() }).collect()
+    }
+
+    fn finish(&mut self, given: &[u64]) -> Result<Finished, DbError> {
+        let mut left = given;
+        let mut records = Vec::new();
+        for change in &mut self.changes {
+            let (mine, rest) = left.split_at_checked(change.plan.numbers().len()).unwrap_or((left, &[]));
+            left = rest;
+            let taken = change.ready.as_ref().is_none_or(|r| r.records.is_empty());
+            if taken || !mine.is_empty() {
+                change.prepare(mine, self.salts).map_err(|e| DbError::Caller(e.to_string()))?;
+            }
+            if let Some(ready) = &mut change.ready {
+                records.append(&mut ready.records);
+            }
+        }
+        Ok(Finished { records, files: self.files.clone() })
+    }
+
+    fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let mut at = first;
+        let mut done = Vec::with_capacity(self.changes.len());
+        for change in &self.changes {
+            let Some(ready) = &change.ready else { continue };
+            let last = at + ready.count - 1;
+            let num = change.before.as_ref().map_or(at, |b| b.num);
+            ready.rows.write(tx, num, at, last)?;
+            done.push(Done {
+                case: change.plan.case_id(),
+                position: last,
+                version: ready.rows.version(),
+                numbers: ready.rows.numbers_given().to_vec(),
+                repeated: false,
+            });
+            at = last + 1;
+        }
+        if let Ok(mut slot) = self.done.lock() {
+            *slot = done;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,235 @@
+//! The office as a whole: a ledger with its house, opened from a folder.
+//!
+//! Cheap to clone; every part of the program holds one. Not here: acts (`act`), reading (`views`, `reports`).
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use kernel::case::Actor;
+use kernel::case::record::RecordError;
+use kernel::time::Instant;
+use ledger::{Answer, Claim, Config, DbError, Faults, Ledger, LedgerError};
+use sha2::{Digest, Sha256};
+
+use crate::house::{House, HouseEvent, HousePlan, HouseRecord, STREAM};
+use crate::schema;
+
+/// Most acts that the writer commits at once.
+pub const BATCH_MAX: usize = 1_024;
+
+/// How an office is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The data folder; created when absent.
+    pub dir: PathBuf,
+    /// Name of the ledger, for a new one: a host name with a path. Empty takes what is stored.
+    pub origin: String,
+    /// Files of the catalogue for a new ledger; the shipped ones when `None`.
+    pub catalogue: Option<Vec<(String, String)>>,
+    /// The instant of opening, at which a new ledger adopts its catalogue.
+    pub now: Instant,
+    /// Fresh randomness.
+    pub seed: [u8; 16],
+    /// Makes store calls fail, for tests.
+    pub faults: Option<Faults>,
+}
+
+impl Options {
+    /// An office in a folder.
+    #[must_use]
+    pub fn new(dir: &Path, origin: &str, now: Instant, seed: [u8; 16]) -> Self {
+        Self { dir: dir.to_owned(), origin: origin.to_owned(), catalogue: None, now, seed, faults: None }
+    }
+}
+
+/// Why the office cannot work.
+#[derive(Debug)]
+pub enum OfficeError {
+    /// Storage failed.
+    Ledger(LedgerError),
+    /// A stored row or event cannot be read.
+    Row {
+        /// Which.
+        what: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The ledger does not hold this version of the catalogue.
+    NoCatalogue {
+        /// Version.
+        version: u32,
+    },
+    /// The catalogue that was given has findings.
+    Catalogue {
+        /// The findings, one a line.
+        findings: String,
+    },
+}
+
+impl OfficeError {
+    pub(crate) fn row(what: &str, error: &serde_json::Error) -> Self {
+        Self::Row { what: what.to_owned(), why: error.to_string() }
+    }
+
+    pub(crate) fn record(error: RecordError) -> Self {
+        Self::Row { what: "event".to_owned(), why: error.what }
+    }
+
+    /// In Vietnamese.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        match self {
+            Self::Ledger(error) => error.vi(),
+            Self::Row { what, why } => format!("Dữ liệu {what} không đọc được ({why}). Xin chạy `minhbach replay` để kiểm tra."),
+            Self::NoCatalogue { version } => format!("Sổ cái không có danh mục phiên bản {version}."),
+            Self::Catalogue { findings } => format!("Danh mục có lỗi, chưa dùng được:\n{findings}"),
+        }
+    }
+
+    /// In English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            Self::Ledger(error) => error.en(),
+            Self::Row { what, why } => format!("Stored {what} cannot be read ({why}). Run `minhbach replay` to check."),
+            Self::NoCatalogue { version } => format!("The ledger holds no catalogue version {version}."),
+            Self::Catalogue { findings } => format!("The catalogue has findings and cannot be used:\n{findings}"),
+        }
+    }
+}
+
+impl std::fmt::Display for OfficeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} / {}", self.vi(), self.en())
+    }
+}
+
+impl std::error::Error for OfficeError {}
+
+impl From<LedgerError> for OfficeError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<DbError> for OfficeError {
+    fn from(error: DbError) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
+/// An open office.
+#[derive(Clone)]
+pub struct Office {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    ledger: Ledger,
+    house: RwLock<Arc<House>>,
+}
+
+impl Office {
+    /// Opens the folder, and creates a ledger with its catalogue where there is none.
+    ///
+    /// # Errors
+    /// When storage says no, or the catalogue for a new ledger has findings.
+    pub fn open(options: Options) -> Result<Self, OfficeError> {
+        let ledger = Ledger::open(Config {
+            dir: options.dir.clone(),
+            origin: options.origin.clone(),
+            schema: schema::DDL,
+            schema_version: schema::VERSION,
+            batch_max: BATCH_MAX,
+            faults: options.faults.clone(),
+        })?;
+        let office = Self::over(ledger)?;
+        if office.house().newest == 0 {
+            let files = options.catalogue.unwrap_or_else(kernel::shipped::files);
+            office.adopt(&files, &Actor::system("minhbach"), options.now, options.seed)?;
+        }
+        Ok(office)
+    }
+
+    /// Opens a folder to read only, also while another process writes.
+    ///
+    /// # Errors
+    /// When there is no ledger, or it cannot be read.
+    pub fn read_only(dir: &Path) -> Result<Self, OfficeError> {
+        Self::over(Ledger::read_only(dir)?)
+    }
+
+    fn over(ledger: Ledger) -> Result<Self, OfficeError> {
+        let house = House::read(&mut *ledger.reader()?)?;
+        Ok(Self { inner: Arc::new(Inner { ledger, house: RwLock::new(Arc::new(house)) }) })
+    }
+
+    /// The ledger underneath.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.inner.ledger
+    }
+
+    /// What decisions look at: catalogue, organisation, calendar.
+    #[must_use]
+    pub fn house(&self) -> Arc<House> {
+        let guard = self.inner.house.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&guard)
+    }
+
+    /// Reads the house again, after another process may have changed it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn refresh(&self) -> Result<Arc<House>, OfficeError> {
+        let house = Arc::new(House::read(&mut *self.ledger().reader()?)?);
+        let mut guard = self.inner.house.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *guard = Arc::clone(&house);
+        Ok(house)
+    }
+
+    /// Adopts a version of the catalogue: from now on cases are opened under it. Answers its version.
+    ///
+    /// # Errors
+    /// When it has findings, or cannot be stored.
+    pub fn adopt(
+        &self,
+        files: &[(String, String)],
+        actor: &Actor,
+        now: Instant,
+        seed: [u8; 16],
+    ) -> Result<u32, OfficeError> {
+        let checked = kernel::catalogue::Catalogue::parse(files);
+        if !checked.is_clean() {
+            let findings: Vec<String> = checked.findings.iter().map(ToString::to_string).collect();
+            return Err(OfficeError::Catalogue { findings: findings.join("\n") });
+        }
+        let text = serde_json::to_string(files).map_err(|e| OfficeError::row("catalogue", &e))?;
+        let version = self.house().newest + 1;
+        let what = HouseEvent::CatalogueAdopted { version, sha256: hex(&Sha256::digest(&text)) };
+        self.record(HouseRecord::new(actor, now, what, text), seed)?;
+        Ok(version)
+    }
+
+    /// Records an event of the house; answers its position.
+    ///
+    /// # Errors
+    /// When it cannot be stored, or another one was recorded at the same time.
+    pub(crate) fn record(&self, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
+        let house = self.refresh()?;
+        let claims = [Claim { stream: STREAM, expected: house.version }];
+        let answer = self.ledger().append(Box::new(HousePlan { record, claims, salt }))?;
+        self.refresh()?;
+        match answer {
+            Answer::Committed { last, .. } => Ok(last),
+            Answer::Conflict { .. } => {
+                Err(OfficeError::Row { what: "house".to_owned(), why: "changed by another process; try again".to_owned() })
+            }
+        }
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

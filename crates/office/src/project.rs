@@ -1,0 +1,348 @@
+//! From a change of a case to the rows of the read tables, written in the transaction that stores its events.
+//!
+//! Rows are worked out from the state before and after, so that only what differs is touched; `replay` goes the same
+//! way. Not here: what a fact or a reader is (kernel), reading the rows (views, reports).
+
+use std::collections::BTreeSet;
+
+use kernel::case::rights::case_readers;
+use kernel::case::{Case, Value};
+use kernel::catalogue::case_type::{CaseType, Part};
+use kernel::clock::Status;
+use kernel::figures::{Fact, facts, look_up};
+use kernel::text::{fold, sort_key};
+use ledger::{DbError, Param, Tx};
+
+use crate::desk::OfficeError;
+
+/// Longest value kept for filters, in characters; longer ones cannot be filtered by.
+const FILTER_CHARACTERS_MAX: usize = 120;
+
+/// What a change does to the read tables.
+pub(crate) struct Rows {
+    is_new: bool,
+    /// Whether indexed columns stay as they are: step, moments and state only.
+    light: bool,
+    columns: Columns,
+    values: Differs<(String, String)>,
+    readers: Differs<String>,
+    facts: Differs<Fact>,
+    given: Vec<String>,
+}
+
+/// The row of `cases`.
+#[derive(PartialEq, Eq)]
+struct Columns {
+    id: [u8; 16],
+    case_type: String,
+    step: String,
+    title: String,
+    number: String,
+    lead: String,
+    holder: String,
+    assigner: String,
+    opened: i64,
+    due: Option<i64>,
+    clock: &'static str,
+    verdict: String,
+    stopped: Option<i64>,
+    closed: Option<i64>,
+    published: Option<i64>,
+    version: u64,
+    batch: Option<[u8; 16]>,
+    updated: i64,
+    state: String,
+    body: String,
+}
+
+/// What goes and what comes.
+struct Differs<T> {
+    gone: Vec<T>,
+    new: Vec<T>,
+}
+
+impl<T: Ord> Differs<T> {
+    fn between(before: Vec<T>, after: Vec<T>) -> Self {
+        let (before, after): (BTreeSet<T>, BTreeSet<T>) = (before.into_iter().collect(), after.into_iter().collect());
+        if before == after {
+            return Self { gone: Vec::new(), new: Vec::new() };
+        }
+        let mut out = Self { gone: Vec::new(), new: Vec::new() };
+        let mut rest = after;
+        for old in before {
+            if !rest.remove(&old) {
+                out.gone.push(old);
+            }
+        }
+        out.new = rest.into_iter().collect();
+        out
+    }
+}
+
+impl Rows {
+    pub(crate) fn of(before: Option<&Case>, after: &Case, case_type: &CaseType) -> Result<Self, OfficeError> {
+        let columns = columns(after, case_type)?;
+        let light = before.is_some_and(|b| indexed(b, case_type) == indexed(after, case_type));
+        let values = |case: &Case| values_of(case_type, case);
+        let readers = |case: &Case| case_readers(case_type, case);
+        let facts_of = |case: &Case| facts(case_type, case);
+        let given = after.numbers.iter().skip(before.map_or(0, |b| b.numbers.len())).map(|n| n.text.clone()).collect();
+        Ok(Self {
+            is_new: before.is_none(),
+            light,
+            columns,
+            values: Differs::between(before.map(values).unwrap_or_default(), values(after)),
+            readers: Differs::between(before.map(readers).unwrap_or_default(), readers(after)),
+            facts: Differs::between(before.map(facts_of).unwrap_or_default(), facts_of(after)),
+            given,
+        })
+    }
+
+    /// Version of the case after the change.
+    pub(crate) fn version(&self) -> u64 {
+        self.columns.version
+    }
+
+    /// Numbers given by the change, as written.
+    pub(crate) fn numbers_given(&self) -> &[String] {
+        &self.given
+    }
+
+    /// Writes the rows; the events of the change stand at `first` to `last`.
+    pub(crate) fn write(&self, tx: &mut dyn Tx, num: u64, first: u64, last: u64) -> Result<(), DbError> {
+        let (num, first, last) = (signed(num), signed(first), signed(last));
+        if self.is_new {
+            self.columns.insert(tx, num, last)?;
+        } else if self.light {
+            self.columns.update_light(tx, num, last)?;
+        } else {
+            self.columns.update(tx, num, last)?;
+        }
+        self.write_values(tx, num)?;
+        self.write_readers(tx, num)?;
+        self.write_facts(tx, num, first)
+    }
+
+    fn write_values(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
+        let of = &*self.columns.case_type;
+        for (field, value) in &self.values.gone {
+            tx.execute(
+                "DELETE FROM case_values WHERE type = $1 AND field = $2 AND value = $3 AND num = $4",
+                &[of.into(), field.as_str().into(), value.as_str().into(), num.into()],
+            )?;
+        }
+        for (field, value) in &self.values.new {
+            tx.execute(
+                "INSERT INTO case_values(type, field, value, num) VALUES($1, $2, $3, $4)",
+                &[of.into(), field.as_str().into(), value.as_str().into(), num.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn write_readers(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
+        for subject in &self.readers.gone {
+            tx.execute("DELETE FROM may_read WHERE subject = $1 AND num = $2", &[subject.as_str().into(), num.into()])?;
+        }
+        for subject in &self.readers.new {
+            tx.execute("INSERT INTO may_read(subject, num) VALUES($1, $2)", &[subject.as_str().into(), num.into()])?;
+        }
+        Ok(())
+    }
+
+    /// A fact that no longer holds ceases at this position; it is never deleted, so that earlier positions answer alike.
+    fn write_facts(&self, tx: &mut dyn Tx, num: i64, first: i64) -> Result<(), DbError> {
+        for fact in &self.facts.gone {
+            tx.execute(
+                "UPDATE facts SET to_position = $1
+                 WHERE indicator = $2 AND day = $3 AND num = $4 AND item = $5 AND to_position IS NULL",
+                &[
+                    first.into(),
+                    fact.indicator.as_str().into(),
+                    i64::from(fact.day.0).into(),
+                    num.into(),
+                    i64::from(fact.item).into(),
+                ],
+            )?;
+        }
+        for fact in &self.facts.new {
+            tx.execute(
+                "INSERT INTO facts(indicator, day, num, item, from_position, to_position, since, until, by_value, paused)
+                 VALUES($1, $2, $3, $4, $5, NULL, $6, $7, $8, $9)",
+                &[
+                    fact.indicator.as_str().into(),
+                    i64::from(fact.day.0).into(),
+                    num.into(),
+                    i64::from(fact.item).into(),
+                    first.into(),
+                    i64::from(fact.since.0).into(),
+                    fact.until.map(|d| i64::from(d.0)).into(),
+                    fact.by.as_str().into(),
+                    i64::from(fact.paused).into(),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Columns {
+    fn insert(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
+        let folded = self.folded();
+        let title_key = sort_key(&self.title);
+        tx.execute(
+            "INSERT INTO cases(num, id, type, step, title, title_key, folded, number, lead, holder, assigner, opened,
+               due, clock, verdict, stopped, closed, published, updated, position, version, batch, state, body)
+             VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+               $23, $24)",
+            &[
+                num.into(),
+                Param::Blob(&self.id),
+                self.case_type.as_str().into(),
+                self.step.as_str().into(),
+                self.title.as_str().into(),
+                title_key.as_str().into(),
+                folded.as_str().into(),
+                self.number.as_str().into(),
+                self.lead.as_str().into(),
+                self.holder.as_str().into(),
+                self.assigner.as_str().into(),
+                self.opened.into(),
+                self.due.into(),
+                self.clock.into(),
+                self.verdict.as_str().into(),
+                self.stopped.into(),
+                self.closed.into(),
+                self.published.into(),
+                self.updated.into(),
+                position.into(),
+                signed(self.version).into(),
+                self.batch.as_ref().map_or(Param::Null, |b| Param::Blob(b)),
+                self.state.as_str().into(),
+                self.body.as_str().into(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn update(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
+        let folded = self.folded();
+        let title_key = sort_key(&self.title);
+        tx.execute(
+            "UPDATE cases SET step = $1, title = $2, title_key = $3, folded = $4, number = $5, lead = $6, holder = $7,
+               assigner = $8, due = $9, clock = $10, verdict = $11, stopped = $12, closed = $13, published = $14,
+               updated = $15, position = $16, version = $17, state = $18, body = $19 WHERE num = $20",
+            &[
+                self.step.as_str().into(),
+                self.title.as_str().into(),
+                title_key.as_str().into(),
+                folded.as_str().into(),
+                self.number.as_str().into(),
+                self.lead.as_str().into(),
+                self.holder.as_str().into(),
+                self.assigner.as_str().into(),
+                self.due.into(),
+                self.clock.into(),
+                self.verdict.as_str().into(),
+                self.stopped.into(),
+                self.closed.into(),
+                self.published.into(),
+                self.updated.into(),
+                position.into(),
+                signed(self.version).into(),
+                self.state.as_str().into(),
+                self.body.as_str().into(),
+                num.into(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The same where no indexed column changes, so that no index is touched.
+    fn update_light(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
+        tx.execute(
+            "UPDATE cases SET step = $1, closed = $2, published = $3, updated = $4, position = $5, version = $6,
+               state = $7, body = $8 WHERE num = $9",
+            &[
+                self.step.as_str().into(),
+                self.closed.into(),
+                self.published.into(),
+                self.updated.into(),
+                position.into(),
+                signed(self.version).into(),
+                self.state.as_str().into(),
+                self.body.as_str().into(),
+                num.into(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn folded(&self) -> String {
+        fold(&format!("{} {}", self.number, self.title))
+    }
+}
+
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// What the full update writes and the light one does not.
+fn indexed<'a>(case: &'a Case, case_type: &CaseType) -> impl PartialEq + use<'a> {
+    let clock = case.clock.as_ref();
+    (
+        case.fields.get(&case_type.title),
+        case.numbers.len(),
+        (&case.lead, &case.holder, &case.assigner),
+        clock.map(|c| (c.due, c.status, c.stopped_at())),
+    )
+}
+
+fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
+    let clock = case.clock.as_ref();
+    let text = |code: &Option<kernel::Code>| code.as_ref().map(ToString::to_string).unwrap_or_default();
+    Ok(Columns {
+        id: case.id.into_bytes(),
+        case_type: case.case_type.to_string(),
+        step: case.step.to_string(),
+        title: case.fields.get(&case_type.title).map(Value::plain).unwrap_or_default(),
+        number: case.numbers.last().map(|n| n.text.clone()).unwrap_or_default(),
+        lead: text(&case.lead),
+        holder: text(&case.holder),
+        assigner: text(&case.assigner),
+        opened: case.opened.0,
+        due: clock.and_then(|c| c.due).map(|due| due.0),
+        clock: clock.map_or("none", |c| match c.status {
+            Status::Running => "running",
+            Status::Paused { .. } => "paused",
+            Status::Stopped { .. } => "stopped",
+        }),
+        verdict: look_up("@verdict", case).unwrap_or_default(),
+        stopped: clock.and_then(|c| c.stopped_at()).map(|at| at.0),
+        closed: case.closed.map(|at| at.0),
+        published: case.published.map(|at| at.0),
+        version: case.version,
+        batch: case.batch.map(uuid::Uuid::into_bytes),
+        updated: last_instant(case),
+        state: serde_json::to_string(case).map_err(|e| OfficeError::row("cases.state", &e))?,
+        body: serde_json::to_string(&case.body).map_err(|e| OfficeError::row("cases.body", &e))?,
+    })
+}
+
+/// When the case last entered a step; a remark or an urging does not count as movement.
+fn last_instant(case: &Case) -> i64 {
+    case.entered.values().max().map_or(case.opened.0, |at| at.0)
+}
+
+/// What registers filter by: step, lead, holder, and the fields that the catalogue offers as filters.
+fn values_of(case_type: &CaseType, case: &Case) -> Vec<(String, String)> {
+    let mut out = vec![("@step".to_owned(), case.step.to_string())];
+    out.extend(case.lead.iter().map(|unit| ("@lead".to_owned(), unit.to_string())));
+    out.extend(case.holder.iter().map(|person| ("@holder".to_owned(), person.to_string())));
+    for field in case_type.fields.iter().filter(|f| f.filter && f.part != Part::Body) {
+        let value = case.fields.get(&field.code).map(Value::plain);
+        let kept = value.filter(|v| !v.is_empty() && v.chars().count() <= FILTER_CHARACTERS_MAX);
+        out.extend(kept.map(|v| (field.code.to_string(), v)));
+    }
+    out
+}

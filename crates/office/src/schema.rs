@@ -1,0 +1,50 @@
+//! The read tables: what lists, rights and figures need, all of it rebuilt from the ledger by `replay`.
+//!
+//! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
+//! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
+//! Beside them stand the tables outside the ledger (`users`, `sessions`), which no replay touches.
+
+/// Version of the read tables; a folder of an older version has them rebuilt, a newer one is refused.
+pub const VERSION: i64 = 1;
+
+/// The tables.
+pub const DDL: &str = "
+CREATE TABLE IF NOT EXISTS cases(
+  num INTEGER PRIMARY KEY, id BLOB NOT NULL, type TEXT NOT NULL, step TEXT NOT NULL, title TEXT NOT NULL,
+  title_key TEXT NOT NULL, folded TEXT NOT NULL, number TEXT NOT NULL, lead TEXT NOT NULL, holder TEXT NOT NULL,
+  assigner TEXT NOT NULL, opened BIGINT NOT NULL, due BIGINT, clock TEXT NOT NULL, verdict TEXT NOT NULL,
+  stopped BIGINT, closed BIGINT, published BIGINT, updated BIGINT NOT NULL, position BIGINT NOT NULL,
+  version BIGINT NOT NULL, batch BLOB, state TEXT NOT NULL, body TEXT NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS cases_id ON cases(id);
+CREATE INDEX IF NOT EXISTS cases_type ON cases(type, num);
+CREATE INDEX IF NOT EXISTS cases_due ON cases(type, due, num);
+CREATE INDEX IF NOT EXISTS cases_title ON cases(type, title_key, num);
+CREATE INDEX IF NOT EXISTS cases_number ON cases(number) WHERE number <> '';
+CREATE INDEX IF NOT EXISTS cases_ticking ON cases(type, due, num) WHERE clock = 'running' AND due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cases_batch ON cases(batch) WHERE batch IS NOT NULL;
+CREATE TABLE IF NOT EXISTS case_values(
+  type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, num BIGINT NOT NULL,
+  PRIMARY KEY(type, field, value, num)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS may_read(
+  subject TEXT NOT NULL, num BIGINT NOT NULL, PRIMARY KEY(subject, num)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts(
+  indicator TEXT NOT NULL, day BIGINT NOT NULL, num BIGINT NOT NULL, item BIGINT NOT NULL,
+  from_position BIGINT NOT NULL, to_position BIGINT, since BIGINT NOT NULL, until BIGINT, by_value TEXT NOT NULL,
+  paused BIGINT NOT NULL, PRIMARY KEY(indicator, day, num, item, from_position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS house(
+  version BIGINT PRIMARY KEY, kind TEXT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL,
+  name TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS users(
+  person TEXT PRIMARY KEY, password TEXT NOT NULL, failed BIGINT NOT NULL, locked_until BIGINT);
+CREATE TABLE IF NOT EXISTS sessions(
+  token BLOB PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, started BIGINT NOT NULL, seen BIGINT NOT NULL);
+";
+
+/// The read tables with the order in which their rows are digested.
+pub const READ_TABLES: &[(&str, &str)] = &[
+    ("cases", "num"),
+    ("case_values", "type, field, value, num"),
+    ("may_read", "subject, num"),
+    ("facts", "indicator, day, num, item, from_position"),
+    ("house", "version"),
+];
