@@ -160,7 +160,7 @@ impl Office {
     }
 
     fn over(ledger: Ledger) -> Result<Self, OfficeError> {
-        let house = House::read(&mut *ledger.reader()?)?;
+        let house = House::read(&mut ledger.reader()?)?;
         Ok(Self { inner: Arc::new(Inner { ledger, house: RwLock::new(Arc::new(house)) }) })
     }
 
@@ -182,7 +182,7 @@ impl Office {
     /// # Errors
     /// When it cannot be read.
     pub fn refresh(&self) -> Result<Arc<House>, OfficeError> {
-        let house = Arc::new(House::read(&mut *self.ledger().reader()?)?);
+        let house = Arc::new(House::read(&mut self.ledger().reader()?)?);
         let mut guard = self.inner.house.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *guard = Arc::clone(&house);
         Ok(house)

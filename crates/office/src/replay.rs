@@ -77,7 +77,7 @@ impl Office {
             }))?;
             progress(events);
         }
-        let rebuilt = digest(&mut *target.reader()?, schema::READ_TABLES)?;
+        let rebuilt = digest(&mut target.reader()?, schema::READ_TABLES)?;
         Ok(Replayed { live, rebuilt, events })
     }
 }
