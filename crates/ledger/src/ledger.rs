@@ -1,0 +1,205 @@
+//! The ledger as callers hold it: opening, submitting, reading, closing. Cheap to clone; the last one closes it.
+//!
+//! Not here: the writer's work (`writer`, `commit`), the tables (`schema`).
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use crate::FILE_NAME;
+use crate::error::{DbError, LedgerError};
+use crate::faults::Faults;
+use crate::plan::{Answer, Plan, Tx};
+use crate::pool::Pool;
+use crate::reader::Reader;
+use crate::schema::{self, Wanted};
+use crate::writer::{Job, WaitingPlan, WaitingSide, Writer};
+
+/// Jobs that may wait for the writer; whoever submits more waits for a place.
+pub const QUEUE_JOBS_MAX: usize = 4_096;
+
+/// A good size for [`Config::batch_max`], in plans: larger batches gain little and make everybody wait longer.
+pub const BATCH_PLANS_MAX: usize = 1_024;
+
+/// Work outside the ledger: sessions, passwords, cursors of followers. Called once.
+pub type SideWork = Box<dyn FnOnce(&mut dyn Tx) -> Result<(), DbError> + Send>;
+
+/// How a ledger is opened.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data folder; created when absent.
+    pub dir: PathBuf,
+    /// Name of the ledger; empty takes the stored one.
+    pub origin: String,
+    /// Text that creates the caller's tables where they do not exist.
+    pub schema: &'static str,
+    /// Version of the caller's tables.
+    pub schema_version: i64,
+    /// Most plans that are committed at once; at least 1. See [`BATCH_PLANS_MAX`].
+    pub batch_max: usize,
+    /// Makes store calls fail, for tests.
+    pub faults: Option<Faults>,
+}
+
+/// Where the ledger stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Position of the next record; the first of all is 1.
+    pub next: u64,
+    /// Latest instant of recording, UTC microseconds; `None` while it is empty.
+    pub last_at: Option<i64>,
+}
+
+/// An open ledger. When the last clone is dropped, what is queued is still committed, and the file is closed.
+#[derive(Clone)]
+pub struct Ledger {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    origin: String,
+    schema_before: Option<i64>,
+    pool: Arc<Pool>,
+    /// `None` when opened to read.
+    queue: Option<SyncSender<Job>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Ledger {
+    /// Opens the folder for reading and writing; creates it and the file when absent. Several processes may write.
+    ///
+    /// # Errors
+    /// When the folder holds something newer, something else or another ledger, or the system refuses.
+    pub fn open(config: Config) -> Result<Self, LedgerError> {
+        let file = config.dir.join(FILE_NAME);
+        let failed =
+            |error: std::io::Error| LedgerError::Storage { file: config.dir.clone(), message: error.to_string() };
+        std::fs::create_dir_all(&config.dir).map_err(failed)?;
+        let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
+        let (conn, found) = schema::open_writer(&file, &wanted)?;
+        let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
+        let writer = Writer::new(conn, config.faults, config.batch_max);
+        let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
+        let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                origin: found.origin,
+                schema_before: found.schema_version,
+                pool: Arc::new(Pool::new(file)),
+                queue: Some(queue),
+                thread: Mutex::new(Some(thread)),
+            }),
+        })
+    }
+
+    /// Opens the folder to read only, also while another process writes; whatever is submitted is refused.
+    ///
+    /// # Errors
+    /// When there is no ledger, or a newer one, or it cannot be read.
+    pub fn read_only(dir: &Path) -> Result<Self, LedgerError> {
+        let file = dir.join(FILE_NAME);
+        if !file.exists() {
+            return Err(LedgerError::Missing { file });
+        }
+        let pool = Arc::new(Pool::new(file));
+        let origin = pool.take()?.check()?;
+        let thread = Mutex::new(None);
+        Ok(Self { inner: Arc::new(Inner { origin, schema_before: None, pool, queue: None, thread }) })
+    }
+
+    /// Name of the ledger.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.inner.origin
+    }
+
+    /// Version of the caller's tables that the file had before it was opened; `None` for a new ledger, or one opened to
+    /// read. A caller that finds an older one rebuilds its tables.
+    #[must_use]
+    pub fn schema_before(&self) -> Option<i64> {
+        self.inner.schema_before
+    }
+
+    /// Queues a plan; waits only while the queue is full.
+    #[must_use = "the answer says whether the plan was recorded"]
+    pub fn submit(&self, plan: Box<dyn Plan>) -> Ticket {
+        let (reply, receiver) = sync_channel(1);
+        let failed = reply.clone();
+        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, reply, answer: None })) {
+            // The channel has room for one, and this is the only one.
+            let _ = failed.send(Err(error));
+        }
+        Ticket { receiver }
+    }
+
+    /// Queues a plan and waits until it is durable.
+    ///
+    /// # Errors
+    /// When it could not be recorded; nothing of it has happened then.
+    pub fn append(&self, plan: Box<dyn Plan>) -> Result<Answer, LedgerError> {
+        self.submit(plan).wait()
+    }
+
+    /// Does work outside the ledger in the writer's transaction, and waits until it is durable.
+    ///
+    /// # Errors
+    /// When the work or the store fails; nothing of it has happened then.
+    pub fn side(&self, work: SideWork) -> Result<(), LedgerError> {
+        let (reply, receiver) = sync_channel(1);
+        self.queue(Job::Side(WaitingSide { work: Some(work), reply, answer: Ok(()) }))?;
+        receiver.recv().unwrap_or(Err(LedgerError::Closed))
+    }
+
+    /// A connection to read with; it goes back to the pool when dropped. Waits a while when all are in use.
+    ///
+    /// # Errors
+    /// When none comes free, or a new one cannot be opened.
+    pub fn reader(&self) -> Result<Reader, LedgerError> {
+        self.inner.pool.take()
+    }
+
+    /// Where the ledger stands now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn head(&self) -> Result<Head, LedgerError> {
+        Ok(self.reader()?.head()?)
+    }
+
+    fn queue(&self, job: Job) -> Result<(), LedgerError> {
+        match &self.inner.queue {
+            Some(queue) => queue.send(job).map_err(|_gone| LedgerError::Closed),
+            None => Err(LedgerError::ReadOnly { file: self.inner.pool.file().to_owned() }),
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.queue = None;
+        let thread = self.thread.get_mut().ok().and_then(Option::take);
+        // A plan may hold the last clone; the writer's thread cannot wait for itself.
+        if let Some(thread) = thread
+            && thread.thread().id() != std::thread::current().id()
+            && thread.join().is_err()
+        {
+            tracing::error!("the ledger's writer ended with a panic");
+        }
+    }
+}
+
+/// A plan on its way to the disk.
+pub struct Ticket {
+    receiver: Receiver<Result<Answer, LedgerError>>,
+}
+
+impl Ticket {
+    /// Waits until the plan is durable, or refused.
+    ///
+    /// # Errors
+    /// When it could not be recorded; nothing of it has happened then.
+    pub fn wait(self) -> Result<Answer, LedgerError> {
+        self.receiver.recv().unwrap_or(Err(LedgerError::Closed))
+    }
+}

@@ -1,0 +1,84 @@
+//! Read connections: opened when needed, kept when given back, never more than a fixed number.
+//!
+//! Not here: what is read (`reader`).
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::error::LedgerError;
+use crate::reader::Reader;
+use crate::schema;
+
+/// Read connections in use at once; each may hold 2 MiB of pages.
+pub const READERS_MAX: usize = 32;
+
+/// How long [`crate::Ledger::reader`] waits for a connection, in seconds.
+pub const READER_WAIT_SECONDS_MAX: u64 = 5;
+
+/// Connections kept open while nobody reads.
+const IDLE_MAX: usize = 8;
+
+/// The connections of one ledger.
+pub(crate) struct Pool {
+    file: PathBuf,
+    state: Mutex<State>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    idle: Vec<Connection>,
+    in_use: usize,
+}
+
+impl Pool {
+    pub(crate) fn new(file: PathBuf) -> Self {
+        Self { file, state: Mutex::default(), freed: Condvar::new() }
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(crate) fn take(self: &Arc<Self>) -> Result<Reader, LedgerError> {
+        let wait = Duration::from_secs(READER_WAIT_SECONDS_MAX);
+        let waited = self.freed.wait_timeout_while(self.lock(), wait, |state| state.in_use >= READERS_MAX);
+        let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        if timeout.timed_out() {
+            return Err(LedgerError::Crowded);
+        }
+        state.in_use += 1;
+        let idle = state.idle.pop();
+        drop(state);
+        match idle.map_or_else(|| schema::open_reader(&self.file), Ok) {
+            Ok(conn) => Ok(Reader::new(conn, Arc::clone(self))),
+            Err(error) => {
+                self.give_back(None);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes a connection back; `None` when it is not fit to be used again.
+    pub(crate) fn give_back(&self, conn: Option<Connection>) {
+        let mut state = self.lock();
+        state.in_use = state.in_use.saturating_sub(1);
+        let spare = match conn {
+            Some(conn) if state.idle.len() < IDLE_MAX => {
+                state.idle.push(conn);
+                None
+            }
+            other => other,
+        };
+        drop(state);
+        self.freed.notify_one();
+        drop(spare);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,191 @@
+//! Reading: the caller's queries, and the ledger's own events, files and counters.
+//!
+//! Not here: writing of any kind; the connection refuses it.
+
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use crate::error::{DbError, LedgerError};
+use crate::ledger::Head;
+use crate::plan::StreamId;
+use crate::pool::Pool;
+use crate::schema;
+use crate::statement;
+use crate::value::{Param, Row};
+
+/// A record as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its place in the ledger, from 1, without gaps.
+    pub position: u64,
+    /// Position of the first event of its act.
+    pub act: u64,
+    /// Its stream.
+    pub stream: StreamId,
+    /// Its place in the stream, from 1, without gaps.
+    pub seq: u64,
+    /// Instant of recording, UTC microseconds.
+    pub at: i64,
+    /// What the public leaf is made over: ends with SHA-256(plain ‖ body).
+    pub pub_: Vec<u8>,
+    /// What lists, rights and indicators need.
+    pub plain: Vec<u8>,
+    /// All else.
+    pub body: Vec<u8>,
+}
+
+/// How far a series has counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CounterState {
+    /// The series.
+    pub name: String,
+    /// The period.
+    pub period: String,
+    /// The number given last.
+    pub last: u64,
+}
+
+/// A read connection, taken from the pool and given back when dropped.
+pub struct Reader {
+    /// Present until the drop.
+    conn: Option<Connection>,
+    pool: Arc<Pool>,
+    statements: u64,
+}
+
+impl Reader {
+    pub(crate) fn new(conn: Connection, pool: Arc<Pool>) -> Self {
+        Self { conn: Some(conn), pool, statements: 0 }
+    }
+
+    /// Runs a query and calls `each` with every row; stops at its first error.
+    ///
+    /// # Errors
+    /// When the database refuses it, or `each` does.
+    pub fn query(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        statement::query(self.counted()?, sql, params, each)
+    }
+
+    /// Statements run since the reader was taken, so that a test can say how many a page may need.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// From now on, until the reader is dropped, all queries see the ledger as it stands at this moment.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn snapshot(&mut self) -> Result<(), DbError> {
+        let conn = self.counted()?;
+        if conn.is_autocommit() {
+            schema::batch(conn, "BEGIN")?;
+            // The view is taken by the first read, not by BEGIN.
+            self.head()?;
+        }
+        Ok(())
+    }
+
+    /// Where the ledger stands.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn head(&mut self) -> Result<Head, DbError> {
+        let mut head = Head { next: 1, last_at: None };
+        self.query("SELECT next, last_at FROM head WHERE id = 1", &[], &mut |row| {
+            head = Head { next: row.count(0)?, last_at: row.int_opt(1)? };
+            Ok(())
+        })?;
+        Ok(head)
+    }
+
+    /// Events of one stream from a sequence number on (the first is 1), at most `limit`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn events_of(&mut self, stream: StreamId, from_seq: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
+        let sql = "SELECT position, act, stream, seq, at, pub, plain, body FROM events
+             WHERE stream = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
+        self.events(sql, &[(&stream).into(), from_seq.into(), limit.into()])
+    }
+
+    /// Events from a position on, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn events_from(&mut self, position: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
+        let sql = "SELECT position, act, stream, seq, at, pub, plain, body FROM events
+             WHERE position >= $1 ORDER BY position LIMIT $2";
+        self.events(sql, &[position.into(), limit.into()])
+    }
+
+    /// Bytes of a file of a stream.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn file(&mut self, stream: StreamId, sha256: [u8; 32]) -> Result<Option<Vec<u8>>, DbError> {
+        let mut found = None;
+        let sql = "SELECT bytes FROM files WHERE stream = $1 AND sha256 = $2";
+        self.query(sql, &[(&stream).into(), (&sha256).into()], &mut |row| {
+            found = Some(row.blob(0)?.to_vec());
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// How far every series has counted, by name and period.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn counters(&mut self) -> Result<Vec<CounterState>, DbError> {
+        let mut found = Vec::new();
+        self.query("SELECT name, period, last FROM counters ORDER BY name, period", &[], &mut |row| {
+            let (name, period) = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
+            found.push(CounterState { name, period, last: row.count(2)? });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn events(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<StoredEvent>, DbError> {
+        let mut found = Vec::new();
+        self.query(sql, params, &mut |row| {
+            found.push(StoredEvent {
+                position: row.count(0)?,
+                act: row.count(1)?,
+                stream: row.array(2)?,
+                seq: row.count(3)?,
+                at: row.int(4)?,
+                pub_: row.blob(5)?.to_vec(),
+                plain: row.blob(6)?.to_vec(),
+                body: row.blob(7)?.to_vec(),
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    pub(crate) fn check(&mut self) -> Result<String, LedgerError> {
+        let file = self.pool.file().to_owned();
+        schema::check(self.counted()?, &file)
+    }
+
+    /// The connection, for one more statement.
+    pub(crate) fn counted(&mut self) -> Result<&Connection, DbError> {
+        self.statements += 1;
+        self.conn.as_ref().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let conn = self.conn.take().filter(|conn| conn.is_autocommit() || schema::batch(conn, "ROLLBACK").is_ok());
+        self.pool.give_back(conn);
+    }
+}

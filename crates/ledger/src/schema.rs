@@ -1,0 +1,178 @@
+//! The ledger's tables, their version, and the opening of the file. Not here: tables of the caller, who brings their text.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{DbError, LedgerError};
+use crate::statement::{execute, query};
+
+/// Version of the ledger's own tables.
+pub(crate) const VERSION: i64 = 1;
+
+/// How long a statement waits for another process, in milliseconds.
+const LOCK_WAIT_MILLIS_MAX: u64 = 5_000;
+/// Tries to switch a file to write-ahead logging, which does not wait for other processes by itself.
+const SWITCH_TRIES_MAX: u32 = 100;
+/// Pause between two such tries, in milliseconds.
+const SWITCH_PAUSE_MILLIS: u64 = 50;
+/// Prepared statements that the writer keeps.
+const WRITER_STATEMENTS_MAX: usize = 512;
+/// Prepared statements that each read connection keeps.
+const READER_STATEMENTS_MAX: usize = 128;
+
+/// Memory for pages: 32 MiB for the writer, 2 MiB for each reader; the rest is left to the system's own cache. Nothing is
+/// mapped: mapped pages would count as ours once for each connection.
+const WRITER_PRAGMAS: &str = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768;
+    PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;";
+const READER_PRAGMAS: &str = "PRAGMA query_only=ON; PRAGMA cache_size=-2048; PRAGMA mmap_size=0;";
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS head(id INTEGER PRIMARY KEY, next BIGINT NOT NULL, last_at BIGINT);
+CREATE TABLE IF NOT EXISTS events(
+  position INTEGER PRIMARY KEY, act BIGINT NOT NULL, stream BLOB NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL,
+  pub BLOB NOT NULL, plain BLOB NOT NULL, body BLOB NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS events_stream ON events(stream, seq);
+CREATE TABLE IF NOT EXISTS heads(stream BLOB PRIMARY KEY, version BIGINT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counters(
+  name TEXT NOT NULL, period TEXT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY(name, period)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS acts(key BLOB PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files(stream BLOB NOT NULL, sha256 BLOB NOT NULL, bytes BLOB NOT NULL, UNIQUE(stream, sha256));
+INSERT INTO head(id, next, last_at) VALUES(1, 1, NULL) ON CONFLICT DO NOTHING;
+";
+
+/// What the file said of itself when it was opened.
+pub(crate) struct Found {
+    pub(crate) origin: String,
+    /// Version of the caller's tables before; `None` for a new ledger.
+    pub(crate) schema_version: Option<i64>,
+}
+
+/// What the caller wants of the file.
+pub(crate) struct Wanted<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) schema: &'a str,
+    pub(crate) schema_version: i64,
+}
+
+/// The writer's connection; the file and its tables are made when absent.
+pub(crate) fn open_writer(file: &Path, wanted: &Wanted<'_>) -> Result<(Connection, Found), LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = connect(file, flags, WRITER_STATEMENTS_MAX)?;
+    write_ahead(&conn)?;
+    batch(&conn, WRITER_PRAGMAS)?;
+    batch(&conn, "BEGIN IMMEDIATE")?;
+    match prepare(&conn, file, wanted) {
+        Ok(found) => {
+            batch(&conn, "COMMIT")?;
+            Ok((conn, found))
+        }
+        Err(error) => {
+            batch(&conn, "ROLLBACK")?;
+            Err(error)
+        }
+    }
+}
+
+/// A connection that can only read.
+pub(crate) fn open_reader(file: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = connect(file, flags, READER_STATEMENTS_MAX)?;
+    batch(&conn, READER_PRAGMAS)?;
+    Ok(conn)
+}
+
+/// Checks, on a connection that can only read, that this is a ledger of a version we know; answers its name.
+pub(crate) fn check(conn: &Connection, file: &Path) -> Result<String, LedgerError> {
+    if !is_ledger(conn, file)? {
+        return Err(LedgerError::NotALedger { file: file.to_owned() });
+    }
+    refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
+    Ok(meta(conn, "origin")?.unwrap_or_default())
+}
+
+/// Runs statements that are not worth keeping prepared.
+pub(crate) fn batch(conn: &Connection, sql: &str) -> Result<(), DbError> {
+    conn.execute_batch(sql).map_err(|error| DbError::of(conn, sql, &error))
+}
+
+fn connect(file: &Path, flags: OpenFlags, statements_max: usize) -> Result<Connection, DbError> {
+    let failed = |error| DbError::at(file, "open", &error);
+    let conn = Connection::open_with_flags(file, flags).map_err(failed)?;
+    conn.busy_timeout(std::time::Duration::from_millis(LOCK_WAIT_MILLIS_MAX)).map_err(failed)?;
+    conn.set_prepared_statement_cache_capacity(statements_max);
+    Ok(conn)
+}
+
+/// Two processes may open a new file at the same moment; the switch answers "locked" at once, so we ask again.
+fn write_ahead(conn: &Connection) -> Result<(), DbError> {
+    let mut tries = 1;
+    loop {
+        match batch(conn, "PRAGMA journal_mode=WAL") {
+            Err(DbError::Locked { .. }) if tries < SWITCH_TRIES_MAX => {
+                std::thread::park_timeout(std::time::Duration::from_millis(SWITCH_PAUSE_MILLIS));
+                tries += 1;
+            }
+            other => return other,
+        }
+    }
+}
+
+fn prepare(conn: &Connection, file: &Path, wanted: &Wanted<'_>) -> Result<Found, LedgerError> {
+    let is_old = is_ledger(conn, file)?;
+    let (mut schema_version, mut origin) = (None, None);
+    if is_old {
+        refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
+        let stored = meta(conn, "schema")?;
+        schema_version = refuse_newer(stored, wanted.schema_version)?;
+        origin = meta(conn, "origin")?;
+    }
+    let origin = match origin {
+        Some(found) if wanted.origin.is_empty() || wanted.origin == found => found,
+        Some(found) => return Err(LedgerError::Origin { found, given: wanted.origin.to_owned() }),
+        None if wanted.origin.is_empty() => return Err(LedgerError::NoOrigin),
+        None => wanted.origin.to_owned(),
+    };
+    batch(conn, TABLES)?;
+    batch(conn, wanted.schema)?;
+    put(conn, "origin", &origin)?;
+    put(conn, "ledger_schema", &VERSION.to_string())?;
+    put(conn, "schema", &wanted.schema_version.to_string())?;
+    Ok(Found { origin, schema_version })
+}
+
+/// `false` for an empty file; a file with other tables than ours is refused.
+fn is_ledger(conn: &Connection, file: &Path) -> Result<bool, LedgerError> {
+    let (mut tables, mut ours) = (0, 0);
+    let sql = "SELECT count(*), coalesce(sum(name = 'meta'), 0) FROM sqlite_master WHERE type = 'table'";
+    query(conn, sql, &[], &mut |row| {
+        (tables, ours) = (row.int(0)?, row.int(1)?);
+        Ok(())
+    })?;
+    if tables > 0 && ours == 0 {
+        return Err(LedgerError::NotALedger { file: file.to_owned() });
+    }
+    Ok(ours > 0)
+}
+
+fn refuse_newer(stored: Option<String>, known: i64) -> Result<Option<i64>, LedgerError> {
+    let Some(stored) = stored else { return Ok(None) };
+    // A version that is no number can only come from a program that counts otherwise, later than this one.
+    let found = stored.parse().unwrap_or(i64::MAX);
+    if found > known { Err(LedgerError::NewerSchema { found, known }) } else { Ok(Some(found)) }
+}
+
+fn meta(conn: &Connection, key: &str) -> Result<Option<String>, DbError> {
+    let mut found = None;
+    query(conn, "SELECT value FROM meta WHERE key = $1", &[key.into()], &mut |row| {
+        found = Some(row.text(0)?.to_owned());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn put(conn: &Connection, key: &str, value: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO meta(key, value) VALUES($1, $2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+    execute(conn, sql, &[key.into(), value.into()]).map(|_changed| ())
+}

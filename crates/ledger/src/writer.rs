@@ -1,0 +1,235 @@
+//! The writer: one thread that takes what many callers planned and commits it in one transaction.
+//!
+//! A plan that fails never sinks others: the batch is rolled back and each of its plans is done again alone. Answers go
+//! out after COMMIT has returned, never before. Not here: what a plan does inside the transaction (`commit`).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use rusqlite::Connection;
+
+use crate::commit::{Commit, Scratch, Work};
+use crate::error::{DbError, LedgerError};
+use crate::faults::Faults;
+use crate::plan::{Answer, Plan};
+use crate::schema::batch;
+use crate::{Head, SideWork};
+
+/// A plan and whoever waits for it.
+pub(crate) struct WaitingPlan {
+    pub(crate) plan: Box<dyn Plan>,
+    pub(crate) reply: SyncSender<Result<Answer, LedgerError>>,
+    pub(crate) answer: Option<Result<Answer, LedgerError>>,
+}
+
+/// Work outside the ledger and whoever waits for it.
+pub(crate) struct WaitingSide {
+    pub(crate) work: Option<SideWork>,
+    pub(crate) reply: SyncSender<Result<(), LedgerError>>,
+    pub(crate) answer: Result<(), DbError>,
+}
+
+/// What comes through the queue.
+pub(crate) enum Job {
+    Plan(WaitingPlan),
+    Side(WaitingSide),
+}
+
+/// The writer's state between batches.
+pub(crate) struct Writer {
+    conn: Connection,
+    faults: Option<Faults>,
+    batch_max: usize,
+    scratch: Scratch,
+    plans: Vec<WaitingPlan>,
+    sides: Vec<WaitingSide>,
+}
+
+/// Where a transaction failed.
+enum Failure {
+    /// It did not even begin; the next one would not either.
+    Begin(DbError),
+    /// Inside, or at its end.
+    Inside(DbError),
+}
+
+impl Writer {
+    pub(crate) fn new(conn: Connection, faults: Option<Faults>, batch_max: usize) -> Self {
+        let scratch = Scratch::default();
+        Self { conn, faults, batch_max: batch_max.max(1), scratch, plans: Vec::new(), sides: Vec::new() }
+    }
+
+    /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
+    pub(crate) fn run(mut self, jobs: &Receiver<Job>) {
+        while let Ok(job) = jobs.recv() {
+            self.take(job);
+            while self.plans.len() + self.sides.len() < self.batch_max {
+                let Ok(job) = jobs.try_recv() else { break };
+                self.take(job);
+            }
+            self.do_plans();
+            self.do_sides();
+        }
+        // A reader of another process may hold the log; it is then folded in by whoever closes last.
+        if let Err(error) = batch(&self.conn, "PRAGMA wal_checkpoint(TRUNCATE)") {
+            tracing::warn!(%error, "the write-ahead log was not folded into the ledger file");
+        }
+    }
+
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Plan(waiting) => self.plans.push(waiting),
+            Job::Side(waiting) => self.sides.push(waiting),
+        }
+    }
+
+    fn do_plans(&mut self) {
+        let mut plans = std::mem::take(&mut self.plans);
+        if !plans.is_empty() {
+            self.settle(&mut plans);
+        }
+        for waiting in plans.drain(..) {
+            if let Some(answer) = waiting.answer {
+                // Whoever asked may have stopped waiting.
+                let _ = waiting.reply.send(answer);
+            }
+        }
+        self.plans = plans;
+    }
+
+    /// Leaves an answer with every plan.
+    fn settle(&mut self, plans: &mut [WaitingPlan]) {
+        match self.attempt(plans) {
+            Ok(()) => {}
+            Err(Failure::Inside(error)) if plans.len() > 1 => {
+                tracing::warn!(%error, plans = plans.len(), "a batch was rolled back; its plans are done one by one");
+                self.settle_one_by_one(plans);
+            }
+            Err(Failure::Begin(error) | Failure::Inside(error)) => refuse(plans, &error),
+        }
+    }
+
+    fn settle_one_by_one(&mut self, plans: &mut [WaitingPlan]) {
+        let mut left = plans;
+        while let Some((waiting, rest)) = left.split_first_mut() {
+            left = rest;
+            match self.attempt(std::slice::from_mut(waiting)) {
+                Ok(()) => {}
+                Err(Failure::Inside(error)) => refuse(std::slice::from_mut(waiting), &error),
+                Err(Failure::Begin(error)) => {
+                    // Each of the others would wait as long for the same lock.
+                    refuse(std::slice::from_mut(waiting), &error);
+                    return refuse(left, &error);
+                }
+            }
+        }
+    }
+
+    /// One transaction over the plans.
+    fn attempt(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
+        self.begin()?;
+        let work = Work { conn: &self.conn, faults: self.faults.as_ref() };
+        let head = Head { next: 1, last_at: None };
+        let mut commit = Commit { work, scratch: &mut self.scratch, head };
+        let done = commit_all(&mut commit, plans).and_then(|()| commit.work.control("COMMIT"));
+        done.map_err(|error| self.roll_back(error))
+    }
+
+    fn do_sides(&mut self) {
+        if self.sides.is_empty() {
+            return;
+        }
+        let mut sides = std::mem::take(&mut self.sides);
+        if let Err(Failure::Begin(error) | Failure::Inside(error)) = self.attempt_sides(&mut sides) {
+            sides.iter_mut().for_each(|waiting| waiting.answer = Err(error.clone()));
+        }
+        for waiting in sides.drain(..) {
+            let _ = waiting.reply.send(waiting.answer.map_err(LedgerError::from));
+        }
+        self.sides = sides;
+    }
+
+    /// One transaction over the side work. It can be called only once, so each stands behind a savepoint of its own
+    /// instead of being done again.
+    fn attempt_sides(&mut self, sides: &mut [WaitingSide]) -> Result<(), Failure> {
+        self.begin()?;
+        let mut work = Work { conn: &self.conn, faults: self.faults.as_ref() };
+        let done = match sides {
+            [alone] => call_side(alone, &mut work),
+            many => many.iter_mut().try_for_each(|waiting| side_in_savepoint(waiting, &mut work)),
+        };
+        done.and_then(|()| work.control("COMMIT")).map_err(|error| self.roll_back(error))
+    }
+
+    fn begin(&self) -> Result<(), Failure> {
+        if let Some(faults) = &self.faults {
+            limit_disk(&self.conn, faults).map_err(Failure::Begin)?;
+        }
+        Work { conn: &self.conn, faults: self.faults.as_ref() }.control("BEGIN IMMEDIATE").map_err(Failure::Begin)
+    }
+
+    fn roll_back(&self, error: DbError) -> Failure {
+        // SQLite has rolled back by itself after some errors, such as a full disk.
+        if !self.conn.is_autocommit()
+            && let Err(second) = batch(&self.conn, "ROLLBACK")
+        {
+            tracing::error!(error = %second, "a transaction could not be rolled back");
+        }
+        Failure::Inside(error)
+    }
+}
+
+fn refuse(plans: &mut [WaitingPlan], error: &DbError) {
+    tracing::warn!(%error, plans = plans.len(), "nothing was recorded");
+    plans.iter_mut().for_each(|waiting| waiting.answer = Some(Err(error.clone().into())));
+}
+
+fn commit_all(commit: &mut Commit<'_>, plans: &mut [WaitingPlan]) -> Result<(), DbError> {
+    commit.read_head()?;
+    let before = commit.head;
+    for waiting in plans {
+        let plan = &mut *waiting.plan;
+        waiting.answer = Some(guarded(|| commit.plan(plan))?);
+    }
+    if commit.head == before { Ok(()) } else { commit.write_head() }
+}
+
+fn call_side(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbError> {
+    match waiting.work.take() {
+        Some(side) => guarded(|| side(work)),
+        None => Ok(()),
+    }
+}
+
+/// An error that comes back spoils the transaction for all; that of the side work alone stays with it.
+fn side_in_savepoint(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbError> {
+    work.control("SAVEPOINT side")?;
+    waiting.answer = call_side(waiting, work);
+    if let Err(error) = &waiting.answer {
+        if work.conn.is_autocommit() {
+            // The whole transaction is gone, as after a full disk.
+            return Err(error.clone());
+        }
+        work.control("ROLLBACK TO side")?;
+    }
+    work.control("RELEASE side")
+}
+
+/// Calls code that is not ours: a panic becomes an error, and the writer lives on.
+fn guarded<T>(call: impl FnOnce() -> Result<T, DbError>) -> Result<T, DbError> {
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let message = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        tracing::error!(message, "a plan panicked");
+        Err(DbError::Panicked(message))
+    })
+}
+
+/// The full disk of a test.
+fn limit_disk(conn: &Connection, faults: &Faults) -> Result<(), DbError> {
+    let pages = match faults.disk_pages() {
+        0 => i64::from(u32::MAX - 1),
+        pages => pages,
+    };
+    batch(conn, &format!("PRAGMA max_page_count={pages}"))
+}

@@ -1,0 +1,233 @@
+//! A plan made of data, and a ledger in a folder that goes away with the test.
+
+use std::path::Path;
+
+use ledger::{
+    Answer, Claim, Config, Counter, DbError, Faults, Finished, Ledger, Param, Plan, Reader, Record, StoredFile,
+    StreamId, Tx,
+};
+use sha2::{Digest, Sha256};
+
+pub const SCHEMA: &str =
+    "CREATE TABLE IF NOT EXISTS notes(position BIGINT PRIMARY KEY, records BIGINT NOT NULL, given TEXT NOT NULL)";
+
+pub const NOON: i64 = 1_767_243_600_000_000;
+
+pub fn stream(n: u8) -> StreamId {
+    [n; 16]
+}
+
+pub fn config(dir: &Path) -> Config {
+    Config {
+        dir: dir.to_owned(),
+        origin: "so.example/so-cai".to_owned(),
+        schema: SCHEMA,
+        schema_version: 3,
+        batch_max: 64,
+        faults: None,
+    }
+}
+
+pub fn open(dir: &Path) -> Ledger {
+    Ledger::open(config(dir)).unwrap()
+}
+
+pub fn open_with(dir: &Path, faults: &Faults) -> Ledger {
+    Ledger::open(Config { faults: Some(faults.clone()), ..config(dir) }).unwrap()
+}
+
+/// What a plan does when its turn comes, besides what it should.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Bad {
+    No,
+    Finish,
+    Project,
+    Panic,
+    Sql,
+}
+
+/// A plan as data: its records say which numbers were given.
+#[derive(Clone)]
+pub struct Act {
+    pub key: Option<[u8; 16]>,
+    pub at: i64,
+    pub claims: Vec<Claim>,
+    pub counters: Vec<Counter>,
+    /// Streams of its records, in order.
+    pub records: Vec<StreamId>,
+    pub files: Vec<Vec<u8>>,
+    pub bad: Bad,
+    /// Bytes in each body, to fill a disk.
+    pub body_bytes: usize,
+    given: String,
+}
+
+impl Act {
+    pub fn new(claims: &[(u8, u64)], records: &[u8]) -> Self {
+        Self {
+            key: None,
+            at: NOON,
+            claims: claims.iter().map(|(n, expected)| Claim { stream: stream(*n), expected: *expected }).collect(),
+            counters: Vec::new(),
+            records: records.iter().copied().map(stream).collect(),
+            files: Vec::new(),
+            bad: Bad::No,
+            body_bytes: 40,
+            given: String::new(),
+        }
+    }
+
+    pub fn key(self, n: u8) -> Self {
+        Self { key: Some([n; 16]), ..self }
+    }
+
+    pub fn at(self, at: i64) -> Self {
+        Self { at, ..self }
+    }
+
+    pub fn number(mut self, name: &str, period: &str) -> Self {
+        self.counters.push(Counter { name: name.to_owned(), period: period.to_owned() });
+        self
+    }
+
+    pub fn file(mut self, bytes: &[u8]) -> Self {
+        self.files.push(bytes.to_owned());
+        self
+    }
+
+    pub fn bad(self, bad: Bad) -> Self {
+        Self { bad, ..self }
+    }
+
+    pub fn boxed(self) -> Box<dyn Plan> {
+        Box::new(self)
+    }
+
+    pub fn append(self, ledger: &Ledger) -> Answer {
+        ledger.append(self.boxed()).unwrap()
+    }
+}
+
+impl Plan for Act {
+    fn key(&self) -> Option<[u8; 16]> {
+        self.key
+    }
+
+    fn at(&self) -> i64 {
+        self.at
+    }
+
+    fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    fn counters(&self) -> Vec<Counter> {
+        self.counters.clone()
+    }
+
+    fn finish(&mut self, given: &[u64]) -> Result<Finished, DbError> {
+        if self.bad == Bad::Finish {
+            return Err(DbError::Caller("cannot be finished".to_owned()));
+        }
+        self.given = given.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+        let record = |stream: &StreamId| Record {
+            stream: *stream,
+            pub_head: b"pub:".to_vec(),
+            plain: self.given.clone().into_bytes(),
+            body: vec![b'x'; self.body_bytes],
+        };
+        let file = |bytes: &Vec<u8>| StoredFile {
+            stream: self.claims[0].stream,
+            sha256: Sha256::digest(bytes).into(),
+            bytes: bytes.clone(),
+        };
+        Ok(Finished {
+            records: self.records.iter().map(record).collect(),
+            files: self.files.iter().map(file).collect(),
+        })
+    }
+
+    fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
+        // Out of order on purpose: each value must reach the placeholder with its number.
+        tx.execute(
+            "INSERT INTO notes(given, position, records) VALUES($3, $1, $2)",
+            &[first.into(), Param::Int(self.records.len() as i64), (&self.given).into()],
+        )?;
+        match self.bad {
+            Bad::Project => Err(DbError::Caller("cannot be projected".to_owned())),
+            Bad::Panic => panic!("a plan that panics"),
+            Bad::Sql => tx.execute("INSERT INTO nowhere VALUES($1)", &[1_i64.into()]).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+}
+
+pub fn committed(answer: Answer) -> (u64, u64) {
+    match answer {
+        Answer::Committed { first, last, repeated: false } => (first, last),
+        other => panic!("not committed: {other:?}"),
+    }
+}
+
+/// Everything that a plan may touch, as text: equal texts mean that nothing has happened in between.
+pub fn picture(reader: &mut Reader) -> String {
+    let tables = [
+        ("head", "id"),
+        ("events", "position"),
+        ("heads", "stream"),
+        ("counters", "name, period"),
+        ("acts", "key"),
+        ("files", "stream, sha256"),
+        ("notes", "position"),
+    ];
+    ledger::digest(reader, &tables).unwrap()
+}
+
+/// Checks the promises that hold for every ledger at any time; answers how many events there are.
+pub fn check_promises(ledger: &Ledger) -> u64 {
+    let mut reader = ledger.reader().unwrap();
+    reader.snapshot().unwrap();
+    let events = reader.events_from(1, u64::MAX).unwrap();
+    let mut seqs = std::collections::HashMap::<StreamId, u64>::new();
+    for (expected, event) in (1..).zip(&events) {
+        assert_eq!(event.position, expected, "positions are dense");
+        let seq = seqs.entry(event.stream).or_default();
+        *seq += 1;
+        assert_eq!(event.seq, *seq, "sequence numbers are dense in each stream");
+        let commitment = ledger::commitment(&event.plain, &event.body);
+        assert!(event.pub_.ends_with(&commitment), "the public part commits to the rest");
+    }
+    let count = events.len() as u64;
+    assert_eq!(reader.head().unwrap().next, count + 1);
+    let mut versions = std::collections::HashMap::new();
+    reader
+        .query("SELECT stream, version FROM heads", &[], &mut |row| {
+            versions.insert(row.array::<16>(0)?, row.count(1)?);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(versions, seqs, "the head of each stream is the number of its records");
+    let mut notes = 0;
+    reader
+        .query("SELECT coalesce(sum(records), 0) FROM notes", &[], &mut |row| {
+            notes = row.count(0)?;
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(notes, count, "read tables were written with the records");
+    count
+}
+
+/// The numbers that the records say they were given, sorted, for plans with one number each.
+pub fn numbers_used(ledger: &Ledger) -> Vec<u64> {
+    let mut used = Vec::new();
+    let mut reader = ledger.reader().unwrap();
+    reader
+        .query("SELECT given FROM notes WHERE given <> ''", &[], &mut |row| {
+            used.push(row.text(0)?.parse().unwrap());
+            Ok(())
+        })
+        .unwrap();
+    used.sort_unstable();
+    used
+}
