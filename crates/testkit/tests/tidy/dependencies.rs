@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::none;
-use crate::tree::{crates, file};
+use crate::tree::{below, crates, file};
+use crate::{DRAFTED, none};
 
 /// Direct dependencies of the workspace, tests included.
 const DIRECT_MAX: usize = 60;
@@ -55,6 +55,33 @@ fn every_version_is_taken() {
             .map(|name| format!("Cargo.toml: {name} is not used"))
             .collect::<Vec<_>>(),
     );
+}
+
+/// Dependencies of a crate that none of the given sources names.
+fn idle<'a>(names: impl Iterator<Item = &'a String>, sources: &[&str]) -> Vec<&'a String> {
+    let used = |name: &str| {
+        let ident = name.replace('-', "_");
+        let paths = [format!("{ident}::"), format!("use {ident}"), format!("extern crate {ident}")];
+        sources.iter().any(|text| paths.iter().any(|path| text.contains(path)))
+    };
+    names.filter(|name| !used(name)).collect()
+}
+
+#[test]
+fn every_dependency_is_used_where_it_is_named() {
+    let mut findings = Vec::new();
+    for each in crates().iter().filter(|each| !DRAFTED.contains(&each.name.as_str())) {
+        let folder = format!("crates/{}/", each.name);
+        let all: Vec<_> = below(&folder, "rs").collect();
+        let product = all.iter().filter(|file| file.path.starts_with(&format!("{folder}src/")));
+        let product: Vec<_> = product.map(|file| file.text.as_str()).collect();
+        let all: Vec<_> = all.iter().map(|file| file.text.as_str()).collect();
+        let idle = idle(each.uses.keys(), &product).into_iter().chain(idle(each.tests_use.keys(), &all));
+        findings.extend(idle.map(|name| format!("{folder}Cargo.toml: {name} is not used")));
+    }
+    none(&findings);
+    let names = [String::from("rand"), String::from("quick-xml")];
+    assert_eq!(idle(names.iter(), &["use quick_xml::Reader;"]), ["rand"]);
 }
 
 #[test]
