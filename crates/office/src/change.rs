@@ -48,11 +48,8 @@ struct Salts([u8; 16]);
 
 impl Salts {
     fn of(self, case: CaseId, seq: usize) -> [u8; 16] {
-        let hash = Sha256::new()
-            .chain_update(self.0)
-            .chain_update(case.as_bytes())
-            .chain_update(seq.to_be_bytes())
-            .finalize();
+        let hash =
+            Sha256::new().chain_update(self.0).chain_update(case.as_bytes()).chain_update(seq.to_be_bytes()).finalize();
         let mut salt = [0; 16];
         salt.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
         salt

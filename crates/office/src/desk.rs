@@ -80,7 +80,9 @@ impl OfficeError {
     pub fn vi(&self) -> String {
         match self {
             Self::Ledger(error) => error.vi(),
-            Self::Row { what, why } => format!("Dữ liệu {what} không đọc được ({why}). Xin chạy `minhbach replay` để kiểm tra."),
+            Self::Row { what, why } => {
+                format!("Dữ liệu {what} không đọc được ({why}). Xin chạy `minhbach replay` để kiểm tra.")
+            }
             Self::NoCatalogue { version } => format!("Sổ cái không có danh mục phiên bản {version}."),
             Self::Catalogue { findings } => format!("Danh mục có lỗi, chưa dùng được:\n{findings}"),
         }
@@ -222,9 +224,10 @@ impl Office {
         self.refresh()?;
         match answer {
             Answer::Committed { last, .. } => Ok(last),
-            Answer::Conflict { .. } => {
-                Err(OfficeError::Row { what: "house".to_owned(), why: "changed by another process; try again".to_owned() })
-            }
+            Answer::Conflict { .. } => Err(OfficeError::Row {
+                what: "house".to_owned(),
+                why: "changed by another process; try again".to_owned(),
+            }),
         }
     }
 }

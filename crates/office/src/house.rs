@@ -221,8 +221,7 @@ impl House {
             rows.push((version, row.text(1)?.to_owned(), row.text(2)?.to_owned(), row.text(3)?.to_owned()));
             Ok(())
         })?;
-        let mut house =
-            Self { versions: BTreeMap::new(), newest: 0, calendar: Calendar::default(), version: 0 };
+        let mut house = Self { versions: BTreeMap::new(), newest: 0, calendar: Calendar::default(), version: 0 };
         let mut announced = Vec::new();
         for (version, kind, name, text) in rows {
             house.version = version;
@@ -245,7 +244,8 @@ impl House {
     }
 
     fn adopt(&mut self, version: u32, files: &str) -> Result<(), OfficeError> {
-        let files: Vec<(String, String)> = serde_json::from_str(files).map_err(|e| OfficeError::row("house.text", &e))?;
+        let files: Vec<(String, String)> =
+            serde_json::from_str(files).map_err(|e| OfficeError::row("house.text", &e))?;
         self.versions.insert(version, Arc::new(Catalogue::parse(&files).value));
         self.newest = self.newest.max(version);
         Ok(())
@@ -299,4 +299,3 @@ impl House {
         Actor::on(self.org(), person, now.local().date)
     }
 }
-

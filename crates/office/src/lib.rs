@@ -1,1 +1,22 @@
-//! The shell around the kernel: load, decide, append, answer.
+//! The shell around the kernel: load, decide, append, answer; and what people read back: registers, cases, reports.
+//!
+//! An act goes `Request` → kernel → ledger → `Done`; its rows of the read tables are written in the same transaction
+//! (`project`). Reading is SQL in `views` and `reports`, each module with the tables it knows. Not here: rules (kernel),
+//! storage engines (ledger), pages (web), the real clock (minhbach).
+
+pub mod act;
+pub mod announce;
+mod change;
+pub mod house;
+mod load;
+mod project;
+mod replay;
+pub mod schema;
+
+mod desk;
+
+pub use act::{Done, Fail, Proof, Request};
+pub use desk::{Office, OfficeError, Options};
+pub use house::House;
+pub use load::Loaded;
+pub use replay::Replayed;

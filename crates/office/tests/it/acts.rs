@@ -1,0 +1,129 @@
+//! One act: durable, once, decided anew when somebody was quicker, refused in words.
+
+use kernel::case::batch::Clause;
+use kernel::case::command::{Assigned, MoveForm};
+use kernel::case::{Act, Due, Refusal, Value};
+use kernel::time::Date;
+use office::{Fail, Proof};
+use sha2::Digest;
+
+use super::world::World;
+
+#[test]
+fn numbers_are_dense_and_told_to_the_clerk() {
+    let mut world = World::new();
+    let given: Vec<String> = (0..3).flat_map(|_| world.incoming().numbers).collect();
+    assert_eq!(given.len(), 3);
+    let n: Vec<u32> =
+        given.iter().map(|t| t.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()).collect();
+    assert_eq!((n[1], n[2]), (n[0] + 1, n[0] + 2));
+}
+
+#[test]
+fn a_form_sent_twice_acts_once() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    let mut request = world.request("specialist-vp-th-1", Some(id), Act::Urge { text: "Đề nghị khẩn trương".into() });
+    request.key = Some(world.next_id());
+    let first = world.office.act(&request).unwrap();
+    let again = world.office.act(&request).unwrap();
+    assert!(!first.repeated && again.repeated);
+    assert_eq!(first.position, again.position);
+    assert_eq!(world.office.load(id).unwrap().unwrap().case.tally.urged, 1);
+}
+
+#[test]
+fn a_remark_of_a_colleague_never_blocks_a_signature() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    world.step("focal-stc", id, "receive").unwrap();
+    // Both decide on the same state; the second is decided anew and stands.
+    let slow = world
+        .office
+        .submit(&world.request("specialist-vp-th-1", Some(id), Act::Remark { text: "Đã đọc".into() }))
+        .unwrap();
+    let quick = world.office.submit(&world.request("focal-stc", Some(id), Act::Move(MoveForm::new("begin")))).unwrap();
+    let both = [slow.wait().unwrap(), quick.wait().unwrap()];
+    assert_eq!(both.iter().filter(|d| d.is_none()).count(), 1, "one of two on one version loses");
+    world
+        .step("focal-stc", id, "begin")
+        .unwrap_or_else(|_| world.act("focal-stc", id, Act::Remark { text: "Đã làm".into() }).unwrap());
+}
+
+#[test]
+fn refusals_come_back_in_words_and_nothing_happens() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    let before = world.office.ledger().head().unwrap().next;
+    let fail = world.step("clerk-1", id, "receive").unwrap_err();
+    assert!(matches!(&fail, Fail::Refused(Refusal::NotAllowed { .. })), "{fail}");
+    assert!(fail.vi().contains("không có quyền"));
+    assert_eq!(world.office.ledger().head().unwrap().next, before);
+    assert!(matches!(world.step("clerk-1", uuid::Uuid::nil(), "receive"), Err(Fail::NotFound)));
+}
+
+#[test]
+fn a_clause_to_three_units_makes_three_tasks_or_none() {
+    let mut world = World::new();
+    let mut form = MoveForm::new("assign")
+        .with("subject", Value::text("Kiểm tra phòng cháy"))
+        .with("authority", Value::text("ubnd"))
+        .with("source_kind", Value::text("conclusion"));
+    form.due = Due::On(Date::parse("2023-04-03").unwrap());
+    form.assigned = Some(Assigned::default());
+    let batch = world.next_id();
+    let units = ["stc", "syt", "stp"];
+    let leads = units.iter().map(|u| (world.next_id(), kernel::Code::from(*u))).collect();
+    let mut clause = Clause { batch, case_type: "task".into(), form, leads };
+    let request = world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
+    let done = world.office.assign_clause(&clause, &request).unwrap();
+    assert_eq!(done.len(), 3);
+    assert_eq!(world.count("SELECT count(*) FROM facts WHERE indicator = 'tasks.assigned'"), 3);
+    clause.leads = units.iter().chain(&["stc"]).map(|u| (world.next_id(), kernel::Code::from(*u))).collect();
+    let fail = world.office.assign_clause(&clause, &request).unwrap_err();
+    assert!(matches!(fail, Fail::Refused(Refusal::UnitTwice { .. })));
+    assert_eq!(world.count("SELECT count(*) FROM cases"), 3);
+}
+
+#[test]
+fn evidence_is_gathered_from_the_ledger() {
+    let mut world = World::new();
+    let task = world.task("2023-03-10");
+    world.step("focal-stc", task, "receive").unwrap();
+    let report = Act::Move(MoveForm::new("report"));
+    let refused = world.act("focal-stc", task, report.clone()).unwrap_err();
+    assert!(matches!(refused, Fail::Refused(Refusal::EvidenceNeeded)));
+    let document = world.incoming().case;
+    let mut request = world.request("focal-stc", Some(task), report);
+    request.proof = Some(Proof::Document(document));
+    world.office.act(&request).unwrap();
+    let case = world.office.load(task).unwrap().unwrap().case;
+    assert_eq!(case.evidence.unwrap().document, Some(document));
+    assert_eq!(case.clock.unwrap().stopped_at(), Some(world.now));
+}
+
+#[test]
+fn a_file_is_kept_once_under_the_hash_of_its_bytes() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    let bytes = b"%PDF-1.7 thu".to_vec();
+    let sha256: [u8; 32] = sha2::Sha256::digest(&bytes).into();
+    let hex: String = sha256.iter().map(|b| format!("{b:02x}")).collect();
+    let file = kernel::case::FileRef { sha256: hex, media: "application/pdf".into(), bytes: 12, at: world.now };
+    for name in ["a.pdf", "b.pdf"] {
+        let act = Act::Attach { file: file.clone(), name: name.into() };
+        let mut request = world.request("specialist-vp-th-1", Some(id), act);
+        request.file = Some(bytes.clone());
+        world.office.act(&request).unwrap();
+    }
+    assert_eq!(world.count("SELECT count(*) FROM files"), 1);
+    assert_eq!(world.office.load(id).unwrap().unwrap().case.files.len(), 2);
+}
+
+#[test]
+fn the_salts_of_equal_bodies_differ() {
+    let mut world = World::new();
+    world.task("2023-03-10");
+    world.task("2023-03-10");
+    assert_eq!(world.count("SELECT count(*) - count(DISTINCT body) FROM events"), 0);
+}
