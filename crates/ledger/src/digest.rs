@@ -29,7 +29,7 @@ fn digest_table(reader: &mut Reader, table: &str, order_by: &str, hash: &mut Sha
     let conn = reader.counted()?;
     let mut statement = prepare(conn, &sql, &[])?;
     feed(hash, b'T', table.as_bytes());
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     for column in &columns {
         feed(hash, b'C', column.as_bytes());
     }

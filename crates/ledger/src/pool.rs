@@ -16,7 +16,7 @@ use crate::schema;
 pub const READERS_MAX: usize = 32;
 
 /// How long [`crate::Ledger::reader`] waits for a connection, in seconds.
-pub const READER_WAIT_SECONDS_MAX: u64 = 5;
+pub const READER_WAIT_SECONDS_MAX: u64 = 2;
 
 /// Connections kept open while nobody reads.
 const IDLE_MAX: usize = 8;

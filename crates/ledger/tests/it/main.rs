@@ -1,4 +1,14 @@
 //! The ledger from outside: what is promised to those who append and read.
 
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod many;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
 mod story;
+#[cfg(test)]
 mod support;

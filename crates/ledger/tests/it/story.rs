@@ -3,7 +3,7 @@
 use ledger::{Answer, Ledger, LedgerError, Param};
 use sha2::{Digest, Sha256};
 
-use crate::support::{Act, NOON, check_promises, committed, config, numbers_used, open, stream};
+use crate::support::{Act, NOON, check_promises, committed, config, integers, numbers_used, open, stream};
 
 #[test]
 fn records_get_dense_positions_and_sequence_numbers() {
@@ -87,9 +87,7 @@ fn a_file_is_kept_once_for_each_stream() {
     let sha256: [u8; 32] = Sha256::digest(b"giay").into();
     assert_eq!(reader.file(stream(1), sha256).unwrap().as_deref(), Some(&b"giay"[..]));
     assert_eq!(reader.file(stream(2), sha256).unwrap(), None);
-    let mut files = 0;
-    reader.query("SELECT count(*) FROM files", &[], &mut |row| Ok(files = row.int(0)?)).unwrap();
-    assert_eq!(files, 1);
+    assert_eq!(integers(&ledger, "SELECT count(*) FROM files", &[]), [1]);
 }
 
 #[test]
@@ -141,10 +139,7 @@ fn side_work_is_kept_and_moves_no_position() {
     }));
     assert_eq!(failed, Err(LedgerError::Db(ledger::DbError::Caller("no".to_owned()))));
     assert!(matches!(ledger.side(Box::new(|_| panic!("side work that panics"))), Err(LedgerError::Db(_))));
-    let mut found = Vec::new();
-    let sql = "SELECT position FROM notes WHERE given = $1";
-    ledger.reader().unwrap().query(sql, &["phien".into()], &mut |row| Ok(found.push(row.int(0)?))).unwrap();
-    assert_eq!(found, [7]);
+    assert_eq!(integers(&ledger, "SELECT position FROM notes WHERE given = $1", &["phien".into()]), [7]);
     assert_eq!(ledger.head().unwrap().next, 1);
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ledger::{
-    Answer, Claim, Config, Counter, DbError, Faults, Finished, Ledger, Param, Plan, Reader, Record, StoredFile,
+    Answer, Claim, Config, Counter, DbError, Faults, Finished, Ledger, Param, Plan, Reader, Record, Row, StoredFile,
     StreamId, Tx,
 };
 use sha2::{Digest, Sha256};
@@ -58,7 +58,7 @@ pub struct Act {
     pub files: Vec<Vec<u8>>,
     pub bad: Bad,
     /// Bytes in each body, to fill a disk.
-    pub body_bytes: usize,
+    body_bytes: usize,
     given: String,
 }
 
@@ -97,6 +97,10 @@ impl Act {
 
     pub fn bad(self, bad: Bad) -> Self {
         Self { bad, ..self }
+    }
+
+    pub fn body(self, bytes: usize) -> Self {
+        Self { body_bytes: bytes, ..self }
     }
 
     pub fn boxed(self) -> Box<dyn Plan> {
@@ -151,7 +155,7 @@ impl Plan for Act {
         // Out of order on purpose: each value must reach the placeholder with its number.
         tx.execute(
             "INSERT INTO notes(given, position, records) VALUES($3, $1, $2)",
-            &[first.into(), Param::Int(self.records.len() as i64), (&self.given).into()],
+            &[first.into(), u64::try_from(self.records.len()).unwrap().into(), (&self.given).into()],
         )?;
         match self.bad {
             Bad::Project => Err(DbError::Caller("cannot be projected".to_owned())),
@@ -197,7 +201,7 @@ pub fn check_promises(ledger: &Ledger) -> u64 {
         let commitment = ledger::commitment(&event.plain, &event.body);
         assert!(event.pub_.ends_with(&commitment), "the public part commits to the rest");
     }
-    let count = events.len() as u64;
+    let count = u64::try_from(events.len()).unwrap();
     assert_eq!(reader.head().unwrap().next, count + 1);
     let mut versions = std::collections::HashMap::new();
     reader
@@ -216,6 +220,17 @@ pub fn check_promises(ledger: &Ledger) -> u64 {
         .unwrap();
     assert_eq!(notes, count, "read tables were written with the records");
     count
+}
+
+/// The integers of the first column of a query.
+pub fn integers(ledger: &Ledger, sql: &str, params: &[Param<'_>]) -> Vec<i64> {
+    let mut found = Vec::new();
+    let mut each = |row: &Row<'_>| {
+        found.push(row.int(0)?);
+        Ok(())
+    };
+    ledger.reader().unwrap().query(sql, params, &mut each).unwrap();
+    found
 }
 
 /// The numbers that the records say they were given, sorted, for plans with one number each.
