@@ -1,2 +1,31 @@
-//! The one binary.
-fn main() {}
+//! The one binary: reads the command line and hands over to a verb.
+//!
+//! Here and below are the only places that read the real clock and real randomness; everything under this floor is
+//! given both. What a verb answers goes to stdout, everything else to stderr. Not here: rules, storage, pages.
+
+mod catalogue_dir;
+mod fail;
+mod say;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Minh Bạch: hệ thống làm việc của Ủy ban nhân dân tỉnh / the working system of a Provincial People's Committee.
+#[derive(Parser)]
+#[command(name = "minhbach", version, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: verbs::Verb,
+}
+
+fn main() -> ExitCode {
+    match verbs::run(CommandLine::parse().verb) {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The catalogue: what kinds of case exist, which procedures refine them, and who sits where. Data, not code.
 //!
 //! Files come in as text and go out as checked values; nothing here reads a disk. Rules over the files are in
-//! `lint`, what a case does with its type is in `case`, and the calendar's text is read by `calendar`.
+//! `lint`, what a case does with its type is in `case`; the calendar is read by `calendar`, its findings stand with the rest.
 
 pub mod case_type;
 pub mod indicator;
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::Code;
+use crate::calendar::Calendar;
 use crate::checked::Checked;
 use crate::org::Org;
 use case_type::CaseType;
@@ -46,9 +47,10 @@ impl Catalogue {
         let (sources, mut findings) = parse::sources(files);
         let loaded = parse::load(&sources, &mut findings);
         findings.extend(lint::lint(&loaded));
+        let calendar = files.iter().find(|(path, _)| path == parse::CALENDAR).map(|(_, text)| text.as_str());
+        findings.extend(calendar.map(|text| Calendar::parse(text, parse::CALENDAR).findings).unwrap_or_default());
         findings.sort();
         findings.dedup();
-        let calendar = files.iter().find(|(path, _)| path == parse::CALENDAR).map(|(_, text)| text.clone());
-        Checked { value: loaded.into_catalogue(calendar.unwrap_or_default()), findings }
+        Checked { value: loaded.into_catalogue(calendar.unwrap_or_default().to_owned()), findings }
     }
 }

@@ -1,0 +1,30 @@
+//! The verbs, one module each: its arguments and what it does.
+
+mod check;
+mod due;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::fail::Failure;
+
+/// What can be asked for.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Tính hạn theo lịch làm việc / compute due moments over the working calendar
+    Due(due::Args),
+    /// Kiểm tra danh mục / check a catalogue
+    Check(check::Args),
+}
+
+/// Does what is asked for; the code is for answers that are no failure of the program but still say "no".
+///
+/// # Errors
+/// See [`Failure`].
+pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
+    match verb {
+        Verb::Due(args) => due::run(&args),
+        Verb::Check(args) => check::run(&args),
+    }
+}
