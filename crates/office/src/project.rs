@@ -23,6 +23,8 @@ pub(crate) struct Rows {
     is_new: bool,
     /// Whether indexed columns stay as they are: step, moments and state only.
     light: bool,
+    /// Set when title or number are new: what they sort and are found by.
+    keys: Option<Keys>,
     columns: Columns,
     values: Differs<(String, String)>,
     readers: Differs<String>,
@@ -30,8 +32,13 @@ pub(crate) struct Rows {
     given: Vec<String>,
 }
 
+/// What a case sorts and is found by; dear to work out, so only when title or number change.
+struct Keys {
+    title_key: String,
+    folded: String,
+}
+
 /// The row of `cases`.
-#[derive(PartialEq, Eq)]
 struct Columns {
     id: [u8; 16],
     case_type: String,
@@ -82,7 +89,10 @@ impl<T: Ord> Differs<T> {
 impl Rows {
     pub(crate) fn of(before: Option<&Case>, after: &Case, case_type: &CaseType) -> Result<Self, OfficeError> {
         let columns = columns(after, case_type)?;
-        let light = before.is_some_and(|b| indexed(b, case_type) == indexed(after, case_type));
+        let named = |case: &Case| (case.fields.get(&case_type.title).cloned(), case.numbers.len());
+        let renamed = before.is_none_or(|b| named(b) != named(after));
+        let keys = renamed.then(|| columns.keys());
+        let light = before.is_some_and(|b| indexed(b) == indexed(after));
         let values = |case: &Case| values_of(case_type, case);
         let readers = |case: &Case| case_readers(case_type, case);
         let facts_of = |case: &Case| facts(case_type, case);
@@ -90,6 +100,7 @@ impl Rows {
         Ok(Self {
             is_new: before.is_none(),
             light,
+            keys,
             columns,
             values: Differs::between(before.map(values).unwrap_or_default(), values(after)),
             readers: Differs::between(before.map(readers).unwrap_or_default(), readers(after)),
@@ -111,12 +122,14 @@ impl Rows {
     /// Writes the rows; the events of the change stand at `first` to `last`.
     pub(crate) fn write(&self, tx: &mut dyn Tx, num: u64, first: u64, last: u64) -> Result<(), DbError> {
         let (num, first, last) = (signed(num), signed(first), signed(last));
-        if self.is_new {
-            self.columns.insert(tx, num, last)?;
-        } else if self.light {
-            self.columns.update_light(tx, num, last)?;
-        } else {
-            self.columns.update(tx, num, last)?;
+        match (&self.keys, self.is_new, self.light) {
+            (Some(keys), true, _) => self.columns.insert(tx, num, last, keys)?,
+            (Some(keys), false, _) => {
+                self.columns.rename(tx, num, keys)?;
+                self.columns.update(tx, num, last)?;
+            }
+            (None, _, false) => self.columns.update(tx, num, last)?,
+            (None, _, true) => self.columns.update_light(tx, num, last)?,
         }
         self.write_values(tx, num)?;
         self.write_readers(tx, num)?;
@@ -187,9 +200,7 @@ impl Rows {
 }
 
 impl Columns {
-    fn insert(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
-        let folded = self.folded();
-        let title_key = sort_key(&self.title);
+    fn insert(&self, tx: &mut dyn Tx, num: i64, position: i64, keys: &Keys) -> Result<(), DbError> {
         tx.execute(
             "INSERT INTO cases(num, id, type, step, title, title_key, folded, number, lead, holder, assigner, opened,
                due, clock, verdict, stopped, closed, published, updated, position, version, batch, state, body)
@@ -201,8 +212,8 @@ impl Columns {
                 self.case_type.as_str().into(),
                 self.step.as_str().into(),
                 self.title.as_str().into(),
-                title_key.as_str().into(),
-                folded.as_str().into(),
+                keys.title_key.as_str().into(),
+                keys.folded.as_str().into(),
                 self.number.as_str().into(),
                 self.lead.as_str().into(),
                 self.holder.as_str().into(),
@@ -225,19 +236,28 @@ impl Columns {
         Ok(())
     }
 
-    fn update(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
-        let folded = self.folded();
-        let title_key = sort_key(&self.title);
+    /// Writes a new title or number, with what is found by them.
+    fn rename(&self, tx: &mut dyn Tx, num: i64, keys: &Keys) -> Result<(), DbError> {
         tx.execute(
-            "UPDATE cases SET step = $1, title = $2, title_key = $3, folded = $4, number = $5, lead = $6, holder = $7,
-               assigner = $8, due = $9, clock = $10, verdict = $11, stopped = $12, closed = $13, published = $14,
-               updated = $15, position = $16, version = $17, state = $18, body = $19 WHERE num = $20",
+            "UPDATE cases SET title = $1, title_key = $2, folded = $3, number = $4 WHERE num = $5",
+            &[
+                self.title.as_str().into(),
+                keys.title_key.as_str().into(),
+                keys.folded.as_str().into(),
+                self.number.as_str().into(),
+                num.into(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn update(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
+        tx.execute(
+            "UPDATE cases SET step = $1, lead = $2, holder = $3, assigner = $4, due = $5, clock = $6, verdict = $7,
+               stopped = $8, closed = $9, published = $10, updated = $11, position = $12, version = $13, state = $14,
+               body = $15 WHERE num = $16",
             &[
                 self.step.as_str().into(),
-                self.title.as_str().into(),
-                title_key.as_str().into(),
-                folded.as_str().into(),
-                self.number.as_str().into(),
                 self.lead.as_str().into(),
                 self.holder.as_str().into(),
                 self.assigner.as_str().into(),
@@ -278,8 +298,8 @@ impl Columns {
         Ok(())
     }
 
-    fn folded(&self) -> String {
-        fold(&format!("{} {}", self.number, self.title))
+    fn keys(&self) -> Keys {
+        Keys { title_key: sort_key(&self.title), folded: fold(&format!("{} {}", self.number, self.title)) }
     }
 }
 
@@ -288,14 +308,9 @@ fn signed(n: u64) -> i64 {
 }
 
 /// What the full update writes and the light one does not.
-fn indexed<'a>(case: &'a Case, case_type: &CaseType) -> impl PartialEq + use<'a> {
+fn indexed(case: &Case) -> impl PartialEq + use<'_> {
     let clock = case.clock.as_ref();
-    (
-        case.fields.get(&case_type.title),
-        case.numbers.len(),
-        (&case.lead, &case.holder, &case.assigner),
-        clock.map(|c| (c.due, c.status, c.stopped_at())),
-    )
+    ((&case.lead, &case.holder, &case.assigner), clock.map(|c| (c.due, c.status, c.stopped_at())))
 }
 
 fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
