@@ -111,7 +111,8 @@ fn day_of(source: &DaySource, case: &Case) -> Option<Date> {
         DaySource::Withdrawn => case.withdrawn.map(date),
         DaySource::Field(field) => case.fields.get(field).and_then(Value::as_date),
         DaySource::Closed => case.closed.map(date),
-        DaySource::ClockStarted => case.clock.as_ref().map(|c| date(c.start)),
+        // The day of receipt, though the time may begin to run on the next working day.
+        DaySource::ClockStarted => case.clock.as_ref().map(|c| date(c.received)),
         DaySource::ClockStopped => case.clock.as_ref().and_then(|c| c.stopped_at()).map(date),
     }
 }

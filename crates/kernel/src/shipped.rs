@@ -26,6 +26,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("procedures/2.001583.toml", include_str!("../../../catalogue/procedures/2.001583.toml")),
     ("procedures/2.001827.toml", include_str!("../../../catalogue/procedures/2.001827.toml")),
     ("reports/annual.toml", include_str!("../../../catalogue/reports/annual.toml")),
+    ("reports/ii06a.toml", include_str!("../../../catalogue/reports/ii06a.toml")),
+    ("reports/tasks.toml", include_str!("../../../catalogue/reports/tasks.toml")),
     ("types/article.toml", include_str!("../../../catalogue/types/article.toml")),
     ("types/award.toml", include_str!("../../../catalogue/types/award.toml")),
     ("types/dossier.toml", include_str!("../../../catalogue/types/dossier.toml")),

@@ -105,13 +105,23 @@ fn enter(case: &mut Case, made: &Code, to: &Code, at: Instant) {
     }
 }
 
-/// Keeps the new clock and the stretches with one due moment each, running or paused.
+/// Keeps the new clock and the stretches with one due moment each, running or paused. They reach from the receipt to
+/// the moment at which the work counts as done, and a reopened clock has run on as if it had not stopped, so that on
+/// any day a case is either open or done.
 fn set_clock(case: &mut Case, clock: &ClockState, at: Instant) {
+    let from = match &case.clock {
+        None => clock.received.min(at),
+        Some(before) => before.stopped_at().unwrap_or(at),
+    };
     if let Some(last) = case.spans.last_mut() {
         last.to.get_or_insert(at);
     }
+    if let Some(stopped) = clock.stopped_at() {
+        case.spans.retain(|span| span.from < stopped);
+        case.spans.iter_mut().for_each(|span| span.to = span.to.map(|to| to.min(stopped)));
+    }
     if clock.is_ticking() {
-        case.spans.push(ClockSpan { from: at, to: None, due: clock.due, paused: clock.is_paused() });
+        case.spans.push(ClockSpan { from, to: None, due: clock.due, paused: clock.is_paused() });
     }
     case.clock = Some(clock.clone());
 }

@@ -99,7 +99,7 @@ pub enum DaySource {
     Field(Code),
     /// When it was closed.
     Closed,
-    /// When its clock started.
+    /// When what its clock measures was received.
     ClockStarted,
     /// When its clock stopped.
     ClockStopped,

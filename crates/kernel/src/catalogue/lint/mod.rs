@@ -47,7 +47,7 @@ const TYPE_RULES: [TypeRule; 20] = [
     indicators::paths,
 ];
 
-const RULES: [Rule; 22] = [
+const RULES: [Rule; 24] = [
     codes::across_files,
     codes::file_names,
     who::nobody,
@@ -61,6 +61,8 @@ const RULES: [Rule; 22] = [
     procedures::units,
     procedures::validity,
     reports::figures,
+    reports::clocks,
+    reports::words,
     organisation::codes,
     organisation::unit_links,
     organisation::unit_overlaps,

@@ -371,6 +371,16 @@ fn reports() {
         "no case type counts `visitors`",
     );
     breaks(REPORTS, "share_of = \"visits\"", "share_of = \"all\"", "share_of = \"all\"", "no case type counts `all`");
+    breaks(REPORTS, "[\"visits.planned\"]", "[\"all\"]", "[\"all\"]", "no case type counts `all`");
+    breaks(REPORTS, "visits:before", "visits:late", "[\"visits:late", "does not count by the clock");
+    breaks(REPORTS, "visits:before", "visits:soon", "[\"visits:soon", "unknown word");
+    breaks(REPORTS, "{visits}", "{guests}", "\"Đón {guests", "no such figure `guests`");
+    breaks(REPORTS, "{visits}", "{visits:share}", "\"Đón {visits:share", "no such figure `visits`");
+    breaks(REPORTS, "{visits.planned:share}", "{visits:change}", "\"Đón", "no such figure `visits`");
+    breaks(REPORTS, "{visits}", "{visits:sum}", "\"Đón {visits:sum", "unknown word");
+    breaks(REPORTS, "{visits}", "{visits", "\"Đón {visits lượt", "");
+    breaks(REPORTS, "right = [2]", "right = [3]", "[[check]]", "no column (3)");
+    breaks(REPORTS, "right = [2]", "right = [2]\nnone = \"visits\"", "[[check]]", "either `none`");
 }
 
 #[test]
