@@ -66,7 +66,7 @@ pub(super) fn words(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     for entry in &loaded.reports {
         prose(entry, out);
         for (i, check) in entry.value.checks.iter().enumerate() {
-            if check.none.is_some() == !(check.left.is_empty() && check.right.is_empty()) {
+            if check.none.is_some() != (check.left.is_empty() && check.right.is_empty()) {
                 out.push(entry.finding(
                     &format!("check.{i}"),
                     "xin ghi hoặc `none`, hoặc `left` và `right`",
