@@ -47,17 +47,15 @@ pub fn apply(case: &mut Case, event: &Event) {
         // Opening is `open`; a second one cannot be stored, and would change nothing.
         What::Opened { .. } => {}
         What::FieldsSet { fields } => set_fields(case, fields, &event.private.fields),
-        What::Moved { made, to, fields, evidence, .. } => {
+        What::Moved { made, to, fields, evidence, .. } | What::Closed { made, to, fields, evidence, .. } => {
             set_fields(case, fields, &event.private.fields);
             enter(case, made, to, event.at);
             if evidence.is_some() {
                 case.evidence.clone_from(evidence);
             }
-        }
-        What::Closed { made, to, fields, .. } => {
-            set_fields(case, fields, &event.private.fields);
-            enter(case, made, to, event.at);
-            case.closed = Some(event.at);
+            if matches!(event.what, What::Closed { .. }) {
+                case.closed = Some(event.at);
+            }
         }
         What::Assigned { lead, coop, holder, assigner } => {
             case.lead.clone_from(lead);

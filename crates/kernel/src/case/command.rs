@@ -110,7 +110,8 @@ pub struct MoveForm {
     pub code: Code,
     /// Values that the form sets.
     pub fields: Fields,
-    /// Values that the form showed when it was opened, for fields it sets; a changed one is a conflict.
+    /// Values that the form showed when it was opened, for fields it sets (empty text for a blank one); a changed one is
+    /// a conflict.
     pub seen: Fields,
     /// Lead, cooperating units, holder.
     pub assigned: Option<Assigned>,
@@ -157,7 +158,7 @@ pub struct Assigned {
     pub coop: Vec<Code>,
     /// Person.
     pub holder: Option<Code>,
-    /// Post by whose authority it is assigned; the actor's own when absent.
+    /// Post by whose authority it is assigned; when absent the one that stands, for a new case the actor's own.
     pub assigner: Option<Code>,
 }
 

@@ -34,6 +34,9 @@ pub struct Private {
     /// Values of `body` fields.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub fields: Fields,
+    /// Values of `body` fields before a correction.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub old: Fields,
     /// Free text: a reason, a remark, an urging.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -101,6 +104,9 @@ pub enum What {
         /// Values of `pub` and `plain` fields set by its form.
         #[serde(default, skip_serializing_if = "Fields::is_empty")]
         fields: Fields,
+        /// Evidence that came with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Evidence>,
     },
     /// Lead, cooperating units or holder changed.
     Assigned {

@@ -96,8 +96,11 @@ impl Value {
             (Self::Integer(n), FieldKind::Integer | FieldKind::Money) => in_range(field, *n).map(|_| ()),
             (Self::Text(text), kind) if !matches!(kind, FieldKind::Flag | FieldKind::Integer | FieldKind::Money) => {
                 match Self::parse(field, text)? {
-                    Some(_) => Ok(()),
                     None => Err("chưa có giá trị".to_owned()),
+                    Some(read) if read != *self && !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
+                        Err(format!("“{text}” chưa đúng dạng lưu, phải là “{}”", read.plain()))
+                    }
+                    Some(_) => Ok(()),
                 }
             }
             _ => Err(format!("giá trị không đúng loại của mục “{}”", field.name)),

@@ -1,4 +1,5 @@
 //! Integration tests of the kernel, one binary.
 
+mod cases;
 mod catalogue;
 mod time;

@@ -2,11 +2,11 @@
 
 use super::{Draft, clock, fields, moves, text_within};
 use crate::Code;
-use crate::case::command::{Act, LateEntry};
+use crate::case::command::{Act, Assigned, LateEntry};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
 use crate::case::{Case, Link, Refusal};
-use crate::catalogue::case_type::Part;
+use crate::catalogue::case_type::{Part, Who};
 
 /// Decides an act on an open case.
 pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
@@ -25,6 +25,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         }
         Act::Assign(assigned) => {
             draft.permit("phân công", &acts.assign)?;
+            within_the_unit(draft, case, assigned)?;
             moves::assign(draft, Some(assigned))
         }
         Act::Extend { due, reason } => clock::extend(draft, *due, reason),
@@ -46,12 +47,29 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         Act::Correct { field, new, reason, approver } => correct(draft, case, field, new.as_ref(), reason, approver),
         Act::Recompute { announcement } => clock::recompute(draft, announcement),
         Act::Foreign { at, name, resource } => {
-            draft.permit("nhập từ hệ thống khác", &acts.late_entry)?;
+            draft.permit("nhập từ hệ thống khác", &[Who::System])?;
             let private = Private { name: resource.clone(), ..Private::default() };
             draft.push(What::ForeignStep { occurred: *at, step: name.clone() }, private);
             Ok(())
         }
     }
+}
+
+/// Who may assign only as one of the lead unit passes the case on inside it: units and assigner stay as they are.
+fn within_the_unit(draft: &Draft<'_>, case: &Case, assigned: &Assigned) -> Result<(), Refusal> {
+    let of_the_lead = |who: &Who| matches!(who, Who::RoleAtLead(_) | Who::Lead | Who::Holder);
+    let others: Vec<Who> = draft.case_type.acts.assign.iter().filter(|who| !of_the_lead(who)).cloned().collect();
+    if draft.context.actor.allowed(&others, Some(case), draft.context.org).is_some() {
+        return Ok(());
+    }
+    let keeps = assigned.lead == case.lead
+        && assigned.coop == case.coop
+        && (assigned.assigner.is_none() || assigned.assigner == case.assigner);
+    if keeps {
+        return Ok(());
+    }
+    let who = crate::case::rights::in_words(&others, draft.context.org);
+    Err(Refusal::NotAllowed { act: "đổi đơn vị chủ trì, phối hợp".to_owned(), who })
 }
 
 fn set_fields(draft: &mut Draft<'_>, values: &Fields) -> Result<(), Refusal> {
@@ -109,9 +127,10 @@ fn correct(
     let as_fields =
         |value: Option<&Value>| -> Fields { value.map(|v| (field.clone(), v.clone())).into_iter().collect() };
     let set = fields::split(draft, &as_fields(new))?;
-    let old = if rule.part == Part::Body { Fields::new() } else { as_fields(case.value(field.as_str())) };
+    let before = as_fields(case.value(field.as_str()));
+    let (sealed, old) = if rule.part == Part::Body { (before, Fields::new()) } else { (Fields::new(), before) };
     let what = What::Corrected { field: field.clone(), old, new: set.plain, approver: approver.clone() };
-    draft.push(what, Private { fields: set.body, text, name: String::new() });
+    draft.push(what, Private { fields: set.body, old: sealed, text, ..Private::default() });
     Ok(())
 }
 
@@ -126,7 +145,9 @@ pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<()
     if text_within(&late.reason)?.is_empty() {
         return Err(Refusal::ReasonNeeded { act: "ghi bù".to_owned() });
     }
-    let too_early = draft.case.as_ref().is_some_and(|c| late.occurred < c.opened);
+    // A case that was itself entered late began when its paper was received.
+    let began = |c: &Case| c.clock.as_ref().map_or(c.opened, |clock| clock.received.min(c.opened));
+    let too_early = draft.case.as_ref().is_some_and(|c| late.occurred < began(c));
     if late.occurred >= draft.context.now || too_early {
         return Err(Refusal::LateEntryTime);
     }

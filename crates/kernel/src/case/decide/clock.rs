@@ -21,8 +21,17 @@ const BASIS_FOREIGN: &str = "Hạn lấy nguyên như hệ thống nguồn ghi";
 
 impl From<ClockError> for Refusal {
     fn from(error: ClockError) -> Self {
-        Self::Clock { vi: error.vi(), en: error.en(), basis: error.basis().to_owned() }
+        Self::Clock { vi: sentence(&error.vi()), en: sentence(&error.en()), basis: error.basis().to_owned() }
     }
+}
+
+/// The clock's words as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    let mut out: String = first.chain(rest).collect();
+    out.push('.');
+    out
 }
 
 /// Carries out an effect of a move on the clock. `occurred` is when the work was received or done, where that was
@@ -97,6 +106,7 @@ fn start(draft: &Draft<'_>, due: Due, received: Instant) -> Result<ClockState, R
         Due::At(at) if draft.context.actor.system => Ok(ClockState::start_as_given(received, at, BASIS_FOREIGN)),
         Due::On(_) | Due::At(_) => Err(not_given(draft)),
         Due::Never if rule.required => Err(Refusal::DueNeeded { basis: draft.case_type.basis.clone() }),
+        Due::Never if !rule.given => Err(not_given(draft)),
         Due::Never => Ok(ClockState::start_without_deadline(received, BASIS_NEVER)),
         Due::ByRule => by_rule(draft, rule, received),
     }
@@ -146,6 +156,9 @@ fn by_procedure(draft: &Draft<'_>, case: &Case, received: Instant) -> Result<Clo
         (Some(amount), Some(unit)) => Ok(ClockState::start(calendar, received, Limit::new(amount, unit)?, &way.basis)?),
         _ if found.immediate => {
             let day = calendar.normalise(received).map_err(ClockError::from)?.date();
+            let closing = calendar.closing_on_or_after(day).map_err(ClockError::from)?;
+            // What comes with the last stroke of the day is recorded on the next.
+            let day = if closing > received { day } else { day.add_days(1) };
             Ok(ClockState::start_on(calendar, received, day, &way.basis)?)
         }
         _ => Err(Refusal::DueNeeded { basis: way.basis.clone() }),

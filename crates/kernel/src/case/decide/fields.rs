@@ -5,6 +5,7 @@ use crate::case::command::MoveForm;
 use crate::case::value::{Fields, Value};
 use crate::case::{Case, Refusal};
 use crate::catalogue::case_type::{Field, FieldKind, Move, Part};
+use crate::org::covers;
 
 /// Values split by where they are kept.
 pub(super) struct Split {
@@ -55,17 +56,27 @@ fn check(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(), Refusal>
     let known = match field.kind {
         FieldKind::Unit => draft.context.org.unit_on(text, today).is_some(),
         FieldKind::Person => draft.context.org.people.contains_key(text),
-        FieldKind::Procedure => draft.context.catalogue.procedures.contains_key(text),
+        FieldKind::Procedure => {
+            let found = draft.context.catalogue.procedures.get(text);
+            found.is_some_and(|p| covers(p.effective_from, p.effective_to, today))
+        }
         _ => true,
     };
-    if known { Ok(()) } else { Err(bad(format!("“{text}” không có trong danh mục"))) }
+    if known {
+        Ok(())
+    } else {
+        Err(bad(format!("“{text}” không có trong danh mục hoặc không còn hiệu lực")))
+    }
 }
 
 /// Refuses when a field that the form sets was changed since the form was shown.
 pub(super) fn unchanged(draft: &Draft<'_>, case: &Case, form: &MoveForm) -> Result<(), Refusal> {
     for (code, seen) in &form.seen {
         let now = case.value(code.as_str());
-        if form.fields.contains_key(code) && now != Some(seen) {
+        let new = form.fields.get(code);
+        // A field that was blank is seen as empty text; two people who enter the same do not disagree.
+        let changed = now.map(Value::plain).unwrap_or_default() != seen.plain();
+        if new.is_some() && new != now && changed {
             let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
             return Err(Refusal::ChangedMeanwhile {
                 field: code.clone(),

@@ -26,7 +26,7 @@ pub(super) fn open(draft: &mut Draft<'_>, opening: &Opening) -> Result<(), Refus
         batch: opening.batch,
     };
     let late = draft.late.take();
-    draft.push(what, Private { fields: set.body, text: reason, name: String::new() });
+    draft.push(what, Private { fields: set.body, text: reason, ..Private::default() });
     if let Some(late) = late {
         let marked = What::LateEntry { occurred: late.occurred, witness: late.witness.clone() };
         draft.push(marked, Private { text: late.reason.clone(), ..Private::default() });
@@ -53,11 +53,11 @@ pub(super) fn make(draft: &mut Draft<'_>, case: &Case, form: &MoveForm) -> Resul
     let occurred = draft.late.as_ref().map(|late| late.occurred).or(form.received);
     let (made_code, from, to) = (made.code.clone(), case.step.clone(), made.to.clone());
     let what = if draft.case_type.step(made.to.as_str()).is_some_and(|s| s.terminal) {
-        What::Closed { made: made_code, from, to, fields: set.plain }
+        What::Closed { made: made_code, from, to, fields: set.plain, evidence: form.evidence.clone() }
     } else {
         What::Moved { made: made_code, from, to, fields: set.plain, evidence: form.evidence.clone() }
     };
-    draft.push(what, Private { fields: set.body, text: reason, name: String::new() });
+    draft.push(what, Private { fields: set.body, text: reason, ..Private::default() });
     effects(draft, made, form, occurred)
 }
 
@@ -139,7 +139,12 @@ pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>) -> Resu
             return Err(Refusal::NotInOffice { code: person.clone() });
         }
     }
-    let assigner = assigned.assigner.clone().unwrap_or_else(|| draft.post_code());
+    if let Some(post) = assigned.assigner.as_ref().filter(|post| !draft.context.org.posts.contains_key(*post)) {
+        return Err(Refusal::NotInOffice { code: post.clone() });
+    }
+    // Handing a case on does not change by whose authority it was given.
+    let before = draft.case.as_ref().and_then(|c| c.assigner.clone());
+    let assigner = assigned.assigner.clone().or(before).unwrap_or_else(|| draft.post_code());
     let what = What::Assigned {
         lead: Some(lead.clone()),
         coop: assigned.coop.clone(),

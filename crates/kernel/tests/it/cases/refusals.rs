@@ -1,0 +1,196 @@
+//! Every refusal, provoked once, with the sentence that a clerk reads.
+
+use std::collections::BTreeSet;
+
+use kernel::case::{Act, Command, Link, Refusal, Value};
+use testkit::{Form, World, day, late};
+
+use super::{dossier, dossier_form, dossier_in_work, task, task_form};
+
+/// Whether the variant is one of those below. A new variant does not compile here: give it a case, then a line.
+fn is_known(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::Unknown { .. }
+        | Refusal::Closed
+        | Refusal::NotFromHere { .. }
+        | Refusal::NotAllowed { .. }
+        | Refusal::Missing { .. }
+        | Refusal::BadValue { .. }
+        | Refusal::NotOnThisForm { .. }
+        | Refusal::ChangedMeanwhile { .. }
+        | Refusal::ReasonNeeded { .. }
+        | Refusal::TextTooLong { .. }
+        | Refusal::TooOften { .. }
+        | Refusal::TooLate { .. }
+        | Refusal::LeadNeeded
+        | Refusal::UnitTwice { .. }
+        | Refusal::NotInOffice { .. }
+        | Refusal::DueNeeded { .. }
+        | Refusal::EvidenceNeeded
+        | Refusal::Clock { .. }
+        | Refusal::SecondPersonNeeded { .. }
+        | Refusal::LateEntryTime
+        | Refusal::NothingToDo
+        | Refusal::LinkNotAllowed { .. } => true,
+    }
+}
+
+/// Number of variants above.
+const VARIANTS: usize = 22;
+
+fn missing(made: &str) -> Form {
+    Form::new(made).text("missing_papers", "CCCD").reason("Thiếu")
+}
+
+fn of_tasks() -> Vec<(Refusal, &'static str)> {
+    let mut world = World::shipped();
+    let id = task(&mut world);
+    let remark = |text: String| Act::Remark { text };
+    let open = |world: &mut World, form: Form| world.open("chief", "task", form).unwrap_err();
+    let mut out = vec![
+        (world.open("chief", "holiday", task_form()).unwrap_err(), "Danh mục không có loại hồ sơ “holiday”."),
+        (open(&mut world, Form::new("begin")), "Danh mục không có cách mở hồ sơ “begin”."),
+        (world.act(id, "chief", Form::new("assign")).unwrap_err(), "Danh mục không có thao tác “assign”."),
+        (
+            world.act(id, "focal-stc", Form::new("begin")).unwrap_err(),
+            "Không thể “Bắt đầu thực hiện” khi hồ sơ đang ở bước “Đã giao”.",
+        ),
+        (
+            world.act(id, "focal-snv", Form::new("receive")).unwrap_err(),
+            "Ông/bà không có quyền “Tiếp nhận”. Người được làm việc này: đầu mối của đơn vị chủ trì, đơn vị chủ trì.",
+        ),
+        (
+            world.act(id, "focal-stc", Form::new("receive").text("product", "x")).unwrap_err(),
+            "Mẫu này không có mục “product”.",
+        ),
+        (open(&mut world, Form::new("assign")), "Xin nhập “Trích yếu nhiệm vụ”."),
+        (
+            open(&mut world, task_form().text("authority", "king").lead("stc")),
+            "“Thẩm quyền giao”: “king” không có trong danh sách của mục “Thẩm quyền giao”.",
+        ),
+        (open(&mut world, task_form()), "Xin chọn đúng một đơn vị chủ trì."),
+        (
+            open(&mut world, task_form().lead("stc").coop("stc")),
+            "Đơn vị “stc” được ghi hai lần (chủ trì hoặc phối hợp).",
+        ),
+        (open(&mut world, task_form().lead("x14797")), "“x14797” không có hoặc không còn hoạt động vào ngày này."),
+        (
+            world.act(id, "focal-stc", Form::new("refuse")).unwrap_err(),
+            "Xin ghi lý do khi “Trả lại (không đúng thẩm quyền)”.",
+        ),
+        (
+            world.act(id, "chief", remark("a".repeat(2_001))).unwrap_err(),
+            "Nội dung dài 2001 ký tự, tối đa 2000. Xin rút gọn.",
+        ),
+        (
+            world.act(id, "chief", Act::Link(Link { rule: "cousin".into(), to: id })).unwrap_err(),
+            "Ông/bà không có quyền “liên kết”. Người được làm việc này: đơn vị chủ trì, đơn vị phối hợp, người giao, chuyên viên của Văn phòng UBND tỉnh.",
+        ),
+    ];
+    let to_itself = Act::Link(Link { rule: "evidence".into(), to: id });
+    out.push((world.act(id, "focal-stc", to_itself).unwrap_err(), "Không thể liên kết “evidence” tới hồ sơ này."));
+    let elsewhere = Act::Link(Link { rule: "evidence".into(), to: world.next_id() });
+    world.act(id, "focal-stc", elsewhere.clone()).unwrap();
+    out.push((world.act(id, "focal-stc", elsewhere).unwrap_err(), "Không có gì thay đổi."));
+    world.act(id, "focal-stc", Form::new("receive")).unwrap();
+    out.push((
+        world.act(id, "focal-stc", Form::new("report")).unwrap_err(),
+        "Xin gắn văn bản chứng minh kết quả trước khi báo cáo.",
+    ));
+    world.act(id, "chairman", Form::new("cancel").reason("Trùng")).unwrap();
+    out.push((
+        world.act(id, "focal-stc", Form::new("begin")).unwrap_err(),
+        "Hồ sơ đã kết thúc, không thể thay đổi thêm.",
+    ));
+    out
+}
+
+fn of_dossiers() -> Vec<(Refusal, &'static str)> {
+    let mut world = World::shipped();
+    let untouched = dossier(&mut world);
+    let id = dossier_in_work(&mut world);
+    let later = |to: &str| Act::Extend { due: day(to), reason: "x".to_owned() };
+    let mut out = vec![
+        (
+            world.open("one-stop-1", "dossier", dossier_form().never_due()).unwrap_err(),
+            "Loại hồ sơ này phải có hạn xử lý.",
+        ),
+        (
+            world.act(untouched, "centre-director", later("2023-03-14")).unwrap_err(),
+            "Hạn mới phải sau hạn hiện tại 15/03/2023 08:00.",
+        ),
+    ];
+    let conflict = Form::new("ask_payment").text("fee_state", "before").seen("fee_state", "after");
+    out.push((
+        world.act(id, "one-stop-1", conflict).unwrap_err(),
+        "“Tình trạng thu phí” vừa được người khác sửa: ông/bà thấy “after”, nay là “”. Xin xem lại rồi gửi.",
+    ));
+    let entry = |when: &str, witness: &str| Command {
+        act: Act::Move(missing("ask_supplement").into_move()),
+        late: Some(late(when, witness)),
+    };
+    world.at("2023-03-01T10:00");
+    out.push((
+        world.act(id, "one-stop-1", entry("2023-03-01T09:00", "one-stop-1")).unwrap_err(),
+        "“ghi bù” cần một người thứ hai xác nhận, khác người thực hiện.",
+    ));
+    out.push((
+        world.act(id, "one-stop-1", entry("2023-03-01T11:00", "one-stop-2")).unwrap_err(),
+        "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.",
+    ));
+    world.act(id, "one-stop-1", missing("ask_supplement")).unwrap();
+    world.act(id, "one-stop-1", Form::new("supplemented")).unwrap();
+    out.push((
+        world.act(id, "one-stop-1", missing("ask_supplement")).unwrap_err(),
+        "Đã “Yêu cầu bổ sung” 1 lần, quy định không cho phép thêm.",
+    ));
+    out.push((
+        world.at("2023-03-07T08:00").act(id, "handler-stp-1", missing("return_incomplete")).unwrap_err(),
+        "Chỉ được “Trả lại hồ sơ chưa đủ điều kiện” trong 3 ngày làm việc, hạn cuối là 06/03/2023 08:00.",
+    ));
+    out
+}
+
+#[test]
+fn every_refusal_says_what_the_matter_is() {
+    let mut seen = BTreeSet::new();
+    for (refusal, sentence) in of_tasks().into_iter().chain(of_dossiers()) {
+        assert!(is_known(&refusal));
+        assert_eq!(refusal.vi(), sentence);
+        let english = refusal.en();
+        assert!(
+            english.ends_with('.') && english.starts_with(|c: char| c.is_uppercase() || "“`".contains(c)),
+            "{english}"
+        );
+        seen.insert(refusal.rule());
+    }
+    assert_eq!(seen.len(), VARIANTS, "{seen:?}");
+}
+
+/// A form shows the refusal beside the field it is about; a rule of law is named.
+#[test]
+fn the_field_and_the_law_are_named() {
+    let named: Vec<_> = of_tasks().into_iter().filter_map(|(r, _)| r.field().map(ToString::to_string)).collect();
+    assert_eq!(named, ["product", "subject", "authority"]);
+    let laws: BTreeSet<String> = of_dossiers().into_iter().map(|(r, _)| r.basis().to_owned()).collect();
+    assert!(laws.iter().any(|law| law.contains("Điều 19 khoản 4")), "{laws:?}");
+    assert!(laws.iter().any(|law| law.contains("một lần")), "{laws:?}");
+}
+
+#[test]
+fn commands_without_a_case_and_openings_of_an_open_one() {
+    let mut world = World::shipped();
+    let id = task(&mut world);
+    let actor = world.actor("chief");
+    let urge = Command::from(Act::Urge { text: "x".to_owned() });
+    let refusal = world.decide(None, "chief", &urge).unwrap_err();
+    assert_eq!(refusal.rule(), "nothing_to_do");
+    let opening =
+        kernel::case::Opening { id, case_type: "task".into(), form: task_form().lead("stc").into_move(), batch: None };
+    let refusal = world.act(id, "chief", Command::from(Act::Open(opening))).unwrap_err();
+    assert_eq!(refusal.vi(), "Danh mục không có hồ sơ mới “task”.");
+    assert_eq!(actor.person.as_str(), "chief");
+    let set = Act::SetFields([("subject".into(), Value::text(&"a".repeat(501)))].into());
+    let refusal = world.act(id, "chairman", set).unwrap_err();
+    assert_eq!(refusal.vi(), "“Trích yếu nhiệm vụ”: dài 501 ký tự, tối đa 500; xin rút gọn.");
+}
