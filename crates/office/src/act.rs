@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use kernel::case::batch::{Clause, decide_clause};
 use kernel::case::evidence::Evidence;
-use kernel::case::{Act, Actor, CaseId, Command, Context, Plan, Refusal, decide};
+use kernel::case::{Act, Actor, CaseId, Command, Context, Plan, Refusal, decide, decide_all};
 use kernel::time::Instant;
 use ledger::{Answer, LedgerError, Ticket};
 use uuid::Uuid;
@@ -215,6 +215,20 @@ impl Office {
         let plans = decide_clause(clause, &context)?;
         let changes = plans.into_iter().map(|plan| (None, plan)).collect();
         self.send(&house, changes, request)?.wait()?.ok_or(Fail::Busy)
+    }
+
+    /// Decides the request's command and then others on the same case as one act, and sends it to the writer, without
+    /// waiting. The case comes as loaded, for whoever has looked at it before.
+    ///
+    /// # Errors
+    /// The first refusal; nothing has happened then.
+    pub fn submit_all(&self, before: Option<Loaded>, request: &Request, then: &[Command]) -> Result<Pending, Fail> {
+        let house = self.house();
+        let commands = [std::slice::from_ref(&request.command), then].concat();
+        let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
+        let context = house.context(version, request.now, &request.actor)?;
+        let plan = decide_all(before.as_ref().map(|b| &b.case), &commands, &context)?;
+        self.send(&house, vec![(before, plan)], request)
     }
 
     fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {

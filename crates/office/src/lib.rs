@@ -8,6 +8,7 @@ pub mod act;
 pub mod announce;
 mod change;
 pub mod house;
+pub mod import;
 mod load;
 mod project;
 mod replay;

@@ -24,7 +24,7 @@ use crate::clock::ClockState;
 use crate::time::Instant;
 
 pub use command::{Act, Command, Due, LateEntry, MoveForm, Opening};
-pub use decide::{Context, Outcome, Plan, decide};
+pub use decide::{Context, Outcome, Plan, decide, decide_all};
 pub use event::{Event, What};
 pub use refusal::Refusal;
 pub use rights::Actor;

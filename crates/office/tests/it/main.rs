@@ -5,5 +5,6 @@ mod acts;
 mod announcements;
 mod faults;
 mod house;
+mod import;
 mod replay;
 mod world;

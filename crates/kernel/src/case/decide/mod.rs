@@ -59,6 +59,15 @@ pub struct Plan {
     now: Instant,
 }
 
+impl Plan {
+    /// This decision and the one after it as one act; numbers are given when both are done.
+    fn followed_by(mut self, next: Self) -> Self {
+        self.events.extend(next.events);
+        self.numbers.extend(next.numbers);
+        Self { before: self.before, events: self.events, numbers: self.numbers, ..next }
+    }
+}
+
 /// A plan with its numbers filled in.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -129,6 +138,22 @@ pub fn decide(case: Option<&Case>, command: &Command, context: &Context<'_>) -> 
         (_, Some(case)) => acts::on_open_case(&mut draft, case, &command.act)?,
     }
     draft.into_plan()
+}
+
+/// Decides several commands on one case as one act, each on what the ones before it leave.
+///
+/// # Errors
+/// The first refusal; nothing has happened then.
+pub fn decide_all(case: Option<&Case>, commands: &[Command], context: &Context<'_>) -> Result<Plan, Refusal> {
+    let mut whole: Option<Plan> = None;
+    for command in commands {
+        let next = decide(whole.as_ref().map(Plan::case).or(case), command, context)?;
+        whole = Some(match whole {
+            Some(plan) => plan.followed_by(next),
+            None => next,
+        });
+    }
+    whole.ok_or(Refusal::NothingToDo)
 }
 
 fn type_of<'a>(case: Option<&Case>, command: &Command, context: &Context<'a>) -> Result<&'a CaseType, Refusal> {
