@@ -1,17 +1,25 @@
 //! Cases lived through the shipped catalogue: each course in the words of its law, and what must hold for any course.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests stop where what they are given is wrong")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests stop where what they are given is wrong"
+)]
 
+mod arbitrary;
 mod books;
 mod clock;
 mod corrections;
 mod documents;
 mod dossier;
+mod golden;
 mod late;
 mod portal;
 mod refusals;
 mod rights;
 mod task;
+mod walks;
 
 use kernel::case::{CaseId, Refusal};
 use testkit::{Form, World};

@@ -1,0 +1,334 @@
+//! The stored form of every kind of event, byte for byte: files of today's version decode for ever.
+//!
+//! A file `golden/KIND.vN.json` holds the three parts on three lines and is never edited. A changed form gets version
+//! N + 1, a new file and a new arm in `decode`; the old file stays and must still be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kernel::case::event::Private;
+use kernel::case::evidence::Evidence;
+use kernel::case::record::{self, Stored, VERSION};
+use kernel::case::value::Fields;
+use kernel::case::{CaseId, Event, FileRef, Value, What};
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::CaseType;
+use kernel::clock::{ClockState, Limit, LimitUnit, PauseMode};
+use serde_json::value::RawValue;
+use testkit::{Ids, at};
+
+/// A public type with a field in each part, apart from the shipped ones: those may change, this one may not.
+const TYPE: &str = r#"
+code = "golden"
+name = "mẫu"
+name_en = "sample"
+register = "Mẫu"
+purpose = "Mẫu"
+basis = "Mẫu"
+public = true
+title = "title"
+retention = { basis = "Mẫu" }
+acts = {}
+reader = [{ who = "anyone", because = "mẫu" }]
+field = [
+    { code = "title", name = "Tên", kind = "text", part = "pub" },
+    { code = "count", name = "Số", kind = "integer", part = "plain" },
+    { code = "urgent", name = "Gấp", kind = "flag", part = "plain" },
+    { code = "person", name = "Người", kind = "text" },
+]
+step = [{ code = "open", name = "Mở" }, { code = "done", name = "Xong", terminal = true }]
+move = [{ code = "begin", name = "Mở", said = "mở", to = "open", who = ["anyone"] }]
+"#;
+
+fn golden_type(public: bool) -> Arc<CaseType> {
+    let text = TYPE.replace("public = true", &format!("public = {public}"));
+    let files = [("types/golden.toml".to_owned(), text)];
+    Arc::clone(&Catalogue::parse(&files).value.types["golden"])
+}
+
+fn fields() -> Fields {
+    [
+        ("count".into(), Value::Integer(-9_007_199_254_740_993)),
+        ("title".into(), Value::text("Đấu giá “02 lô đất”")),
+        ("urgent".into(), Value::Flag(true)),
+    ]
+    .into()
+}
+
+/// A clock with a limit that was paused, extended and recomputed.
+fn clock() -> ClockState {
+    let calendar = testkit::calendar();
+    let limit = Limit::new(10, LimitUnit::WorkingDays).unwrap();
+    let started = ClockState::start(&calendar, at("2023-03-01T08:00"), limit, "Nghị định 61/2018/NĐ-CP").unwrap();
+    let paused = started.pause(at("2023-03-02T08:00"), PauseMode::AddBack).unwrap();
+    let resumed = paused.resume(&calendar, at("2023-03-03T08:00")).unwrap();
+    let rule = kernel::clock::ExtensionRule::default();
+    resumed.extend(&calendar, at("2023-03-06T08:00"), at("2023-03-20T17:00"), &rule).unwrap()
+}
+
+fn stopped() -> ClockState {
+    clock().stop(&testkit::calendar(), at("2023-03-17T09:30")).unwrap()
+}
+
+/// One event of each kind, with every key that the kind may have.
+pub(super) fn samples() -> Vec<Event> {
+    let mut ids = Ids::new(42);
+    let (case, other) = (ids.next_id(), ids.next_id());
+    let whats = of_the_course(case, other).into_iter().chain(of_the_clock()).chain(of_the_rest(other));
+    whats.map(event).collect()
+}
+
+fn of_the_course(case: CaseId, other: CaseId) -> Vec<What> {
+    let evidence = Evidence {
+        document: Some(other),
+        file: Some("ab".repeat(32)),
+        issued: Some(at("2023-03-09T10:00")),
+        signed: Some(at("2023-03-09T09:00")),
+        arrived: at("2023-03-09T11:00"),
+    };
+    vec![
+        What::Opened {
+            case,
+            case_type: "golden".into(),
+            catalogue: 3,
+            made: "begin".into(),
+            to: "open".into(),
+            fields: fields(),
+            batch: Some(other),
+        },
+        What::FieldsSet { fields: fields() },
+        What::Moved {
+            made: "go".into(),
+            from: "open".into(),
+            to: "open".into(),
+            fields: fields(),
+            evidence: Some(evidence.clone()),
+        },
+        What::Closed {
+            made: "end".into(),
+            from: "open".into(),
+            to: "done".into(),
+            fields: fields(),
+            evidence: Some(evidence),
+        },
+        What::Assigned {
+            lead: Some("stc".into()),
+            coop: vec!["snv".into(), "h380".into()],
+            holder: Some("handler-stc-1".into()),
+            assigner: Some("ct".into()),
+        },
+    ]
+}
+
+fn of_the_clock() -> Vec<What> {
+    let start = ClockState::start_without_deadline(at("2023-03-01T08:00"), "Người giao không ấn định thời hạn");
+    let paused = clock().pause(at("2023-03-08T08:00"), PauseMode::Restart).unwrap();
+    let restarted = paused.resume(&testkit::calendar(), at("2023-03-10T08:00")).unwrap();
+    vec![
+        What::ClockStarted { clock: start },
+        What::ClockPaused { clock: paused },
+        What::ClockResumed { clock: clock() },
+        What::ClockRestarted { clock: restarted },
+        What::ClockExtended { clock: clock() },
+        What::ClockRecomputed { clock: clock(), announcement: "nghi-le-2023-bo-sung".to_owned() },
+        What::ClockStopped { clock: stopped() },
+        What::ClockReopened { clock: clock() },
+    ]
+}
+
+fn of_the_rest(other: CaseId) -> Vec<What> {
+    vec![
+        What::NumberGiven {
+            series: "code".into(),
+            n: 18_446_744_073_709_551_615,
+            text: "H56.14-230301-0001".to_owned(),
+        },
+        What::FileAttached {
+            file: FileRef {
+                sha256: "cd".repeat(32),
+                media: "image/jpeg".to_owned(),
+                bytes: 123_456,
+                at: at("2023-03-01T08:00"),
+            },
+        },
+        What::Linked { rule: "evidence".into(), to: other },
+        What::Urged,
+        What::Remarked,
+        What::Corrected { field: "title".into(), old: fields(), new: fields(), approver: "chief".into() },
+        What::Published,
+        What::Withdrawn,
+        What::LateEntry { occurred: at("2023-02-28T15:00"), witness: "clerk-2".into() },
+        What::ForeignStep { occurred: at("2011-03-01T10:00"), step: "T02 Check confirmation".to_owned() },
+    ]
+}
+
+fn event(what: What) -> Event {
+    Event {
+        at: at("2023-03-01T08:00:07"),
+        by: "clerk-1".into(),
+        post: "vt-1".into(),
+        what,
+        private: Private {
+            fields: [("person".into(), Value::text("Lê Thị Bích"))].into(),
+            old: [("person".into(), Value::text("Lê Thị Bình"))].into(),
+            text: "Sai tên\nở dòng hai".to_owned(),
+            name: "anh.jpg".to_owned(),
+        },
+    }
+}
+
+/// A new kind does not compile here: give it a sample above, a golden file, and a number.
+fn known(what: &What) -> usize {
+    match what {
+        What::Opened { .. } => 0,
+        What::FieldsSet { .. } => 1,
+        What::Moved { .. } => 2,
+        What::Closed { .. } => 3,
+        What::Assigned { .. } => 4,
+        What::ClockStarted { .. } => 5,
+        What::ClockPaused { .. } => 6,
+        What::ClockResumed { .. } => 7,
+        What::ClockRestarted { .. } => 8,
+        What::ClockExtended { .. } => 9,
+        What::ClockRecomputed { .. } => 10,
+        What::ClockStopped { .. } => 11,
+        What::ClockReopened { .. } => 12,
+        What::NumberGiven { .. } => 13,
+        What::FileAttached { .. } => 14,
+        What::Linked { .. } => 15,
+        What::Urged => 16,
+        What::Remarked => 17,
+        What::Corrected { .. } => 18,
+        What::Published => 19,
+        What::Withdrawn => 20,
+        What::LateEntry { .. } => 21,
+        What::ForeignStep { .. } => 22,
+    }
+}
+
+const KINDS: usize = 23;
+
+/// The three parts of a golden file, as the bytes that were stored.
+#[derive(serde::Deserialize)]
+struct File<'a> {
+    #[serde(borrow, rename = "pub")]
+    pub_head: &'a RawValue,
+    #[serde(borrow)]
+    plain: &'a RawValue,
+    #[serde(borrow)]
+    body: &'a RawValue,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// Text of every golden file, by name without ending: `opened.v1`.
+fn files() -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for entry in std::fs::read_dir(folder()).expect("the golden files") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let stem = name.strip_suffix(".json").expect("only golden files");
+        out.insert(stem.to_owned(), std::fs::read_to_string(&path).expect("text"));
+    }
+    out
+}
+
+fn text(part: &[u8]) -> &str {
+    std::str::from_utf8(part).unwrap()
+}
+
+fn encoded(event: &Event) -> Stored {
+    let mut ids = Ids::new(42);
+    record::encode(&golden_type(true), &ids.next_id(), event, *b"0123456789abcdef").unwrap()
+}
+
+fn as_file(stored: &Stored) -> String {
+    let (pub_head, plain, body) = (text(&stored.pub_head), text(&stored.plain), text(&stored.body));
+    format!("{{\"pub\":{pub_head},\n\"plain\":{plain},\n\"body\":{body}}}\n")
+}
+
+#[test]
+fn every_kind_has_a_sample() {
+    let kinds: BTreeSet<usize> = samples().iter().map(|event| known(&event.what)).collect();
+    assert_eq!(kinds, (0..KINDS).collect());
+    let names: BTreeSet<&str> = samples().iter().map(|event| event.what.kind()).collect();
+    assert_eq!(names.len(), KINDS, "two kinds of one name");
+}
+
+/// Today's form is the golden one; what is written now can be read by whoever reads the files.
+#[test]
+fn todays_form_is_golden() {
+    let files = files();
+    for event in samples() {
+        let name = format!("{}.v{VERSION}", event.what.kind());
+        let today = as_file(&encoded(&event));
+        let golden =
+            files.get(&name).unwrap_or_else(|| panic!("no golden file; put into golden/{name}.json:\n{today}"));
+        assert_eq!(golden, &today, "{name}: a stored form never changes; give it a new version");
+    }
+}
+
+/// Every golden file of every version decodes, and those of today give the sample back.
+#[test]
+fn every_golden_file_decodes() {
+    let samples: BTreeMap<String, Event> =
+        samples().into_iter().map(|event| (format!("{}.v{VERSION}", event.what.kind()), event)).collect();
+    let files = files();
+    assert!(files.len() >= KINDS);
+    for (name, content) in &files {
+        let file: File<'_> = serde_json::from_str(content).expect(name);
+        let event = record::decode(file.plain.get().as_bytes(), file.body.get().as_bytes()).expect(name);
+        let kind = name.split('.').next().unwrap();
+        assert_eq!(event.what.kind(), kind, "{name}");
+        if let Some(sample) = samples.get(name) {
+            assert_eq!(&event, sample, "{name}");
+        }
+        assert!(file.pub_head.get().starts_with("{\"v\":"), "{name}");
+    }
+}
+
+/// Nothing sealed stands in the public or the plain part; a type that is not public says nothing but its version.
+#[test]
+fn what_is_sealed_stands_in_the_body_only() {
+    for event in samples() {
+        let stored = encoded(&event);
+        let open = format!("{}{}", text(&stored.pub_head), text(&stored.plain));
+        for sealed in ["Lê Thị", "Sai tên", "anh.jpg"] {
+            assert!(!open.contains(sealed), "{}: {open}", event.what.kind());
+            assert!(text(&stored.body).contains(sealed));
+        }
+        let head = text(&stored.pub_head);
+        assert!(!head.contains("count") && !head.contains("clerk-1"), "{head}");
+        let opaque = record::encode(&golden_type(false), &Ids::new(1).next_id(), &event, [0; 16]).unwrap();
+        assert_eq!(text(&opaque.pub_head), "{\"v\":1}");
+        assert_eq!(opaque.plain, stored.plain);
+    }
+}
+
+#[test]
+fn a_destroyed_body_leaves_the_rest() {
+    for event in samples() {
+        let stored = encoded(&event);
+        let read = record::decode(&stored.plain, b"").unwrap();
+        assert_eq!(read, Event { private: Private::default(), ..event });
+    }
+}
+
+#[test]
+fn broken_and_newer_records_say_so() {
+    let stored = encoded(&event(What::Urged));
+    let plain = text(&stored.plain);
+    for (plain, body, said) in [
+        (plain.replace("\"v\":1", "\"v\":2"), text(&stored.body).to_owned(), "newer than this program knows"),
+        (plain.replace("urged", "praised"), text(&stored.body).to_owned(), "praised"),
+        (plain.trim_end_matches('}').to_owned(), text(&stored.body).to_owned(), "EOF"),
+        (plain.to_owned(), "{".to_owned(), "EOF"),
+        (String::new(), String::new(), "EOF"),
+    ] {
+        let error = record::decode(plain.as_bytes(), body.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+}
