@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use kernel::Code;
 use kernel::case::command::Assigned;
 use kernel::case::evidence::Evidence;
-use kernel::case::{
-    Act, Actor, Case, CaseId, Command, Due, FileRef, LateEntry, Link, MoveForm, Opening, Refusal, Value,
-};
+use kernel::case::{Act, Case, CaseId, Command, Due, FileRef, LateEntry, Link, MoveForm, Opening, Refusal, Value};
 use kernel::catalogue::case_type::{CaseType, Field, FieldKind, Move};
 use kernel::figures::facts;
 use kernel::time::Instant;
