@@ -2,6 +2,8 @@
 //!
 //! Errors of the rooms below bring their own words; here they only meet. Not here: exit codes other than 1.
 
+use office::{Fail, OfficeError};
+
 /// Why a verb stopped.
 #[derive(Debug)]
 pub struct Failure {
@@ -35,5 +37,17 @@ impl Failure {
     /// Prints it on stderr.
     pub fn tell(&self) {
         crate::say::note(&format!("lỗi: {}\nerror: {}", self.vi, self.en));
+    }
+}
+
+impl From<OfficeError> for Failure {
+    fn from(error: OfficeError) -> Self {
+        Self::new(error.vi(), error.en())
+    }
+}
+
+impl From<Fail> for Failure {
+    fn from(fail: Fail) -> Self {
+        Self::new(fail.vi(), fail.en())
     }
 }

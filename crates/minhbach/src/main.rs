@@ -4,7 +4,10 @@
 //! given both. What a verb answers goes to stdout, everything else to stderr. Not here: rules, storage, pages.
 
 mod catalogue_dir;
+mod clock;
+mod data;
 mod fail;
+mod random;
 mod say;
 mod verbs;
 

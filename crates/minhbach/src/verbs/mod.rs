@@ -2,6 +2,8 @@
 
 mod check;
 mod due;
+mod import;
+mod replay;
 
 use std::process::ExitCode;
 
@@ -16,6 +18,10 @@ pub enum Verb {
     Due(due::Args),
     /// Kiểm tra danh mục / check a catalogue
     Check(check::Args),
+    /// Nhập lịch sử từ hệ thống khác / import another system's histories
+    Import(import::Args),
+    /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
+    Replay(replay::Args),
 }
 
 /// Does what is asked for; the code is for answers that are no failure of the program but still say "no".
@@ -26,5 +32,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
     match verb {
         Verb::Due(args) => due::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Import(args) => import::run(&args),
+        Verb::Replay(args) => replay::run(&args),
     }
 }

@@ -3,4 +3,5 @@
 
 mod check;
 mod due;
+mod import;
 mod tool;

@@ -1,0 +1,119 @@
+//! The data folder: what is in it, and opening the office that lives there.
+//!
+//! A folder that holds anything else is never written to. A simulated ledger carries its name's ending for ever.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as Arguments;
+use office::{Office, Options};
+
+use crate::clock::{self, Clock};
+use crate::fail::Failure;
+use crate::random;
+
+/// How the name of a simulated ledger ends: what is in it never happened.
+pub const SIMULATED: &str = "/mo-phong";
+/// Name of a new ledger, where no other is given.
+pub const ORIGIN: &str = "minhbach.local/van-phong";
+
+/// The data folder as an argument.
+#[derive(Arguments)]
+pub struct DataArg {
+    /// Thư mục dữ liệu / the data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// It does not exist, or is empty.
+    Nothing,
+    /// A ledger.
+    Ledger,
+    /// Something else.
+    Other,
+}
+
+/// Looks into a folder.
+///
+/// # Errors
+/// When it is no folder or cannot be listed.
+pub fn look(dir: &Path) -> Result<Holds, Failure> {
+    if dir.join(ledger::FILE_NAME).exists() {
+        return Ok(Holds::Ledger);
+    }
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => Ok(if entries.next().is_none() { Holds::Nothing } else { Holds::Other }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Holds::Nothing),
+        Err(error) => Err(Failure::io(dir, &error)),
+    }
+}
+
+/// Opens the office of a folder to write; makes a new one where the folder is absent or empty.
+///
+/// # Errors
+/// When the folder holds something else, or storage says no.
+pub fn open_or_create(dir: &Path) -> Result<Office, Failure> {
+    match look(dir)? {
+        Holds::Ledger => open(dir),
+        Holds::Nothing => Ok(Office::open(Options::new(dir, ORIGIN, clock::now(), random::bytes()?))?),
+        Holds::Other => Err(Failure::new(
+            format!(
+                "thư mục {} có tệp khác, không phải sổ cái. Xin chọn thư mục trống hoặc thư mục dữ liệu.",
+                dir.display()
+            ),
+            format!(
+                "the folder {} holds other files and no ledger. Choose an empty folder or a data folder.",
+                dir.display()
+            ),
+        )),
+    }
+}
+
+/// Opens the office of a folder to write; it must be there.
+///
+/// # Errors
+/// When there is none, or storage says no.
+pub fn open(dir: &Path) -> Result<Office, Failure> {
+    if look(dir)? != Holds::Ledger {
+        return Err(missing(dir));
+    }
+    Ok(Office::open(Options::new(dir, "", clock::now(), random::bytes()?))?)
+}
+
+/// Opens the office of a folder to read, also while another process writes.
+///
+/// # Errors
+/// When there is none, or storage says no.
+pub fn open_to_read(dir: &Path) -> Result<Office, Failure> {
+    if look(dir)? != Holds::Ledger {
+        return Err(missing(dir));
+    }
+    Ok(Office::read_only(dir)?)
+}
+
+fn missing(dir: &Path) -> Failure {
+    Failure::new(
+        format!("thư mục {} không có sổ cái. Xin kiểm tra --data.", dir.display()),
+        format!("the folder {} holds no ledger. Check --data.", dir.display()),
+    )
+}
+
+/// Whether the ledger is a simulated one.
+#[must_use]
+pub fn is_simulated(office: &Office) -> bool {
+    office.ledger().origin().ends_with(SIMULATED)
+}
+
+/// The clock of an office: the machine's, or for a simulated ledger one that runs on from its last record.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn clock_of(office: &Office) -> Result<Clock, Failure> {
+    if !is_simulated(office) {
+        return Ok(clock::real());
+    }
+    let last = office.ledger().head().map_err(office::OfficeError::from)?.last_at.unwrap_or(0);
+    Ok(clock::from(kernel::time::Instant(last)))
+}
