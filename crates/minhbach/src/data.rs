@@ -71,6 +71,20 @@ pub fn open_or_create(dir: &Path) -> Result<Office, Failure> {
     }
 }
 
+/// Makes a new office; the folder must be absent or empty.
+///
+/// # Errors
+/// When the folder is not empty, or storage says no.
+pub fn create(dir: &Path) -> Result<Office, Failure> {
+    if look(dir)? == Holds::Nothing {
+        return open_or_create(dir);
+    }
+    Err(Failure::new(
+        format!("thư mục {} không trống. Xin chọn thư mục trống hoặc chưa có.", dir.display()),
+        format!("the folder {} is not empty. Choose an empty or absent one.", dir.display()),
+    ))
+}
+
 /// Opens the office of a folder to write; it must be there.
 ///
 /// # Errors

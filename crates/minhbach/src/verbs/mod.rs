@@ -1,5 +1,6 @@
 //! The verbs, one module each: its arguments and what it does.
 
+mod bench;
 mod check;
 mod due;
 mod import;
@@ -22,6 +23,8 @@ pub enum Verb {
     Import(import::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
+    /// Đo tốc độ và độ bền / measure speed and durability
+    Bench(bench::Args),
 }
 
 /// Does what is asked for; the code is for answers that are no failure of the program but still say "no".
@@ -34,5 +37,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Check(args) => check::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Replay(args) => replay::run(&args),
+        Verb::Bench(args) => bench::run(&args),
     }
 }

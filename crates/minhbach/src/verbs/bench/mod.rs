@@ -1,0 +1,59 @@
+//! `bench`: measures what the house promises and prints a table. Nothing here decides whether a figure is good enough.
+
+mod acts;
+mod due;
+mod faults;
+mod work;
+
+use std::process::ExitCode;
+
+use clap::{Args as Arguments, Subcommand};
+
+use crate::fail::Failure;
+
+/// Arguments of the verb.
+#[derive(Arguments)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// What can be measured.
+#[derive(Subcommand)]
+enum What {
+    /// Thao tác ghi bền mỗi giây / durable commands a second at 1, 64 and 512 submitters
+    Acts(acts::Args),
+    /// Số hạn tính được mỗi giây trong một luồng / deadlines a second in one thread
+    Due(due::Args),
+    /// Ngắt đột ngột nhiều lần rồi kiểm tra sổ cái / kill a real child many times and prove the ledger
+    Faults(faults::Args),
+    /// Tiến trình con của `faults` / the child of `faults`
+    #[command(hide = true)]
+    FaultsChild(faults::ChildArgs),
+}
+
+/// Measures.
+///
+/// # Errors
+/// When what is measured fails.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    match &args.what {
+        What::Acts(args) => acts::run(args),
+        What::Due(args) => due::run(args),
+        What::Faults(args) => faults::run(args),
+        What::FaultsChild(args) => faults::child(args),
+    }
+}
+
+/// A count over a time, as a whole number a second.
+fn per_second(count: u64, elapsed: std::time::Duration) -> u64 {
+    let micros = elapsed.as_micros().max(1);
+    u64::try_from(u128::from(count) * 1_000_000 / micros).unwrap_or(u64::MAX)
+}
+
+/// The value below which so many of a thousand lie; the slice is sorted by this.
+fn permille(sorted: &mut [u64], part: usize) -> u64 {
+    sorted.sort_unstable();
+    let at = sorted.len().saturating_sub(1) * part / 1_000;
+    sorted.get(at).copied().unwrap_or(0)
+}

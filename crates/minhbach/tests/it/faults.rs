@@ -1,0 +1,20 @@
+//! `kill -9` of a real child that acts through the office, at any moment: nothing acknowledged is lost, nothing is half.
+
+use crate::tool::run_on;
+
+#[test]
+fn twenty_kills_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run_on(&["bench", "faults", "--kills", "20", "--seed", "7", "--data"], folder.path()).well();
+    let row: Vec<&str> = ran.out.lines().last().unwrap().split('|').map(str::trim).collect();
+    assert_eq!((row[1], row[3], row[5]), ("20", "0", "equal"), "{}", ran.out);
+    assert!(row[2].parse::<u32>().unwrap() > 200, "{}", ran.out);
+}
+
+#[test]
+fn a_folder_in_use_is_not_measured_in() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("keep.txt"), "mine").unwrap();
+    run_on(&["bench", "faults", "--kills", "1", "--data"], folder.path()).refused(&["not empty"]);
+    run_on(&["bench", "acts", "--seconds", "1", "--data"], folder.path()).refused(&["not empty"]);
+}
