@@ -12,6 +12,7 @@ use ledger::{Answer, Claim, Config, DbError, Faults, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 
 use crate::house::{House, HouseEvent, HousePlan, HouseRecord, STREAM};
+use crate::reports::Kept;
 use crate::schema;
 
 /// Most acts that the writer commits at once.
@@ -129,6 +130,7 @@ pub struct Office {
 struct Inner {
     ledger: Ledger,
     house: RwLock<Arc<House>>,
+    kept: Kept,
 }
 
 impl Office {
@@ -163,13 +165,18 @@ impl Office {
 
     fn over(ledger: Ledger) -> Result<Self, OfficeError> {
         let house = House::read(&mut ledger.reader()?)?;
-        Ok(Self { inner: Arc::new(Inner { ledger, house: RwLock::new(Arc::new(house)) }) })
+        Ok(Self { inner: Arc::new(Inner { ledger, house: RwLock::new(Arc::new(house)), kept: Kept::default() }) })
     }
 
     /// The ledger underneath.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.inner.ledger
+    }
+
+    /// Counts that reports have taken.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.inner.kept
     }
 
     /// What decisions look at: catalogue, organisation, calendar.

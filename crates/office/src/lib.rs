@@ -12,11 +12,12 @@ pub mod import;
 mod load;
 mod project;
 mod replay;
+pub mod reports;
 pub mod schema;
 
 mod desk;
 
-pub use act::{Done, Fail, Pending, Proof, Request};
+pub use act::{Done, Fail, Proof, Request};
 pub use desk::{Office, OfficeError, Options};
 pub use house::House;
 pub use load::Loaded;

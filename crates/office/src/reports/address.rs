@@ -1,0 +1,68 @@
+//! The addresses behind figures: the question in the path and query, so that a link can be kept and passed on.
+//!
+//! Not here: which pages there are (web).
+
+use kernel::catalogue::report::Counted;
+
+use super::count::Asked;
+use super::period::Period;
+
+/// Most indicators that an address may name.
+const PARTS_MAX: usize = 20;
+
+/// Key of the period in a query.
+pub const PERIOD: &str = "ky";
+/// Key of the ledger position in a query.
+pub const POSITION: &str = "vi-tri";
+/// Key of the value of the breakdown in a query.
+pub const BY: &str = "theo";
+
+impl Asked {
+    /// The address of the records behind a figure of the annual report: `/bao-cao/nam/2023/so-lieu/CODE?…`.
+    #[must_use]
+    pub fn annual_address(&self, position: u64) -> String {
+        format!("/bao-cao/nam/{}/so-lieu/{}{}", self.period.year(), self.what(), self.query(position))
+    }
+
+    /// The address of the records behind a figure of a form: `/bao-cao/so-lieu/CODE,CODE:late?…`.
+    #[must_use]
+    pub fn address(&self, position: u64) -> String {
+        format!("/bao-cao/so-lieu/{}{}", self.what(), self.query(position))
+    }
+
+    /// Reads the last segment of such a path and the values of its query. `None` when they ask for nothing that exists.
+    #[must_use]
+    pub fn parse(what: &str, period: &str, by: Option<&str>) -> Option<Self> {
+        let parts: Vec<Counted> = what
+            .split(',')
+            .take(PARTS_MAX)
+            .map(|part| Counted::try_from(part.to_owned()).ok())
+            .collect::<Option<_>>()?;
+        Some(Self { parts, period: Period::parse(period)?, by: by.map(str::to_owned) })
+    }
+
+    fn what(&self) -> String {
+        self.parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    }
+
+    fn query(&self, position: u64) -> String {
+        let mut query = format!("?{PERIOD}={}&{POSITION}={position}", self.period.key());
+        if let Some(value) = &self.by {
+            query.push_str(&format!("&{BY}={}", encoded(value)));
+        }
+        query
+    }
+}
+
+/// Percent-encodes all but what every address may hold.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,236 @@
+//! How many records an indicator has in a period, as of a ledger position: sums over the facts that cases contribute.
+//!
+//! The facts that hold as of a position never change, so what was counted once is kept. Which records an indicator
+//! has is said by the catalogue. Not here: the records themselves (`records`), percentages and words (`annual`, `form`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernel::Code;
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::indicator::{Each, Indicator, Measure};
+use kernel::catalogue::report::{Counted, Which};
+use kernel::figures::NO_DAY;
+use kernel::time::Date;
+use ledger::Param;
+
+use super::fail::ReportFail;
+use super::period::Period;
+use super::records::Nums;
+use crate::desk::Office;
+
+/// Most counts of one kind that are kept; above, all of them are dropped and taken anew when asked for.
+const COUNTS_KEPT_MAX: usize = 10_000;
+/// Most sets of cases that are kept; one is a bit for each ledger position.
+const CASES_KEPT_MAX: usize = 2;
+
+/// What a figure counts: records of indicators, added up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// The indicators and which of their records.
+    pub parts: Vec<Counted>,
+    /// The period.
+    pub period: Period,
+    /// Only records with this value in the breakdown.
+    pub by: Option<String>,
+}
+
+impl Asked {
+    /// All records of one indicator.
+    #[must_use]
+    pub fn of(code: &Code, period: Period) -> Self {
+        Self { parts: vec![Counted::all(code.clone())], period, by: None }
+    }
+}
+
+/// Records by the values of the breakdown; empty values stand for cases without one.
+pub type Breakdown = BTreeMap<String, u64>;
+
+/// What was counted, kept by what it hangs on: the question and the ledger position.
+#[derive(Default)]
+pub(crate) struct Kept {
+    totals: Memory<(Counted, Period, u64), u64, COUNTS_KEPT_MAX>,
+    breakdowns: Memory<(Counted, Period, u64), Arc<Breakdown>, COUNTS_KEPT_MAX>,
+    pub(super) lists: Memory<(Asked, u64), u64, COUNTS_KEPT_MAX>,
+    pub(super) cases: Memory<u64, Arc<Nums>, CASES_KEPT_MAX>,
+}
+
+/// Results by key, at most so many.
+pub(super) struct Memory<K, V, const MAX: usize>(Mutex<HashMap<K, V>>);
+
+impl<K, V, const MAX: usize> Default for Memory<K, V, MAX> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Hash + Eq, V: Clone, const MAX: usize> Memory<K, V, MAX> {
+    /// The result kept, or taken now and kept. Two that ask at once may both take it; they come to the same.
+    pub(super) fn get<E>(&self, key: K, take: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if let Some(found) = self.lock().get(&key) {
+            return Ok(found.clone());
+        }
+        let taken = take()?;
+        let mut kept = self.lock();
+        if kept.len() >= MAX {
+            kept.clear();
+        }
+        kept.insert(key, taken.clone());
+        Ok(taken)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<K, V>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The office as it stood at a ledger position: all that a report may look at.
+#[derive(Clone)]
+pub struct AsOf {
+    pub(super) office: Office,
+    pub(super) catalogue: Arc<Catalogue>,
+    position: u64,
+}
+
+impl Office {
+    /// The office as of a ledger position, or as of now.
+    ///
+    /// # Errors
+    /// When the ledger has not come to that position, or cannot be read.
+    pub fn as_of(&self, position: Option<u64>) -> Result<AsOf, ReportFail> {
+        let mut reader = self.ledger().reader()?;
+        let last = reader.head()?.next.saturating_sub(1);
+        let position = position.unwrap_or(last);
+        if position > last {
+            return Err(ReportFail::NoSuchPosition { position, last });
+        }
+        // A report of an earlier position is printed after the catalogue of then.
+        let mut version = 0;
+        let sql = "SELECT name FROM house WHERE kind = 'catalogue_adopted' AND position <= $1";
+        reader.query(sql, &[position.into()], &mut |row| {
+            version = version.max(row.text(0)?.parse().unwrap_or(0));
+            Ok(())
+        })?;
+        let catalogue = match self.house().version(version) {
+            Ok(catalogue) => Arc::clone(catalogue),
+            // Adopted by another process since this one read the house.
+            Err(_absent) => Arc::clone(self.refresh()?.version(version)?),
+        };
+        Ok(AsOf { office: self.clone(), catalogue, position })
+    }
+}
+
+impl AsOf {
+    /// The ledger position.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// The catalogue of that position.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// How many records there are.
+    ///
+    /// # Errors
+    /// When they cannot be counted, or no case type has the indicator.
+    pub fn count(&self, asked: &Asked) -> Result<u64, ReportFail> {
+        let mut sum = 0;
+        for part in &asked.parts {
+            sum += match &asked.by {
+                None => self.total(part, asked.period)?,
+                Some(value) => self.breakdown(part, asked.period)?.get(value).copied().unwrap_or(0),
+            };
+        }
+        Ok(sum)
+    }
+
+    fn total(&self, part: &Counted, period: Period) -> Result<u64, ReportFail> {
+        self.office.kept().totals.get((part.clone(), period, self.position), || {
+            let facts = self.facts(part, period, None)?;
+            let (sql, mut total) = (format!("SELECT COUNT(*) FROM facts f WHERE {}", facts.sql), 0);
+            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+                total = row.count(0)?;
+                Ok(())
+            })?;
+            Ok(total)
+        })
+    }
+
+    /// How many records there are by the values of the breakdown; their sum is the count.
+    ///
+    /// # Errors
+    /// When they cannot be counted, or no case type has the indicator.
+    pub fn breakdown(&self, part: &Counted, period: Period) -> Result<Arc<Breakdown>, ReportFail> {
+        self.office.kept().breakdowns.get((part.clone(), period, self.position), || {
+            let facts = self.facts(part, period, None)?;
+            let sql = format!("SELECT f.by_value, COUNT(*) FROM facts f WHERE {} GROUP BY f.by_value", facts.sql);
+            let mut found = Breakdown::new();
+            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+                found.insert(row.text(0)?.to_owned(), row.count(1)?);
+                Ok(())
+            })?;
+            Ok(Arc::new(found))
+        })
+    }
+
+    /// The facts of one part of a question.
+    pub(super) fn facts(&self, part: &Counted, period: Period, by: Option<&str>) -> Result<Facts, ReportFail> {
+        let nobody = || ReportFail::NoIndicator { code: part.code.to_string() };
+        let indicator = indicators(&self.catalogue, &part.code).next().ok_or_else(nobody)?;
+        Ok(Facts::of(indicator, part, period, self.position, by))
+    }
+}
+
+/// The indicators of a code, in whichever types; their records add up.
+pub(super) fn indicators<'a>(catalogue: &'a Catalogue, code: &'a Code) -> impl Iterator<Item = &'a Indicator> {
+    catalogue.types.values().flat_map(|t| &t.indicators).filter(move |i| i.code == *code)
+}
+
+/// Facts as a condition on the table `facts f`, with its values from `$1` on.
+pub(super) struct Facts {
+    pub(super) sql: String,
+    code: Code,
+    numbers: Vec<i64>,
+    by: Option<String>,
+}
+
+impl Facts {
+    fn of(indicator: &Indicator, part: &Counted, period: Period, position: u64, by: Option<&str>) -> Self {
+        let day = |date: Date| i64::from(date.0);
+        let end = if part.which == Which::Before { period.first().add_days(-1) } else { period.last() };
+        let mut numbers = vec![i64::try_from(position).unwrap_or(i64::MAX), day(end)];
+        let mut sql = "f.indicator = $1 AND f.from_position <= $2 AND (f.to_position IS NULL OR f.to_position > $2)
+            AND f.since <= $3"
+            .to_owned();
+        match (&indicator.each, indicator.measure) {
+            // The day of a stretch of the clock is its due day.
+            (Each::ClockSpan, _) => sql.push_str(" AND (f.until IS NULL OR f.until > $3)"),
+            (_, Measure::Stock) => sql.push_str(" AND f.day <= $3 AND (f.until IS NULL OR f.until > $3)"),
+            (_, Measure::Flow) => {
+                numbers.push(day(period.first()));
+                sql.push_str(" AND f.day <= $3 AND f.day >= $4");
+            }
+        }
+        match part.which {
+            Which::All | Which::Before => {}
+            Which::InTerm => sql.push_str(&format!(" AND f.day < {} AND (f.paused = 1 OR f.day >= $3)", NO_DAY.0)),
+            Which::Late => sql.push_str(" AND f.paused = 0 AND f.day < $3"),
+            Which::NoDeadline => sql.push_str(&format!(" AND f.day = {}", NO_DAY.0)),
+        }
+        if by.is_some() {
+            sql.push_str(&format!(" AND f.by_value = ${}", numbers.len() + 2));
+        }
+        Self { sql, code: part.code.clone(), numbers, by: by.map(str::to_owned) }
+    }
+
+    /// The values, in the order of their placeholders.
+    pub(super) fn params(&self) -> Vec<Param<'_>> {
+        let code = std::iter::once(Param::Text(self.code.as_str()));
+        code.chain(self.numbers.iter().map(|n| Param::Int(*n))).chain(self.by.iter().map(Param::from)).collect()
+    }
+}

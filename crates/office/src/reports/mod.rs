@@ -1,0 +1,28 @@
+//! Reports: indicators over a period, as of a ledger position, with the records behind every figure.
+//!
+//! What is counted, in which order and with which words is said by the catalogue; nothing here names an indicator. A
+//! report is taken from [`Office::as_of`](crate::Office::as_of): the same position gives the same figures for ever. Not
+//! here: what a fact is (`kernel::figures`), writing facts (`project`), pages (web).
+
+pub mod address;
+mod annual;
+mod check;
+mod count;
+mod fail;
+mod form;
+mod issue;
+mod parallel;
+mod period;
+mod records;
+mod words;
+
+pub use annual::{ANNUAL, Annual, Block, FigureValue, Span};
+pub use check::Checked;
+pub use count::{AsOf, Asked, Breakdown};
+pub use fail::ReportFail;
+pub use form::{Cell, Form, Head, Row};
+pub use issue::{Issued, Verified};
+pub use period::{Length, Period, Reckoning};
+pub use records::{Behind, Eyes, PAGE_RECORDS_MAX, Record, Records};
+
+pub(crate) use count::Kept;

@@ -1,0 +1,305 @@
+//! The records behind a figure, in the order of their days, page by page; and how many there are, counted by walking the
+//! same list.
+//!
+//! A record is a fact with its case. A person sees those that the type lets everybody of a role read, or that name that
+//! person; the figure stands beside, so that nobody takes the part for the whole. Not here: the figure itself.
+
+use std::sync::Arc;
+
+use kernel::Code;
+use kernel::case::rights::type_readers;
+use kernel::case::{Actor, CaseId};
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::report::Counted;
+use kernel::time::Date;
+use ledger::{DbError, Param, Reader, Row};
+use uuid::Uuid;
+
+use super::count::{AsOf, Asked, Facts};
+use super::fail::ReportFail;
+
+/// Most records on a page.
+pub const PAGE_RECORDS_MAX: u32 = 200;
+
+/// A record behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The indicator that counts it.
+    pub indicator: Code,
+    /// The day on which it counts; for open work the due day.
+    pub day: Date,
+    /// Ledger position of the opening event of its case.
+    pub num: u64,
+    /// Which record of the case: an image, a number.
+    pub item: u32,
+    /// The case.
+    pub case: CaseId,
+    /// Code of its type.
+    pub case_type: String,
+    /// Number given last; may be empty.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Code of its step now.
+    pub step: String,
+    /// Code of its lead unit now; may be empty.
+    pub lead: String,
+}
+
+/// Where a page begins: behind this record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Behind {
+    /// Which part of the question, from 0.
+    part: usize,
+    day: i64,
+    num: i64,
+    item: i64,
+}
+
+impl Behind {
+    /// Before the first record.
+    pub const NOTHING: Self = Self { part: 0, day: i64::MIN, num: 0, item: 0 };
+
+    /// Reads what [`Self::key`] writes. `None` for anything else.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        let mut numbers = key.split('.').map(|n| n.parse::<i64>().ok());
+        let mut next = || numbers.next().flatten();
+        let (part, day, num, item) = (next()?, next()?, next()?, next()?);
+        if numbers.next().is_some() { None } else { Some(Self { part: usize::try_from(part).ok()?, day, num, item }) }
+    }
+
+    /// For addresses.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("{}.{}.{}.{}", self.part, self.day, self.num, self.item)
+    }
+}
+
+/// A page of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Records {
+    /// The records.
+    pub records: Vec<Record>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<Behind>,
+}
+
+/// Whose eyes a list is for.
+#[derive(Debug, Clone, Copy)]
+pub enum Eyes<'a> {
+    /// The house itself: a report, the command line.
+    House,
+    /// A person.
+    Of(&'a Actor),
+}
+
+/// What somebody may read.
+enum Sight {
+    /// Every case that the question can concern.
+    Whole,
+    /// Cases of these types, and those that name one of these subjects.
+    Part { types: Vec<String>, subjects: Vec<String> },
+}
+
+impl AsOf {
+    /// A page of the records that a figure counts.
+    ///
+    /// # Errors
+    /// When they cannot be read, or no case type has the indicator.
+    pub fn records(&self, asked: &Asked, eyes: Eyes<'_>, behind: Behind, limit: u32) -> Result<Records, ReportFail> {
+        let limit = usize::try_from(limit.clamp(1, PAGE_RECORDS_MAX)).unwrap_or(1);
+        let mut reader = self.office.ledger().reader()?;
+        let mut found: Vec<(Behind, Record)> = Vec::new();
+        let mut behind = behind;
+        for (at, part) in asked.parts.iter().enumerate().skip(behind.part) {
+            let page = Page {
+                facts: self.facts(part, asked.period, asked.by.as_deref())?,
+                sight: self.sight(part, eyes),
+                part: (at, &part.code),
+                behind,
+                wanted: limit + 1 - found.len(),
+            };
+            page.read(&mut reader, &mut found)?;
+            if found.len() > limit {
+                break;
+            }
+            behind = Behind { part: at + 1, ..Behind::NOTHING };
+        }
+        let is_more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().map(|(behind, _)| *behind).filter(|_| is_more);
+        Ok(Records { records: found.into_iter().map(|(_, record)| record).collect(), next })
+    }
+
+    /// How many records the list behind a figure has for these eyes, counted by walking it.
+    ///
+    /// # Errors
+    /// When they cannot be read, or no case type has the indicator.
+    pub fn listed(&self, asked: &Asked, eyes: Eyes<'_>) -> Result<u64, ReportFail> {
+        if matches!(eyes, Eyes::House) {
+            return self.office.kept().lists.get((asked.clone(), self.position()), || self.walk(asked, eyes));
+        }
+        self.walk(asked, eyes)
+    }
+
+    fn walk(&self, asked: &Asked, eyes: Eyes<'_>) -> Result<u64, ReportFail> {
+        let mut count = 0;
+        for part in &asked.parts {
+            let facts = self.facts(part, asked.period, asked.by.as_deref())?;
+            let cases = match self.sight(part, eyes) {
+                Sight::Whole => self.cases()?,
+                Sight::Part { types, subjects } => Arc::new(self.named(&types, &subjects)?),
+            };
+            let sql = format!("SELECT f.num FROM facts f WHERE {}", facts.sql);
+            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+                count += u64::from(cases.has(row.count(0)?));
+                Ok(())
+            })?;
+        }
+        Ok(count)
+    }
+
+    /// All cases opened up to the position.
+    fn cases(&self) -> Result<Arc<Nums>, ReportFail> {
+        self.office.kept().cases.get(self.position(), || {
+            let mut nums = Nums::default();
+            let sql = "SELECT num FROM cases WHERE num <= $1";
+            self.office.ledger().reader()?.query(sql, &[self.position().into()], &mut |row| {
+                nums.add(row.count(0)?);
+                Ok(())
+            })?;
+            Ok(Arc::new(nums))
+        })
+    }
+
+    /// The cases of these types, and those that name one of these subjects.
+    fn named(&self, types: &[String], subjects: &[String]) -> Result<Nums, ReportFail> {
+        let mut nums = Nums::default();
+        let mut reader = self.office.ledger().reader()?;
+        for (sql, values) in [
+            ("SELECT num FROM cases WHERE type = $1", types),
+            ("SELECT num FROM may_read WHERE subject = $1", subjects),
+        ] {
+            for value in values {
+                reader.query(sql, &[value.into()], &mut |row| {
+                    nums.add(row.count(0)?);
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(nums)
+    }
+
+    fn sight(&self, part: &Counted, eyes: Eyes<'_>) -> Sight {
+        let Eyes::Of(actor) = eyes else { return Sight::Whole };
+        let house = self.office.house();
+        let newest = house.catalogue().map_or(&*self.catalogue, |catalogue| catalogue);
+        let subjects = actor.subjects(house.org());
+        let types = whole_types(newest, &subjects);
+        let concerned = self.catalogue.types.values().filter(|t| t.indicators.iter().any(|i| i.code == part.code));
+        let is_whole = concerned.into_iter().all(|t| types.contains(&t.code.to_string()));
+        if is_whole { Sight::Whole } else { Sight::Part { types, subjects } }
+    }
+}
+
+/// Types of which somebody with these subjects may read every case.
+fn whole_types(catalogue: &Catalogue, subjects: &[String]) -> Vec<String> {
+    let reads = |readers: Vec<String>| readers.iter().any(|r| subjects.binary_search(r).is_ok());
+    let whole = catalogue.types.values().filter(|t| reads(type_readers(t)));
+    whole.map(|t| t.code.to_string()).collect()
+}
+
+/// A page of one part of a question.
+struct Page<'a> {
+    facts: Facts,
+    sight: Sight,
+    part: (usize, &'a Code),
+    behind: Behind,
+    wanted: usize,
+}
+
+impl Page<'_> {
+    fn read(&self, reader: &mut Reader, found: &mut Vec<(Behind, Record)>) -> Result<(), ReportFail> {
+        let mut params = self.facts.params();
+        let Behind { day, num, item, .. } = self.behind;
+        params.extend([day, num, item].map(Param::Int));
+        params.push(Param::Int(i64::try_from(self.wanted).unwrap_or(i64::MAX)));
+        let n = params.len();
+        let readable = match &self.sight {
+            Sight::Whole => String::new(),
+            Sight::Part { types, subjects } => {
+                params.extend(types.iter().chain(subjects).map(Param::from));
+                let (types, subjects) = (places(n, types.len()), places(n + types.len(), subjects.len()));
+                let named = format!("SELECT 1 FROM may_read m WHERE m.num = f.num AND m.subject IN ({subjects})");
+                format!(" AND (c.type IN ({types}) OR EXISTS ({named}))")
+            }
+        };
+        let sql = format!(
+            "SELECT f.day, f.num, f.item, c.id, c.type, c.number, c.title, c.step, c.lead
+             FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND {}
+             AND (f.day, f.num, f.item) > (${}, ${}, ${}){readable} ORDER BY f.day, f.num, f.item LIMIT ${n}",
+            self.facts.sql,
+            n - 3,
+            n - 2,
+            n - 1,
+        );
+        reader.query(&sql, &params, &mut |row| {
+            found.push(record_of(row, self.part)?);
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+/// So many placeholders after the first `n`; NULL for none, which nothing equals.
+fn places(n: usize, count: usize) -> String {
+    let all: Vec<String> = (n + 1..=n + count).map(|i| format!("${i}")).collect();
+    if all.is_empty() { "NULL".to_owned() } else { all.join(", ") }
+}
+
+fn record_of(row: &Row<'_>, (part, code): (usize, &Code)) -> Result<(Behind, Record), DbError> {
+    let (day, num, item) = (row.int(0)?, row.int(1)?, row.int(2)?);
+    let text = |column: usize| row.text(column).map(str::to_owned);
+    let record = Record {
+        indicator: code.clone(),
+        day: Date(i32::try_from(day).unwrap_or(i32::MAX)),
+        num: row.count(1)?,
+        item: u32::try_from(item).unwrap_or(u32::MAX),
+        case: Uuid::from_bytes(row.array(3)?),
+        case_type: text(4)?,
+        number: text(5)?,
+        title: text(6)?,
+        step: text(7)?,
+        lead: text(8)?,
+    };
+    Ok((Behind { part, day, num, item }, record))
+}
+
+/// A set of case numbers: ledger positions, so one bit each is little.
+#[derive(Debug, Default)]
+pub(crate) struct Nums {
+    words: Vec<u64>,
+}
+
+impl Nums {
+    /// Word and bit of a number.
+    fn place(num: u64) -> (usize, u64) {
+        (usize::try_from(num / 64).unwrap_or(usize::MAX), 1 << (num % 64))
+    }
+
+    fn add(&mut self, num: u64) {
+        let (word, bit) = Self::place(num);
+        if word >= self.words.len() {
+            self.words.resize(word.saturating_add(1), 0);
+        }
+        if let Some(found) = self.words.get_mut(word) {
+            *found |= bit;
+        }
+    }
+
+    fn has(&self, num: u64) -> bool {
+        let (word, bit) = Self::place(num);
+        self.words.get(word).is_some_and(|found| found & bit != 0)
+    }
+}
