@@ -63,6 +63,11 @@ impl World {
         self
     }
 
+    /// Moves the clock to a moment.
+    pub fn set_now(&mut self, now: Instant) {
+        self.now = now;
+    }
+
     /// The moment it is.
     #[must_use]
     pub fn now(&self) -> Instant {

@@ -18,6 +18,7 @@ mod late;
 mod portal;
 mod refusals;
 mod rights;
+mod scenarios;
 mod task;
 mod walks;
 
