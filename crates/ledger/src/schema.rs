@@ -10,12 +10,11 @@ use crate::statement::{execute, query};
 /// Version of the ledger's own tables.
 pub(crate) const VERSION: i64 = 1;
 
-/// How long a statement waits for another process, in milliseconds.
-const LOCK_WAIT_MILLIS_MAX: u64 = 5_000;
-/// Tries to switch a file to write-ahead logging, which does not wait for other processes by itself.
-const SWITCH_TRIES_MAX: u32 = 100;
-/// Pause between two such tries, in milliseconds.
-const SWITCH_PAUSE_MILLIS: u64 = 50;
+/// How often a statement asks for a lock that another process holds: for about 5 seconds.
+const LOCK_TRIES_MAX: i32 = 5_000;
+/// Pause between two tries, in milliseconds. SQLite's own handler pauses up to 100, and hardly ever meets the short gap
+/// between two batches of a process that imports.
+const LOCK_PAUSE_MILLIS: u64 = 1;
 /// Prepared statements that the writer keeps.
 const WRITER_STATEMENTS_MAX: usize = 512;
 /// Prepared statements that each read connection keeps.
@@ -99,21 +98,24 @@ pub(crate) fn batch(conn: &Connection, sql: &str) -> Result<(), DbError> {
 
 fn connect(file: &Path, flags: OpenFlags, statements_max: usize) -> Result<Connection, DbError> {
     let failed = |error| DbError::at(file, "open", &error);
-    let conn = Connection::open_with_flags(file, flags).map_err(failed)?;
-    conn.busy_timeout(std::time::Duration::from_millis(LOCK_WAIT_MILLIS_MAX)).map_err(failed)?;
+    let mut conn = Connection::open_with_flags(file, flags).map_err(failed)?;
+    conn.busy_handler(Some(ask_again)).map_err(failed)?;
     conn.set_prepared_statement_cache_capacity(statements_max);
     Ok(conn)
 }
 
-/// Two processes may open a new file at the same moment; the switch answers "locked" at once, so we ask again.
+/// Whether to ask once more for a lock, after a pause.
+fn ask_again(tries: i32) -> bool {
+    std::thread::park_timeout(std::time::Duration::from_millis(LOCK_PAUSE_MILLIS));
+    tries < LOCK_TRIES_MAX
+}
+
+/// Two processes may open a new file at the same moment: the switch then answers "locked" without asking the handler.
 fn write_ahead(conn: &Connection) -> Result<(), DbError> {
-    let mut tries = 1;
+    let mut tries = 0;
     loop {
         match batch(conn, "PRAGMA journal_mode=WAL") {
-            Err(DbError::Locked { .. }) if tries < SWITCH_TRIES_MAX => {
-                std::thread::park_timeout(std::time::Duration::from_millis(SWITCH_PAUSE_MILLIS));
-                tries += 1;
-            }
+            Err(DbError::Locked { .. }) if ask_again(tries) => tries += 1,
             other => return other,
         }
     }

@@ -1,6 +1,8 @@
 //! Many at once: threads, handles and processes on one file; the promises hold whatever the order.
 
+use std::collections::VecDeque;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{TryRecvError, channel};
 
 use ledger::{Answer, Config, Ledger, LedgerError};
 use proptest::prelude::*;
@@ -61,6 +63,32 @@ fn two_processes_interleave_on_one_file() {
     assert!(child.wait().unwrap().success());
     assert_eq!(check_promises(&ledger), 160);
     assert_eq!(numbers_used(&ledger), (1..=80).collect::<Vec<_>>());
+}
+
+#[test]
+fn who_imports_leaves_others_their_turn() {
+    let dir = tempfile::tempdir().unwrap();
+    let (importing, other) = (open(dir.path()), open(dir.path()));
+    let (stop, stopped) = channel::<()>();
+    let import = std::thread::spawn(move || {
+        let mut under_way = VecDeque::new();
+        let mut n = 0;
+        while stopped.try_recv() != Err(TryRecvError::Disconnected) {
+            under_way.push_back(importing.submit(Act::new(&[(9, n)], &[9]).boxed()));
+            n += 1;
+            if under_way.len() > 500 {
+                under_way.pop_front().unwrap().wait().unwrap();
+            }
+        }
+    });
+    for n in 0..20 {
+        // Between its acts the other is away long enough for the import to take hold again.
+        std::thread::park_timeout(std::time::Duration::from_millis(20));
+        Act::new(&[(1, n)], &[1]).append(&other);
+    }
+    drop(stop);
+    import.join().unwrap();
+    check_promises(&other);
 }
 
 /// One step of a thread: which streams, whether a number, a key, and how it misbehaves.
