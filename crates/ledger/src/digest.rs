@@ -35,7 +35,6 @@ fn digest_table(reader: &mut Reader, table: &str, order_by: &str, hash: &mut Sha
     }
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|error| DbError::of(conn, &sql, &error))? {
-        hash.update(b"R");
         let row = Row::new(row);
         for column in 0..columns.len() {
             match row.value(column)? {

@@ -130,6 +130,29 @@ fn a_failed_batch_is_done_again_plan_by_plan() {
     assert_eq!(n, 20, "every call of the batch failed once");
 }
 
+/// A transaction that cannot even begin, while the plans of a failed batch are done again: nobody is left without answer.
+#[test]
+fn whoever_stands_behind_a_lock_is_told() {
+    let injected = || Err(LedgerError::Db(DbError::Injected));
+    let seen = (2..60).any(|n| {
+        let dir = tempfile::tempdir().unwrap();
+        let faults = Faults::default();
+        let ledger = open_with(dir.path(), &faults);
+        let (release, thread) = hold_writer(&ledger);
+        let act = |n: u8| Act::new(&[(n, 0)], &[n]).number("so", "2026");
+        let acts = [act(1).bad(Bad::Project), act(2), act(3)];
+        let tickets: Vec<_> = acts.iter().map(|act| ledger.submit(act.clone().boxed())).collect();
+        faults.arm(n);
+        drop(release);
+        thread.join().unwrap();
+        let answers: Vec<_> = tickets.into_iter().map(ledger::Ticket::wait).collect();
+        assert!(answers.iter().all(|answer| *answer != Err(LedgerError::Closed)), "call {n}: {answers:?}");
+        check_promises(&ledger);
+        answers[0] != injected() && answers[1..] == [injected(), injected()]
+    });
+    assert!(seen, "no call was the beginning of the second plan's own transaction");
+}
+
 #[test]
 fn side_work_that_fails_leaves_the_side_work_of_others() {
     let dir = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ledger::{Config, DbError, FILE_NAME, Ledger, LedgerError, READERS_MAX};
+use ledger::{Config, DbError, FILE_NAME, Ledger, LedgerError, READER_WAIT_SECONDS_MAX, READERS_MAX};
 
 use crate::support::{Act, check_promises, config, open};
 
@@ -106,10 +106,13 @@ fn readers_are_counted_and_come_back() {
     let mut readers: Vec<_> = (0..READERS_MAX).map(|_| ledger.reader().unwrap()).collect();
     let waiting = {
         let ledger = ledger.clone();
-        std::thread::spawn(move || ledger.head().unwrap().next)
+        let started = std::time::Instant::now();
+        std::thread::spawn(move || (ledger.head().unwrap().next, started.elapsed()))
     };
     drop(readers.pop());
-    assert_eq!(waiting.join().unwrap(), 1);
+    let (next, waited) = waiting.join().unwrap();
+    assert_eq!(next, 1);
+    assert!(waited.as_secs() < READER_WAIT_SECONDS_MAX, "it was woken, and did not wait to the end");
     let last = ledger.reader().unwrap();
     assert_eq!(ledger.head().map_err(|e| e.en()), Err(LedgerError::Crowded.en()));
     drop(last);

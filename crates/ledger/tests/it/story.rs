@@ -184,6 +184,32 @@ fn placeholders_and_values_must_match() {
 }
 
 #[test]
+fn a_digest_tells_names_types_and_order_apart() {
+    let of = |table: &str, order_by: &str, statements: &'static [&'static str]| {
+        let dir = tempfile::tempdir().unwrap();
+        let ledger = open(dir.path());
+        let run = move |tx: &mut dyn ledger::Tx| statements.iter().try_for_each(|sql| tx.execute(sql, &[]).map(|_| ()));
+        ledger.side(Box::new(run)).unwrap();
+        ledger::digest(&mut ledger.reader().unwrap(), &[(table, order_by)]).unwrap()
+    };
+    let rows = of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, 'x'), (2, NULL)"]);
+    assert_eq!(rows.len(), 64);
+    assert_eq!(rows, of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(2, NULL), (1, 'x')"]));
+    let others = [
+        of("t", "a DESC", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, 'x'), (2, NULL)"]),
+        of("u", "a", &["CREATE TABLE u(a, b)", "INSERT INTO u VALUES(1, 'x'), (2, NULL)"]),
+        of("t", "a", &["CREATE TABLE t(a, c)", "INSERT INTO t VALUES(1, 'x'), (2, NULL)"]),
+        of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES('1', 'x'), ('2', NULL)"]),
+        of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, x'78'), (2, NULL)"]),
+        of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, 'x'), (2, '')"]),
+        of("t", "a", &["CREATE TABLE t(a, b)", "INSERT INTO t VALUES(1, 'x')"]),
+    ];
+    for (at, other) in others.iter().enumerate() {
+        assert_ne!(*other, rows, "case {at}");
+    }
+}
+
+#[test]
 fn who_opens_to_read_sees_what_another_writes_and_cannot_write() {
     let dir = tempfile::tempdir().unwrap();
     let missing = Ledger::read_only(dir.path());
