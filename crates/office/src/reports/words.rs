@@ -8,7 +8,7 @@ use kernel::text::{growth_vn, number_vn, percent_vn};
 use super::period::Period;
 
 /// Said where there is nothing to be a share of.
-const NO_SHARE: &str = "chưa có tỷ lệ";
+const NO_SHARE: &str = "chưa xác định";
 
 /// `172468` → "172.468".
 pub(super) fn number(n: u64) -> String {
@@ -53,7 +53,58 @@ pub(super) fn change(figure: &Figure, value: u64, previous: u64, period: Period)
         }
         Compare::Growth => match growth_vn(signed(value), signed(previous)) {
             Some(growth) => format!("{moved} {} % {with}", growth.trim_start_matches('-')),
-            None => format!("chưa có số liệu {with}"),
+            None => format!("chưa có số liệu {} để so sánh", period.year_before().name()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::{Length, Reckoning};
+
+    fn figure(compare: Compare, floor_difference: Option<u32>) -> Figure {
+        let (code, section, label) = ("x".into(), String::new(), String::new());
+        let (label_en, unit) = (String::new(), String::new());
+        Figure { code, section, label, label_en, unit, compare, floor: None, floor_difference, share_of: None }
+    }
+
+    fn said(figure: &Figure, value: u64, previous: u64) -> String {
+        let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
+        change(figure, value, previous, year)
+    }
+
+    #[test]
+    fn floors_say_over_only_when_it_is_over() {
+        let printed = |n| printed(n, Some(1_000));
+        assert_eq!([77_001, 77_999, 78_000, 77_000].map(printed), ["trên 77.000", "trên 77.000", "78.000", "77.000"]);
+        assert_eq!([0, 999, 1_000, 1_001].map(printed), ["0", "999", "1.000", "trên 1.000"]);
+        assert_eq!(super::printed(172_468, None), "172.468");
+    }
+
+    #[test]
+    fn differences_and_growth() {
+        let difference = figure(Compare::Difference, None);
+        assert_eq!(said(&difference, 27_283, 20_768), "tăng 6.515 so với năm 2022");
+        assert_eq!(said(&difference, 20_768, 27_283), "giảm 6.515 so với năm 2022");
+        assert_eq!(said(&difference, 5, 5), "không thay đổi so với năm 2022");
+        let floored = figure(Compare::Difference, Some(100));
+        assert_eq!(said(&floored, 77_501, 70_000), "tăng trên 7.500 so với năm 2022");
+        assert_eq!(said(&floored, 77_500, 70_000), "tăng 7.500 so với năm 2022");
+        assert_eq!(said(&floored, 62_401, 70_000), "giảm trên 7.500 so với năm 2022");
+        let growth = figure(Compare::Growth, None);
+        assert_eq!(said(&growth, 95_750, 76_095), "tăng 25,83 % so với năm 2022");
+        assert_eq!(said(&growth, 76_095, 95_750), "giảm 20,53 % so với năm 2022");
+        assert_eq!(said(&growth, 7, 0), "chưa có số liệu năm 2022 để so sánh");
+        assert_eq!(said(&figure(Compare::None, None), 7, 5), "");
+    }
+
+    #[test]
+    fn shares_never_reach_a_hundred_while_one_is_missing() {
+        assert_eq!(share(30_772, 30_774), "99,99 %");
+        assert_eq!(share(172_459, 172_468), "99,99 %");
+        assert_eq!(share(172_467, 172_468), "99,99 %");
+        assert_eq!(share(8, 8), "100 %");
+        assert_eq!(share(0, 0), "chưa xác định");
     }
 }

@@ -7,4 +7,5 @@ mod faults;
 mod house;
 mod import;
 mod replay;
+mod reports;
 mod world;
