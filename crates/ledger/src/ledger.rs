@@ -103,9 +103,10 @@ impl Ledger {
             return Err(LedgerError::Missing { file });
         }
         let pool = Arc::new(Pool::new(file));
-        let origin = pool.take()?.check()?;
+        let found = pool.take()?.check()?;
+        let (origin, schema_before) = (found.origin, found.schema_version);
         let thread = Mutex::new(None);
-        Ok(Self { inner: Arc::new(Inner { origin, schema_before: None, pool, queue: None, thread }) })
+        Ok(Self { inner: Arc::new(Inner { origin, schema_before, pool, queue: None, thread }) })
     }
 
     /// Name of the ledger.
@@ -114,8 +115,8 @@ impl Ledger {
         &self.inner.origin
     }
 
-    /// Version of the caller's tables that the file had before it was opened; `None` for a new ledger, or one opened to
-    /// read. A caller that finds an older one rebuilds its tables.
+    /// Version of the caller's tables that the file had before it was opened; `None` for a new ledger. A caller that
+    /// finds an older one rebuilds its tables; one that opened to read refuses what it does not know.
     #[must_use]
     pub fn schema_before(&self) -> Option<i64> {
         self.inner.schema_before

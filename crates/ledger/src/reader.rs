@@ -171,7 +171,7 @@ impl Reader {
         Ok(found)
     }
 
-    pub(crate) fn check(&mut self) -> Result<String, LedgerError> {
+    pub(crate) fn check(&mut self) -> Result<schema::Found, LedgerError> {
         let file = self.pool.file().to_owned();
         schema::check(self.counted()?, &file)
     }

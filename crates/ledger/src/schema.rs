@@ -82,13 +82,15 @@ pub(crate) fn open_reader(file: &Path) -> Result<Connection, LedgerError> {
     Ok(conn)
 }
 
-/// Checks, on a connection that can only read, that this is a ledger of a version we know; answers its name.
-pub(crate) fn check(conn: &Connection, file: &Path) -> Result<String, LedgerError> {
+/// Checks, on a connection that can only read, that this is a ledger of a version we know. Whether the caller knows the
+/// version of its own tables, the caller says.
+pub(crate) fn check(conn: &Connection, file: &Path) -> Result<Found, LedgerError> {
     if !is_ledger(conn, file)? {
         return Err(LedgerError::NotALedger { file: file.to_owned() });
     }
     refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
-    Ok(meta(conn, "origin")?.unwrap_or_default())
+    let schema_version = refuse_newer(meta(conn, "schema")?, i64::MAX)?;
+    Ok(Found { origin: meta(conn, "origin")?.unwrap_or_default(), schema_version })
 }
 
 /// Runs statements that are not worth keeping prepared.

@@ -158,9 +158,15 @@ impl Office {
     /// Opens a folder to read only, also while another process writes.
     ///
     /// # Errors
-    /// When there is no ledger, or it cannot be read.
+    /// When there is no ledger, a newer program has written it, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, OfficeError> {
-        Self::over(Ledger::read_only(dir)?)
+        let ledger = Ledger::read_only(dir)?;
+        match ledger.schema_before() {
+            Some(found) if found > schema::VERSION => {
+                Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into())
+            }
+            _ => Self::over(ledger),
+        }
     }
 
     fn over(ledger: Ledger) -> Result<Self, OfficeError> {

@@ -10,7 +10,6 @@ use clap::{Args as Arguments, Subcommand};
 use exchange::xes::{Limits, survey};
 use indicatif::{ProgressBar, ProgressStyle};
 use office::import::{ImportError, Imported, Watch};
-use serde_json::json;
 
 use crate::data::{self, DataArg, Holds};
 use crate::fail::Failure;
@@ -43,7 +42,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let Format::Xes { file, data } = &args.format;
     let imported = xes(file, &data.data)?;
     let Imported { cases, events, added } = imported;
-    say::answer(&json!({"cases": cases, "events": events, "added": added}).to_string())?;
+    say::answer(&format!(r#"{{"cases": {cases}, "events": {events}, "added": {added}}}"#))?;
     Ok(ExitCode::SUCCESS)
 }
 

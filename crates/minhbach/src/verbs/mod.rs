@@ -5,6 +5,7 @@ mod check;
 mod due;
 mod import;
 mod replay;
+mod report;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,8 @@ pub enum Verb {
     Check(check::Args),
     /// Nhập lịch sử từ hệ thống khác / import another system's histories
     Import(import::Args),
+    /// Lập báo cáo / make a report
+    Report(report::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
     /// Đo tốc độ và độ bền / measure speed and durability
@@ -36,6 +39,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Due(args) => due::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Import(args) => import::run(&args),
+        Verb::Report(args) => report::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Bench(args) => bench::run(&args),
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::tool::{Ran, program, run_on};
 
-const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?><log>
+pub const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?><log>
   <trace><string key="concept:name" value="a"/><date key="startdate" value="2022-01-03T08:00:00+07:00"/>
     <event><string key="concept:name" value="Nhận"/><date key="time:timestamp" value="2022-01-03T08:00:00+07:00"/></event>
     <event><string key="concept:name" value="Trả"/><date key="time:timestamp" value="2022-01-04T08:00:00+07:00"/></event>
@@ -13,17 +13,17 @@ const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?><log>
     <event><string key="concept:name" value="Nhận"/><date key="time:timestamp" value="2022-02-03T08:00:00+07:00"/></event>
   </trace></log>"#;
 
-fn import(file: &Path, data: &Path) -> Ran {
+pub fn import(file: &Path, data: &Path) -> Ran {
     Ran::of(&program().args(["import", "xes"]).arg(file).arg("--data").arg(data).output().unwrap())
 }
 
-fn counts(ran: &Ran) -> (u64, u64, u64) {
+pub fn counts(ran: &Ran) -> (u64, u64, u64) {
     let last: serde_json::Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
     let count = |key: &str| last[key].as_u64().unwrap();
     (count("cases"), count("events"), count("added"))
 }
 
-fn log_in(folder: &Path, text: &[u8]) -> PathBuf {
+pub fn log_in(folder: &Path, text: &[u8]) -> PathBuf {
     let file = folder.join("nhật ký.xes");
     std::fs::write(&file, text).unwrap();
     file

@@ -4,5 +4,7 @@
 mod check;
 mod due;
 mod faults;
+mod folders;
 mod import;
+mod report;
 mod tool;
