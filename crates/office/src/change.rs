@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use kernel::case::record;
-use kernel::case::{Act, CaseId, Event, Plan};
+use kernel::case::{Act, Case, CaseId, Event, Plan};
 use kernel::catalogue::case_type::CaseType;
 use ledger::{Claim, Counter, DbError, Finished, Record, StoredFile, Tx};
 use sha2::{Digest, Sha256};
@@ -24,7 +24,15 @@ pub(crate) struct Batch {
     changes: Vec<Change>,
     files: Vec<StoredFile>,
     salts: Salts,
-    done: Arc<Mutex<Vec<Done>>>,
+    after: Arc<Mutex<After>>,
+}
+
+/// What an act came to, left for whoever waits.
+#[derive(Default)]
+pub(crate) struct After {
+    pub done: Vec<Done>,
+    /// The cases afterwards, where the caller keeps them.
+    pub cases: Vec<Loaded>,
 }
 
 /// The change of one case.
@@ -32,6 +40,8 @@ struct Change {
     before: Option<Loaded>,
     plan: Plan,
     case_type: Arc<CaseType>,
+    /// The caller keeps the case in memory.
+    keep: bool,
     /// Worked out; the records are taken when the writer asks for them.
     ready: Option<Ready>,
 }
@@ -40,6 +50,7 @@ struct Ready {
     records: Vec<Record>,
     count: u64,
     rows: Rows,
+    case: Option<Case>,
 }
 
 /// Salts of the sealed parts, made from the request's randomness.
@@ -61,13 +72,14 @@ impl Batch {
         house: &House,
         plans: Vec<(Option<Loaded>, Plan)>,
         request: &Request,
-        done: Arc<Mutex<Vec<Done>>>,
+        after: Arc<Mutex<After>>,
+        keep: bool,
     ) -> Result<Self, OfficeError> {
         let salts = Salts(request.seed);
         let mut changes = Vec::with_capacity(plans.len());
         for (before, plan) in plans {
             let case_type = house.case_type_of(&plan)?;
-            let mut change = Change { before, plan, case_type, ready: None };
+            let mut change = Change { before, plan, case_type, keep, ready: None };
             if change.plan.numbers().is_empty() {
                 change.prepare(&[], salts)?;
             }
@@ -76,7 +88,7 @@ impl Batch {
         let claim = |c: &Change| Claim { stream: c.plan.case_id().into_bytes(), expected: c.plan.expected_version() };
         let claims = changes.iter().map(claim).collect();
         let key = request.key.map(uuid::Uuid::into_bytes);
-        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, done })
+        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, after })
     }
 }
 
@@ -96,7 +108,8 @@ impl Change {
         let records = encode_all(&self.case_type, id, &outcome.events, salts)?;
         let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type)?;
         let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
-        self.ready = Some(Ready { records, count, rows });
+        let case = self.keep.then_some(outcome.case);
+        self.ready = Some(Ready { records, count, rows, case });
         Ok(())
     }
 }
@@ -148,13 +161,14 @@ impl ledger::Plan for Batch {
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
         let mut at = first;
-        let mut done = Vec::with_capacity(self.changes.len());
-        for change in &self.changes {
-            let Some(ready) = &change.ready else { continue };
+        let mut after = After::default();
+        for change in &mut self.changes {
+            let Some(ready) = &mut change.ready else { continue };
             let last = at + ready.count - 1;
             let num = change.before.as_ref().map_or(at, |b| b.num);
             ready.rows.write(tx, num, at, last)?;
-            done.push(Done {
+            after.cases.extend(ready.case.take().map(|case| Loaded { num, case }));
+            after.done.push(Done {
                 case: change.plan.case_id(),
                 position: last,
                 version: ready.rows.version(),
@@ -163,8 +177,8 @@ impl ledger::Plan for Batch {
             });
             at = last + 1;
         }
-        if let Ok(mut slot) = self.done.lock() {
-            *slot = done;
+        if let Ok(mut slot) = self.after.lock() {
+            *slot = after;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ pub mod schema;
 
 mod desk;
 
-pub use act::{Done, Fail, Proof, Request};
+pub use act::{Done, Fail, Pending, Proof, Request};
 pub use desk::{Office, OfficeError, Options};
 pub use house::House;
 pub use load::Loaded;
