@@ -8,7 +8,7 @@ use kernel::case::batch::{Clause, decide_clause};
 use kernel::case::evidence::Evidence;
 use kernel::case::{Act, Actor, CaseId, Command, Context, Plan, Refusal, decide, decide_all};
 use kernel::time::Instant;
-use ledger::{Answer, LedgerError, Ticket};
+use ledger::{Answer, LedgerError, Param, Ticket};
 use uuid::Uuid;
 
 use crate::change::{After, Batch};
@@ -192,11 +192,35 @@ impl Office {
     /// See [`Fail`]; nothing has happened then.
     pub fn act(&self, request: &Request) -> Result<Done, Fail> {
         for _ in 0..TRIES_MAX {
-            if let Some(done) = self.submit(request)?.wait()? {
+            let pending = match self.submit(request) {
+                // A form sent twice finds the case already changed by its first sending.
+                Err(Fail::Refused(refusal)) => return self.done_before(request)?.ok_or(Fail::Refused(refusal)),
+                other => other?,
+            };
+            if let Some(done) = pending.wait()? {
                 return done.into_iter().next().ok_or(Fail::NotFound);
             }
         }
         Err(Fail::Busy)
+    }
+
+    /// What the request's key was used for, when it was used before.
+    fn done_before(&self, request: &Request) -> Result<Option<Done>, Fail> {
+        let case = match (&request.case, &request.command.act) {
+            (Some(id), _) => *id,
+            (None, Act::Open(opening)) => opening.id,
+            (None, _) => return Ok(None),
+        };
+        let Some(key) = request.key else { return Ok(None) };
+        let mut last = None;
+        let sql = "SELECT last FROM acts WHERE key = $1";
+        let mut reader = self.ledger().reader()?;
+        let read = reader.query(sql, &[Param::Blob(key.as_bytes())], &mut |row| {
+            last = Some(row.count(0)?);
+            Ok(())
+        });
+        read.map_err(OfficeError::from)?;
+        Ok(last.map(|position| Done { case, position, version: 0, numbers: Vec::new(), repeated: true }))
     }
 
     /// Decides one act on the present state and sends it to the writer, without waiting.
@@ -225,7 +249,7 @@ impl Office {
         let house = self.house();
         let mut command = request.command.clone();
         if let (Some(proof), Act::Move(form)) = (&request.proof, &mut command.act) {
-            form.evidence = Some(self.evidence(proof, request.now)?);
+            form.evidence = Some(self.evidence(proof, before.as_ref(), request.now)?);
         }
         let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
         let context = house.context(version, request.now, &request.actor)?;
@@ -285,10 +309,14 @@ impl Office {
     }
 
     /// What the ledger knows of a proof.
-    fn evidence(&self, proof: &Proof, now: Instant) -> Result<Evidence, Fail> {
+    fn evidence(&self, proof: &Proof, before: Option<&Loaded>, now: Instant) -> Result<Evidence, Fail> {
         let unknown = Evidence { document: None, file: None, issued: None, signed: None, arrived: now };
         match proof {
-            Proof::File(sha256) => Ok(Evidence { file: Some(sha256.clone()), ..unknown }),
+            Proof::File(sha256) => {
+                let attached = before.and_then(|b| b.case.files.iter().find(|f| f.sha256 == *sha256));
+                let arrived = attached.ok_or(Refusal::EvidenceNeeded)?.at;
+                Ok(Evidence { file: Some(sha256.clone()), arrived, ..unknown })
+            }
             Proof::Document(id) => {
                 let document = self.load(*id)?.ok_or(Fail::NotFound)?.case;
                 // An own document counts from its issue number; one that came in, from its arrival.

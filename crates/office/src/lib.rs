@@ -10,15 +10,17 @@ mod change;
 pub mod house;
 pub mod import;
 mod load;
+pub mod people;
 mod project;
 mod replay;
 pub mod reports;
 pub mod schema;
+pub mod views;
 
 mod desk;
 
 pub use act::{Done, Fail, Pending, Proof, Request};
-pub use desk::{Office, OfficeError, Options};
+pub use desk::{Office, OfficeError, Options, sha256_hex};
 pub use house::House;
 pub use load::Loaded;
 pub use replay::Replayed;

@@ -1,8 +1,13 @@
 //! The screens: staff desk and JSON, rendered on the server.
 //!
 //! `pages` holds what a page shows, as plain view structs with their templates; `assets` the one style sheet, the one
-//! script and the icon, named by their content. Not here: rules, deadlines, SQL. A page is told words and figures and
-//! lays them out.
+//! script and the icon, named by their content; `desk` the handlers that fill the pages from the office. Not here:
+//! rules, deadlines, SQL.
 
 pub mod assets;
+mod desk;
 pub mod pages;
+mod state;
+
+pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, app};
+pub use state::{AppState, Clock, Mode, Progress, Random, Stage, Work};

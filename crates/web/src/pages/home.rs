@@ -17,8 +17,8 @@ pub struct WaitingItem {
     pub wanted: String,
     /// From whom it came.
     pub from: String,
-    /// When it is due.
-    pub deadline: Deadline,
+    /// When it is due; `None` where nothing is ever due.
+    pub deadline: Option<Deadline>,
 }
 
 /// Work that waits for the same thing.

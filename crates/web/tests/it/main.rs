@@ -1,8 +1,11 @@
-//! Renders every page with sample data and checks what a browser, a screen reader and a hostile author would find.
-//! `GALLERY=<dir>` keeps the pages and assets there, to be looked at through any static file server.
+//! Two parts. The gallery renders every page with sample data and checks what a browser, a screen reader and a hostile
+//! author would find (`GALLERY=<dir>` keeps the pages to be looked at). The desk runs the whole server over a real
+//! office in a temporary folder, with a browser that keeps cookies and fills in forms.
 
 #[cfg(test)]
 mod contrast;
+#[cfg(test)]
+mod desk;
 #[cfg(test)]
 mod gallery;
 #[cfg(test)]

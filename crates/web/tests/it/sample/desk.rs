@@ -88,7 +88,7 @@ fn home(w: Words) -> HomePage {
         href: w.s("/ho-so/18c"),
         wanted: w.s(wanted),
         from: w.s("Sở Tài chính"),
-        deadline: w.due(tone, word),
+        deadline: Some(w.due(tone, word)),
     };
     let group = |heading: &str, count: &str, items| WaitingGroup {
         heading: w.s(heading),

@@ -1,0 +1,222 @@
+//! Acts that belong to no step: their addresses, forms, and reading what was typed.
+
+use kernel::Code;
+use kernel::case::{Act, Command, Link, Value};
+use kernel::org::covers;
+use office::views::case::{CaseView, FreeAct};
+use uuid::Uuid;
+
+use crate::desk::fields::{choice, field, text, units, with_blank};
+use crate::desk::files;
+use crate::desk::forms::{Wrong, assigned, colleagues, date};
+use crate::desk::posted::Posted;
+use crate::desk::visitor::Visitor;
+use crate::pages::{ChoiceGroup, Field, Input};
+
+const SLUGS: [(FreeAct, &str); 7] = [
+    (FreeAct::Remark, "y-kien"),
+    (FreeAct::Urge, "don-doc"),
+    (FreeAct::Extend, "gia-han"),
+    (FreeAct::Attach, "dinh-kem"),
+    (FreeAct::Assign, "phan-cong"),
+    (FreeAct::Link, "lien-ket"),
+    (FreeAct::Correct, "dinh-chinh"),
+];
+
+/// The last part of the address.
+pub fn slug(act: FreeAct) -> &'static str {
+    SLUGS.iter().find(|(a, _)| *a == act).map_or("", |(_, slug)| slug)
+}
+
+/// The act of an address.
+pub fn act_of(slug: &str) -> Option<FreeAct> {
+    SLUGS.iter().find(|(_, s)| *s == slug).map(|(act, _)| *act)
+}
+
+/// What stands on its button.
+pub fn label(view: &CaseView, act: FreeAct) -> String {
+    match act {
+        FreeAct::Remark => "Cho ý kiến".to_owned(),
+        FreeAct::Urge => "Đôn đốc".to_owned(),
+        FreeAct::Extend => {
+            let name = view.case_type.clock.as_ref().map_or("gia hạn", |c| c.extension_name.as_str());
+            crate::desk::words::capital(name)
+        }
+        FreeAct::Attach => "Đính kèm tệp".to_owned(),
+        FreeAct::Assign => "Phân công".to_owned(),
+        FreeAct::Link => "Liên kết hồ sơ".to_owned(),
+        FreeAct::Correct => "Đính chính".to_owned(),
+    }
+}
+
+/// The fields of an act; `typed` is what was sent before.
+pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&Posted>) -> Vec<Field> {
+    let get = |name: &str| typed.map(|t| t.get(name).to_owned()).unwrap_or_default();
+    let one = |name: &str, label: &str, input: Input| Field {
+        required: true,
+        ..field(&format!("{}-{}", slug(act), name.replace('_', "-")), name, label, input)
+    };
+    let long = |name: &str, label: &str| one(name, label, Input::LongText { value: get(name) });
+    match act {
+        FreeAct::Remark => vec![long("text", "Ý kiến")],
+        FreeAct::Urge => vec![long("text", "Nội dung đôn đốc")],
+        FreeAct::Extend => {
+            vec![one("due", "Hạn mới", Input::Date { value: get("due") }), long("reason", "Lý do")]
+        }
+        FreeAct::Attach => {
+            let mut file = one("file", "Tệp", Input::File { accept: files::ACCEPT.to_owned() });
+            file.hint =
+                format!("PDF, ảnh, Word, Excel hoặc văn bản thuần; tối đa {} MB.", super::super::FILE_BYTES_MAX >> 20);
+            vec![file]
+        }
+        FreeAct::Assign => assignment(visitor, view, typed),
+        FreeAct::Link => {
+            let now = get("rule");
+            let rules = view.case_type.links.iter().map(|l| choice(l.code.as_str(), &l.name, &now)).collect();
+            let groups = vec![ChoiceGroup { label: String::new(), choices: rules }];
+            let mut other = one("other", "Số của hồ sơ kia", text(&get("other")));
+            other.hint = "Số, ký hiệu đúng như đã ghi, hoặc địa chỉ trang của hồ sơ.".to_owned();
+            vec![one("rule", "Quan hệ", Input::Choice { groups }), other]
+        }
+        FreeAct::Correct => {
+            let now = get("field");
+            let all = view.case_type.fields.iter().map(|f| choice(f.code.as_str(), &f.name, &now)).collect();
+            let groups = with_blank(vec![ChoiceGroup { label: String::new(), choices: all }]);
+            let mut value = Field { required: false, ..one("value", "Giá trị đúng", text(&get("value"))) };
+            value.hint =
+                "Để trống nếu mục này lẽ ra phải trống. Giá trị cũ vẫn được giữ và hiện trong diễn biến.".to_owned();
+            let approver = Input::Choice { groups: colleagues(visitor, &get("approver")) };
+            vec![
+                one("field", "Mục cần đính chính", Input::Choice { groups }),
+                value,
+                long("reason", "Lý do"),
+                one("approver", "Người phê duyệt", approver),
+            ]
+        }
+    }
+}
+
+fn assignment(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Field> {
+    let case = &view.case;
+    let kept = |name: &'static str, kept: Vec<String>| typed.map_or(kept, |t| t.all(name).map(str::to_owned).collect());
+    let leads = kept("lead", case.lead.iter().map(ToString::to_string).collect());
+    let coops = kept("coop", case.coop.iter().map(ToString::to_string).collect());
+    let holder = kept("holder", case.holder.iter().map(ToString::to_string).collect());
+    let today = Some(visitor.now().date());
+    let org = visitor.house().org();
+    let choices = |chosen: &[String]| units(org, today, |code| chosen.iter().any(|c| c == code));
+    let id = |name: &str| format!("{}-{name}", slug(FreeAct::Assign));
+    let lead = Input::Choice { groups: with_blank(choices(&leads)) };
+    let now = holder.first().map(String::as_str).unwrap_or_default();
+    vec![
+        field(&id("holder"), "holder", "Người xử lý", Input::Choice { groups: colleagues(visitor, now) }),
+        Field { required: true, ..field(&id("lead"), "lead", "Đơn vị chủ trì", lead) },
+        field(&id("coop"), "coop", "Đơn vị phối hợp", Input::Many { groups: choices(&coops) }),
+    ]
+}
+
+/// What a form asks for, and the bytes that go with it.
+pub fn read(
+    visitor: &Visitor,
+    view: &CaseView,
+    act: FreeAct,
+    posted: &Posted,
+) -> Result<(Command, Option<Vec<u8>>), Wrong> {
+    let words = |name: &str| posted.get(name).trim().to_owned();
+    let act = match act {
+        FreeAct::Remark => Act::Remark { text: said(posted)? },
+        FreeAct::Urge => Act::Urge { text: said(posted)? },
+        FreeAct::Extend => {
+            let due = date(posted.get("due").trim()).map_err(|text| Wrong::one("due", text))?;
+            Act::Extend { due, reason: words("reason") }
+        }
+        FreeAct::Attach => {
+            let Some(sent) = &posted.file else { return Err(Wrong::one("file", "Xin chọn tệp.")) };
+            let (file, name) = files::check(sent, visitor.now()).map_err(|text| Wrong::one("file", text))?;
+            return Ok((Act::Attach { file, name }.into(), Some(sent.bytes.clone())));
+        }
+        FreeAct::Assign => {
+            let mut wrong = Wrong::default();
+            let mut given = assigned(posted, &mut wrong);
+            if !wrong.is_empty() {
+                return Err(wrong);
+            }
+            // Passing work on inside a unit does not change by whose authority it was given.
+            given.assigner.clone_from(&view.case.assigner);
+            Act::Assign(given)
+        }
+        FreeAct::Link => Act::Link(link(visitor, view, posted)?),
+        FreeAct::Correct => correction(visitor, view, posted)?,
+    };
+    Ok((act.into(), None))
+}
+
+fn said(posted: &Posted) -> Result<String, Wrong> {
+    let text = posted.get("text").trim();
+    if text.is_empty() { Err(Wrong::one("text", "Xin ghi nội dung.")) } else { Ok(text.to_owned()) }
+}
+
+fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Link, Wrong> {
+    let rule = view.case_type.links.iter().find(|l| l.code == *posted.get("rule"));
+    let Some(rule) = rule else { return Err(Wrong::one("rule", "Xin chọn quan hệ.")) };
+    let typed = posted.get("other").trim();
+    let last = typed.rsplit('/').next().unwrap_or_default();
+    let missing = || {
+        Wrong::one(
+            "other",
+            format!(
+                "Không tìm thấy hồ sơ “{}” trong các sổ ông/bà được xem.",
+                typed.chars().take(60).collect::<String>()
+            ),
+        )
+    };
+    let office = &visitor.state.office;
+    let other = match Uuid::try_parse(last) {
+        Ok(id) => office.readable(&visitor.viewer, id).ok().flatten().filter(|c| rule.to.contains(&c.case_type)),
+        Err(_) => {
+            let found = office.search(&visitor.viewer, typed).map_err(|_unreadable| missing())?;
+            let mut fit = found.by_number.into_iter().filter(|l| rule.to.contains(&l.case.case_type));
+            match (fit.next(), fit.next()) {
+                (Some(one), None) => Some(one.case),
+                (Some(_), Some(_)) => {
+                    return Err(Wrong::one("other", "Có nhiều hồ sơ mang số này. Xin dán địa chỉ trang của hồ sơ."));
+                }
+                (None, _) => None,
+            }
+        }
+    };
+    other.map(|case| Link { rule: rule.code.clone(), to: case.id }).ok_or_else(missing)
+}
+
+fn correction(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wrong> {
+    let mut wrong = Wrong::default();
+    let rule = view.case_type.field(posted.get("field"));
+    if rule.is_none() {
+        wrong.add("field", "Xin chọn mục cần đính chính.");
+    }
+    let new = match rule.map(|rule| Value::parse(rule, posted.get("value"))) {
+        Some(Ok(new)) => new,
+        Some(Err(why)) => {
+            wrong.add("value", crate::desk::words::capital(&format!("{why}.")));
+            None
+        }
+        None => None,
+    };
+    let reason = posted.get("reason").trim().to_owned();
+    if reason.is_empty() {
+        wrong.add("reason", "Xin ghi lý do đính chính.");
+    }
+    let today = visitor.now().date();
+    let people = &visitor.house().org().people;
+    let approver = Code::parse(posted.get("approver")).ok();
+    let approver = approver.filter(|code| people.get(code).is_some_and(|p| covers(p.from, p.to, today)));
+    if approver.is_none() {
+        wrong.add("approver", "Xin chọn người phê duyệt.");
+    }
+    match (rule, approver) {
+        (Some(rule), Some(approver)) if wrong.is_empty() => {
+            Ok(Act::Correct { field: rule.code.clone(), new, reason, approver })
+        }
+        _ => Err(wrong),
+    }
+}

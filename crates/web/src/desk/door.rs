@@ -1,0 +1,204 @@
+//! The door: signing in by password or, in a demonstration, by role; signing out.
+//!
+//! There is no session yet, so the form's token is bound to a cookie of its own. Not here: passwords and lock-out
+//! (office).
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use kernel::org::{Org, Person, covers};
+use kernel::time::Date;
+use office::people::SignInFail;
+use tokio::task::spawn_blocking;
+
+use super::answer::{self, broken, see};
+use super::posted::Posted;
+use super::visitor::{self, Asked, outside_frame, same};
+use super::{cookies, words};
+use crate::pages::{DemoRole, Field, Input, SignInPage};
+use crate::state::{AppState, Mode};
+
+/// The roles of a demonstration, in the order of the page, with what each does all day.
+const ROLES: [(&str, &str); 14] = [
+    ("chairman", "Xem việc chờ quyết định, ký văn bản, theo dõi nhiệm vụ"),
+    ("vice_chairman", "Chỉ đạo lĩnh vực được phân công, ký văn bản"),
+    ("chief", "Điều hành Văn phòng, giao và đôn đốc nhiệm vụ"),
+    ("deputy_chief", "Duyệt, chuyển giải quyết, xác nhận kết quả"),
+    ("head_of_room", "Phân công trong phòng, duyệt dự thảo"),
+    ("specialist", "Soạn thảo, giao nhiệm vụ, theo dõi, xác nhận"),
+    ("clerk", "Vào sổ văn bản đến, cho số và phát hành văn bản đi"),
+    ("focal_point", "Tiếp nhận và báo cáo nhiệm vụ của sở"),
+    ("department_director", "Chịu trách nhiệm hồ sơ, nhiệm vụ của sở"),
+    ("handler", "Thụ lý hồ sơ thủ tục hành chính"),
+    ("one_stop", "Tiếp nhận hồ sơ, trả kết quả tại Trung tâm"),
+    ("centre_director", "Điều hành Trung tâm Phục vụ hành chính công"),
+    ("editor", "Tin bài, thông báo công khai, công báo"),
+    ("party_secretary", "Sổ đảng viên, chuyển sinh hoạt"),
+];
+
+/// `GET /dang-nhap`
+pub async fn show(State(state): State<AppState>, Query(query): Query<Vec<(String, String)>>, asked: Asked) -> Response {
+    let next = query.iter().find(|(k, _)| k == "next").map_or("/", |(_, v)| v.as_str());
+    door(&state, &asked, path_of(next).unwrap_or("/"), "", Said::Nothing)
+}
+
+/// `POST /dang-nhap`
+pub async fn enter(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    let work = move || {
+        let next = path_of(posted.get("next")).unwrap_or("/").to_owned();
+        let expected = cookies::read(&asked.headers, cookies::DOOR);
+        if !expected.is_some_and(|token| same(token, posted.get("csrf"))) {
+            let said = "Trang đăng nhập đã mở quá lâu hoặc trình duyệt không giữ cookie. Xin đăng nhập lại.";
+            return door(&state, &asked, &next, posted.get("name"), Said::Error(said.to_owned()));
+        }
+        let (now, random) = (state.now(), (state.random)());
+        let (role, name) = (posted.get("role"), posted.get("name").trim());
+        let signed_in = if role.is_empty() {
+            state.office.sign_in(name, posted.get("password"), now, random)
+        } else if state.mode == Mode::Demo
+            && roles(state.office.house().org(), now.date()).any(|(p, _)| p.code == *role)
+        {
+            state.office.sign_in_as(role, now, random)
+        } else {
+            Err(SignInFail::NoPost)
+        };
+        match signed_in {
+            Ok(session) => {
+                let mut response = see(&next);
+                let set =
+                    [cookies::set(&asked.headers, cookies::SESSION, &session.token), cookies::clear(cookies::DOOR)];
+                response.headers_mut().extend(set.into_iter().flatten().map(|c| (SET_COOKIE, c)));
+                response
+            }
+            Err(SignInFail::Broken(error)) => broken(&error.to_string()),
+            Err(fail @ SignInFail::Locked { .. }) => door(&state, &asked, &next, name, Said::Locked(fail.vi())),
+            Err(fail) => door(&state, &asked, &next, name, Said::Error(fail.vi())),
+        }
+    };
+    spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string()))
+}
+
+/// `POST /dang-xuat`
+pub async fn leave(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    visitor::visit_with(state, asked, posted, |visitor, _| {
+        if let Some(token) = cookies::read(&visitor.asked.headers, cookies::SESSION) {
+            visitor.state.office.sign_out(token)?;
+        }
+        let mut response = see("/dang-nhap");
+        response.headers_mut().extend(cookies::clear(cookies::SESSION).map(|c| (SET_COOKIE, c)));
+        Ok(response)
+    })
+    .await
+}
+
+/// The path of an address of this site; `None` for an address elsewhere.
+pub fn path_of(address: &str) -> Option<&str> {
+    let path = match address.split_once("://") {
+        // A page of ours as the browser tells it: scheme, host, path.
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..))?,
+        None => address,
+    };
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    (inside && path.is_ascii()).then_some(path)
+}
+
+enum Said {
+    Nothing,
+    Error(String),
+    Locked(String),
+}
+
+fn door(state: &AppState, asked: &Asked, next: &str, name: &str, said: Said) -> Response {
+    // Two tabs may stand at the door: the cookie stays while it is there.
+    let kept = cookies::read(&asked.headers, cookies::DOOR).filter(|k| k.bytes().all(|b| b.is_ascii_hexdigit()));
+    let cookie = kept.map_or_else(|| hex(&(state.random)()), str::to_owned);
+    let (status, error, locked) = match said {
+        Said::Nothing => (StatusCode::OK, None, None),
+        Said::Error(text) => (StatusCode::UNPROCESSABLE_ENTITY, Some(text), None),
+        Said::Locked(text) => (StatusCode::TOO_MANY_REQUESTS, None, Some(text)),
+    };
+    let house = state.office.house();
+    let demo = state.mode == Mode::Demo;
+    let shown = SignInPage {
+        frame: outside_frame(state, "Đăng nhập"),
+        action: "/dang-nhap".to_owned(),
+        next: next.to_owned(),
+        csrf: cookie.clone(),
+        error,
+        locked,
+        fields: credentials(name),
+        roles: if demo {
+            roles(house.org(), state.now().date()).map(|(p, duty)| role(house.org(), p, duty)).collect()
+        } else {
+            Vec::new()
+        },
+    };
+    let mut response = answer::page(status, &shown).into_response();
+    response.headers_mut().extend(cookies::set(&asked.headers, cookies::DOOR, &cookie).map(|c| (SET_COOKIE, c)));
+    response
+}
+
+fn credentials(name: &str) -> Vec<Field> {
+    let field = |id: &str, label: &str, input: Input| Field {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        label: label.to_owned(),
+        hint: String::new(),
+        error: None,
+        required: true,
+        input,
+    };
+    vec![
+        field("name", "Tên đăng nhập", Input::Text { value: name.to_owned(), autocomplete: "username".to_owned() }),
+        field("password", "Mật khẩu", Input::Password { autocomplete: "current-password".to_owned() }),
+    ]
+}
+
+/// The first person of each role on the day.
+fn roles(org: &Org, day: Date) -> impl Iterator<Item = (&Person, &'static str)> {
+    let first = move |role: &str| {
+        org.people.values().find(|p| {
+            covers(p.from, p.to, day) && p.posts.first().and_then(|c| org.posts.get(c)).is_some_and(|p| p.role == *role)
+        })
+    };
+    ROLES.iter().filter_map(move |(role, duty)| first(role).map(|person| (person, *duty)))
+}
+
+fn role(org: &Org, person: &Person, duty: &str) -> DemoRole {
+    let post = person.posts.first().and_then(|c| org.posts.get(c));
+    let title = post.map(|p| p.title.clone()).unwrap_or_default();
+    let unit = post.map(|p| org.unit_name(&p.unit).to_owned()).unwrap_or_default();
+    let post = if title.contains(&unit) { title } else { format!("{title}, {unit}") };
+    DemoRole {
+        value: person.code.to_string(),
+        post: words::capital(&post),
+        name: person.name.clone(),
+        duty: duty.to_owned(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        for (address, path) in [
+            ("/so/task?q=1", Some("/so/task?q=1")),
+            ("http://localhost:8080/ho-so/1", Some("/ho-so/1")),
+            ("//evil.example", None),
+            ("/\\evil.example", None),
+            ("https://evil.example", None),
+            ("javascript:alert(1)", None),
+            ("/a\r\nSet-Cookie: x", None),
+            ("", None),
+        ] {
+            assert_eq!(path_of(address), path, "{address}");
+        }
+    }
+}

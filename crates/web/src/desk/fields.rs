@@ -1,0 +1,124 @@
+//! Fields of forms, made from the catalogue and the organisation. Not here: reading what was typed (`forms`).
+
+use kernel::Code;
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::{Field as Rule, FieldKind};
+use kernel::org::{Org, UnitKind, covers};
+use kernel::time::Date;
+
+use crate::pages::{Choice, ChoiceGroup, Field, Input};
+
+/// A field that may stay empty.
+pub fn field(id: &str, name: &str, label: &str, input: Input) -> Field {
+    Field {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        label: label.to_owned(),
+        hint: String::new(),
+        error: None,
+        required: false,
+        input,
+    }
+}
+
+/// A text as part of an id: letters, digits and hyphens.
+pub fn id_part(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+/// One line of text.
+pub fn text(value: &str) -> Input {
+    Input::Text { value: value.to_owned(), autocomplete: String::new() }
+}
+
+/// The way in which a field of the catalogue is filled in; `value` as typed or as kept.
+pub fn input(rule: &Rule, value: &str, catalogue: &Catalogue, org: &Org, day: Date) -> Input {
+    match rule.kind {
+        FieldKind::Text => text(value),
+        FieldKind::LongText => Input::LongText { value: value.to_owned() },
+        FieldKind::Integer => Input::Number { value: value.to_owned(), unit: String::new() },
+        FieldKind::Money => Input::Number { value: value.to_owned(), unit: "đồng".to_owned() },
+        FieldKind::Date => Input::Date { value: value.to_owned() },
+        FieldKind::Flag => Input::Check { ticked: value == "yes" },
+        FieldKind::Choice => {
+            let choices = rule.choices.iter().map(|c| choice(c.code.as_str(), &c.name, value)).collect();
+            Input::Choice { groups: with_blank(vec![ChoiceGroup { label: String::new(), choices }]) }
+        }
+        FieldKind::Unit => Input::Choice { groups: with_blank(units(org, Some(day), |code| code == value)) },
+        FieldKind::Person => Input::Choice { groups: with_blank(people(org, None, day, value)) },
+        FieldKind::Procedure => {
+            let open = catalogue.procedures.values().filter(|p| covers(p.effective_from, p.effective_to, day));
+            let choices = open.map(|p| choice(p.code.as_str(), &format!("{} – {}", p.code, p.name), value)).collect();
+            Input::Choice { groups: with_blank(vec![ChoiceGroup { label: String::new(), choices }]) }
+        }
+    }
+}
+
+/// One choice.
+pub fn choice(value: &str, label: &str, now: &str) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), chosen: value == now }
+}
+
+/// The choices behind one that says nothing.
+pub fn with_blank(groups: Vec<ChoiceGroup>) -> Vec<ChoiceGroup> {
+    let blank = Choice { value: String::new(), label: "— chọn —".to_owned(), chosen: false };
+    let first = ChoiceGroup { label: String::new(), choices: vec![blank] };
+    std::iter::once(first).chain(groups.into_iter().filter(|g| !g.choices.is_empty())).collect()
+}
+
+/// Units by kind; those that exist on the day, or all.
+pub fn units(org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec<ChoiceGroup> {
+    let kinds = [
+        (UnitKind::Office, "Văn phòng"),
+        (UnitKind::Room, "Phòng của Văn phòng"),
+        (UnitKind::Centre, "Trung tâm"),
+        (UnitKind::Department, "Sở, ban, ngành"),
+        (UnitKind::District, "Huyện, thị xã, thành phố"),
+        (UnitKind::Commune, "Xã, phường"),
+        (UnitKind::Agency, "Cơ quan khác"),
+    ];
+    let here = |u: &&kernel::org::Unit| day.is_none_or(|day| covers(u.valid_from, u.valid_to, day));
+    let groups = kinds.iter().map(|(kind, label)| {
+        let mut of: Vec<&kernel::org::Unit> = org.units.values().filter(|u| u.kind == *kind).filter(here).collect();
+        of.sort_by_key(|u| kernel::text::sort_key(&u.name));
+        let choices = of.iter().map(|u| Choice {
+            value: u.code.to_string(),
+            label: u.name.clone(),
+            chosen: chosen(u.code.as_str()),
+        });
+        ChoiceGroup { label: (*label).to_owned(), choices: choices.collect() }
+    });
+    groups.filter(|g| !g.choices.is_empty()).collect()
+}
+
+/// People by unit: those within a unit, or all, who are here on the day.
+pub fn people(org: &Org, within: Option<&Code>, day: Date, now: &str) -> Vec<ChoiceGroup> {
+    let mut groups: Vec<ChoiceGroup> = Vec::new();
+    for unit in org.units.values().filter(|u| within.is_none_or(|top| org.is_within(&u.code, top))) {
+        let mut choices = Vec::new();
+        for person in org.people.values().filter(|p| covers(p.from, p.to, day)) {
+            let post = person.posts.first().and_then(|code| org.posts.get(code)).filter(|p| p.unit == unit.code);
+            if let Some(post) = post {
+                choices.push(choice(person.code.as_str(), &format!("{}, {}", person.name, post.title), now));
+            }
+        }
+        if !choices.is_empty() {
+            groups.push(ChoiceGroup { label: unit.name.clone(), choices });
+        }
+    }
+    groups
+}
+
+/// The organisation in which a unit lies: the Office with its rooms, a department with its divisions.
+pub fn house_of<'a>(org: &'a Org, unit: &'a Code) -> &'a Code {
+    let mut at = unit;
+    // Bounded by the number of units, so that a ring in the data cannot hang us.
+    for _ in 0..org.units.len() {
+        let Some(above) = org.units.get(at).and_then(|u| u.parent.as_ref()) else { return at };
+        if org.units.get(above).is_none_or(|u| u.kind == UnitKind::Province) {
+            return at;
+        }
+        at = above;
+    }
+    at
+}

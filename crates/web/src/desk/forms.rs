@@ -1,0 +1,387 @@
+//! The form of a move, made from the catalogue: its fields, and reading what was typed into a command.
+//!
+//! What was typed is kept when something is wrong with it. Checks beyond the form of a value are the kernel's: its
+//! refusals come back here to find the field that they are about.
+
+use kernel::Code;
+use kernel::case::command::Assigned;
+use kernel::case::{Case, Due, MoveForm, Refusal, Value};
+use kernel::catalogue::case_type::{CaseType, ClockRule, Effect, Field as Rule, Move};
+use kernel::time::{Date, Instant};
+
+use super::fields::{self, id_part};
+use super::posted::Posted;
+use super::visitor::Visitor;
+use super::words;
+use crate::pages::{Choice, ChoiceGroup, Field, Hidden, Input, Problem};
+
+/// What is wrong with a form: name of a field (empty for the form as a whole) and what to do.
+#[derive(Debug, Clone, Default)]
+pub struct Wrong(pub Vec<(String, String)>);
+
+impl Wrong {
+    /// One thing that is wrong.
+    pub fn one(field: &str, text: impl Into<String>) -> Self {
+        Self(vec![(field.to_owned(), text.into())])
+    }
+
+    /// Notes one more.
+    pub fn add(&mut self, field: &str, text: impl Into<String>) {
+        self.0.push((field.to_owned(), text.into()));
+    }
+
+    /// Whether all is well.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with a field.
+    pub fn of(&self, field: &str) -> Option<String> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, text)| text.clone())
+    }
+
+    /// The list on top of a page.
+    pub fn problems(&self, prefix: &str, fields: &[Field]) -> Vec<Problem> {
+        let line = |(name, text): &(String, String)| {
+            let id = format!("{prefix}-{}", id_part(name));
+            let field_id = if fields.iter().any(|f| f.id == id) { id } else { String::new() };
+            Problem { field_id, text: text.clone() }
+        };
+        self.0.iter().map(line).collect()
+    }
+
+    /// The field that a refusal is about, with its words and its law.
+    pub fn refused(refusal: &Refusal, names: &[String]) -> Self {
+        let name = match refusal {
+            Refusal::LeadNeeded | Refusal::UnitTwice { .. } => "lead".to_owned(),
+            Refusal::NotInOffice { .. } => "holder".to_owned(),
+            Refusal::DueNeeded { .. } | Refusal::Clock { .. } => "due".to_owned(),
+            Refusal::ReasonNeeded { .. } | Refusal::TextTooLong { .. } => "reason".to_owned(),
+            Refusal::EvidenceNeeded => "proof".to_owned(),
+            Refusal::SecondPersonNeeded { .. } => "approver".to_owned(),
+            other => other.field().map(|code| format!("f.{code}")).unwrap_or_default(),
+        };
+        let name = if names.contains(&name) { name } else { String::new() };
+        let basis = refusal.basis();
+        let text = if basis.is_empty() { refusal.vi() } else { format!("{} ({basis})", refusal.vi()) };
+        Self::one(&name, text)
+    }
+}
+
+/// The form of a move for one visitor.
+pub struct Form<'a> {
+    /// Who fills it in.
+    pub visitor: &'a Visitor,
+    /// The type.
+    pub case_type: &'a CaseType,
+    /// The move.
+    pub made: &'a Move,
+    /// The case; `None` while one is being opened.
+    pub case: Option<&'a Case>,
+}
+
+/// Fields under a heading.
+pub type Group = (String, Vec<Field>);
+
+impl<'a> Form<'a> {
+    fn prefix(&self) -> String {
+        id_part(self.made.code.as_str())
+    }
+
+    fn rules(&self) -> impl Iterator<Item = (&'a Rule, bool)> {
+        let of = |code: &'a Code, required| self.case_type.field(code.as_str()).map(|rule| (rule, required));
+        let requires = self.made.requires.iter().filter_map(move |c| of(c, true));
+        requires.chain(self.made.offers.iter().filter_map(move |c| of(c, false)))
+    }
+
+    fn does(&self, effect: &Effect) -> bool {
+        self.made.does.contains(effect)
+    }
+
+    fn starts(&self) -> Option<&'a ClockRule> {
+        self.case_type.clock.as_ref().filter(|_| self.does(&Effect::StartClock))
+    }
+
+    fn kept(&self, rule: &Rule) -> Option<&'a Value> {
+        self.case.and_then(|c| c.value(rule.code.as_str()))
+    }
+
+    /// Names of all fields of the form.
+    pub fn names(&self) -> Vec<String> {
+        self.groups(None, &Wrong::default()).into_iter().flat_map(|(_, fields)| fields).map(|f| f.name).collect()
+    }
+
+    /// The fields under headings; `typed` is what was sent before.
+    pub fn groups(&self, typed: Option<&Posted>, wrong: &Wrong) -> Vec<Group> {
+        let mut out = vec![("Nội dung".to_owned(), self.content(typed))];
+        if self.does(&Effect::Assign) {
+            out.push(("Phân công".to_owned(), self.assignment(typed)));
+        }
+        if self.starts().is_some() {
+            out.push(("Thời hạn".to_owned(), self.clock(typed)));
+        }
+        if self.does(&Effect::StopClockByEvidence) {
+            out.push(("Văn bản chứng minh".to_owned(), self.proof(typed)));
+        }
+        if self.made.reason {
+            let value = typed.map(|t| t.get("reason")).unwrap_or_default();
+            let mut reason = self.field("reason", "Lý do", Input::LongText { value: value.to_owned() });
+            reason.required = true;
+            out.push((String::new(), vec![reason]));
+        }
+        for field in out.iter_mut().flat_map(|(_, fields)| fields) {
+            field.error = wrong.of(&field.name);
+        }
+        out.retain(|(_, fields)| !fields.is_empty());
+        out
+    }
+
+    fn field(&self, name: &str, label: &str, input: Input) -> Field {
+        fields::field(&format!("{}-{}", self.prefix(), id_part(name)), name, label, input)
+    }
+
+    fn content(&self, typed: Option<&Posted>) -> Vec<Field> {
+        let house = self.visitor.house();
+        let Ok(catalogue) = house.catalogue() else { return Vec::new() };
+        let today = self.visitor.now().date();
+        let make = |(rule, required): (&Rule, bool)| {
+            let name = format!("f.{}", rule.code);
+            let value = match typed {
+                Some(typed) => typed.get(&name).to_owned(),
+                None => self.kept(rule).map(Value::plain).unwrap_or_default(),
+            };
+            let mut field = self.field(&name, &rule.name, fields::input(rule, &value, catalogue, house.org(), today));
+            field.required = required;
+            field.hint.clone_from(&rule.help);
+            field
+        };
+        self.rules().map(make).collect()
+    }
+
+    fn assignment(&self, typed: Option<&Posted>) -> Vec<Field> {
+        let org = self.visitor.house().org();
+        let today = self.visitor.now().date();
+        let chosen = |name: &'static str, kept: Vec<String>| -> Vec<String> {
+            typed.map_or(kept, |t| t.all(name).map(str::to_owned).collect())
+        };
+        let of_case = |code: Option<&Code>| code.map(ToString::to_string).into_iter().collect::<Vec<_>>();
+        let leads = chosen("lead", of_case(self.case.and_then(|c| c.lead.as_ref())));
+        let coops =
+            chosen("coop", self.case.map(|c| c.coop.iter().map(ToString::to_string).collect()).unwrap_or_default());
+        let holder = chosen("holder", of_case(self.case.and_then(|c| c.holder.as_ref())));
+        let units = |chosen: &[String]| fields::units(org, Some(today), |code| chosen.iter().any(|c| c == code));
+        // An opening form may give one clause to several units; a case on its way has one lead unit.
+        let lead = if self.case.is_none() {
+            let mut field = self.field("lead", "Đơn vị chủ trì", Input::Many { groups: units(&leads) });
+            field.hint = "Chọn nhiều đơn vị thì mỗi đơn vị nhận một hồ sơ riêng, cùng một đợt giao.".to_owned();
+            field
+        } else {
+            self.field("lead", "Đơn vị chủ trì", Input::Choice { groups: fields::with_blank(units(&leads)) })
+        };
+        let coop = self.field("coop", "Đơn vị phối hợp", Input::Many { groups: units(&coops) });
+        let now = holder.first().map(String::as_str).unwrap_or_default();
+        let holder = self.field("holder", "Người xử lý", Input::Choice { groups: colleagues(self.visitor, now) });
+        vec![Field { required: true, ..lead }, holder, coop]
+    }
+
+    fn clock(&self, typed: Option<&Posted>) -> Vec<Field> {
+        let Some(rule) = self.starts() else { return Vec::new() };
+        let get = |name: &str| typed.map(|t| t.get(name).to_owned()).unwrap_or_default();
+        let mut out = Vec::new();
+        if rule.given {
+            let mut due = self.field("due", "Hạn hoàn thành", Input::Date { value: get("due") });
+            due.hint = if rule.limits.is_empty() {
+                "Đến hết giờ làm việc của ngày này.".to_owned()
+            } else {
+                "Để trống thì tính theo quy định của loại hồ sơ.".to_owned()
+            };
+            out.push(due);
+            if !rule.required {
+                let ticked = get("no_due") == "yes";
+                out.push(self.field("no_due", "Không thời hạn", Input::Check { ticked }));
+            }
+        }
+        let mut received = self.field("received", "Thời điểm nhận", Input::DateTime { value: get("received") });
+        received.hint = "Để trống là lúc này. Thời hạn tính từ thời điểm nhận.".to_owned();
+        out.push(received);
+        out
+    }
+
+    fn proof(&self, typed: Option<&Posted>) -> Vec<Field> {
+        let Some(case) = self.case else { return Vec::new() };
+        let now = typed.map(|t| t.get("proof").to_owned()).unwrap_or_default();
+        let files = case.files.iter().map(|f| {
+            let label = format!("{}, gắn lúc {}", words::file_words(&f.media, f.bytes), f.at.print_vn());
+            fields::choice(&f.sha256, &label, &now)
+        });
+        let files: Vec<Choice> = files.collect();
+        let mut out = Vec::new();
+        if !files.is_empty() {
+            let groups = fields::with_blank(vec![ChoiceGroup { label: String::new(), choices: files }]);
+            out.push(self.field("proof", "Tệp đã gắn vào hồ sơ", Input::Choice { groups }));
+        }
+        let mut number = self.field(
+            "proof_number",
+            "Số văn bản trong sổ",
+            fields::text(typed.map(|t| t.get("proof_number")).unwrap_or_default()),
+        );
+        number.hint = "Văn bản có số trong sổ này: ngày ban hành là ngày hoàn thành.".to_owned();
+        out.push(number);
+        let mut file =
+            self.field("proof_file", "Hoặc gắn tệp mới", Input::File { accept: super::files::ACCEPT.to_owned() });
+        file.hint = "Ngày gắn tệp là ngày hoàn thành.".to_owned();
+        out.push(file);
+        out
+    }
+
+    /// Whether the form takes a file.
+    pub fn has_file(&self) -> bool {
+        self.does(&Effect::StopClockByEvidence)
+    }
+
+    /// What goes along unseen: the values that the form shows, so that a change meanwhile is noticed.
+    pub fn seen(&self, typed: Option<&Posted>) -> Vec<Hidden> {
+        let seen = |(rule, _): (&Rule, bool)| {
+            let name = format!("s.{}", rule.code);
+            let value = match typed {
+                Some(typed) => typed.has(&name).then(|| typed.get(&name).to_owned()),
+                None => self.kept(rule).map(Value::plain),
+            };
+            value.map(|value| Hidden { name, value })
+        };
+        self.rules().filter_map(seen).collect()
+    }
+
+    /// Reads what was typed. More than one lead unit is read by [`leads`]; here the first stands.
+    pub fn read(&self, posted: &Posted) -> Result<MoveForm, Wrong> {
+        let mut form = MoveForm::new(self.made.code.clone());
+        let mut wrong = Wrong::default();
+        for (rule, required) in self.rules() {
+            self.read_field(rule, required, posted, &mut form, &mut wrong);
+        }
+        if self.does(&Effect::Assign) {
+            form.assigned = Some(assigned(posted, &mut wrong));
+        }
+        if let Some(rule) = self.starts() {
+            form.due = self.read_due(rule, posted, &mut wrong);
+            form.received = self.read_received(posted, &mut wrong);
+        }
+        let reason = posted.get("reason").trim();
+        if self.made.reason && reason.is_empty() {
+            wrong.add("reason", "Xin ghi lý do.");
+        }
+        form.reason = (!reason.is_empty()).then(|| reason.to_owned());
+        if wrong.is_empty() { Ok(form) } else { Err(wrong) }
+    }
+
+    fn read_field(&self, rule: &Rule, required: bool, posted: &Posted, form: &mut MoveForm, wrong: &mut Wrong) {
+        let name = format!("f.{}", rule.code);
+        let typed = posted.get(&name);
+        let kept = self.kept(rule);
+        let flag = rule.kind == kernel::catalogue::case_type::FieldKind::Flag;
+        match Value::parse(rule, if flag && typed.is_empty() { "no" } else { typed }) {
+            Err(why) => wrong.add(&name, format!("“{}”: {why}.", rule.name)),
+            Ok(None) if kept.is_some() && posted.has(&name) => {
+                let text =
+                    format!("“{}” đã có giá trị, không xóa trắng được; nếu sai, xin dùng “Đính chính”.", rule.name);
+                wrong.add(&name, text);
+            }
+            Ok(None) if required && kept.is_none() => wrong.add(&name, format!("Xin nhập “{}”.", rule.name)),
+            Ok(None) => {}
+            // What the form showed and nobody touched sets nothing.
+            Ok(Some(value)) => {
+                let seen = Value::parse(rule, posted.get(&format!("s.{}", rule.code))).ok().flatten();
+                if seen.as_ref() != Some(&value) && !(flag && kept.is_none() && value == Value::Flag(false)) {
+                    form.fields.insert(rule.code.clone(), value);
+                    form.seen.extend(seen.map(|seen| (rule.code.clone(), seen)));
+                }
+            }
+        }
+    }
+
+    fn read_due(&self, rule: &ClockRule, posted: &Posted, wrong: &mut Wrong) -> Due {
+        let (typed, never) = (posted.get("due").trim(), posted.get("no_due") == "yes");
+        if !rule.given {
+            return Due::ByRule;
+        }
+        match (typed.is_empty(), never) {
+            (false, true) => wrong.add("due", "Đã nhập hạn thì không đánh dấu “Không thời hạn”. Xin chọn một."),
+            (true, true) => return Due::Never,
+            (true, false) if rule.limits.is_empty() && !rule.required => {
+                wrong.add("due", "Xin nhập hạn, hoặc đánh dấu “Không thời hạn”.");
+            }
+            (true, false) => {}
+            (false, false) => match date(typed) {
+                Ok(day) => return Due::On(day),
+                Err(text) => wrong.add("due", text),
+            },
+        }
+        Due::ByRule
+    }
+
+    fn read_received(&self, posted: &Posted, wrong: &mut Wrong) -> Option<Instant> {
+        let typed = posted.get("received").trim();
+        if typed.is_empty() {
+            return None;
+        }
+        match Instant::parse_local(typed) {
+            Ok(at) if at > self.visitor.now() => {
+                wrong.add("received", "Thời điểm nhận ở tương lai. Xin nhập thời điểm đã qua.");
+                None
+            }
+            Ok(at) => Some(at),
+            Err(error) => {
+                wrong.add("received", format!("{}; xin nhập dạng 2024-01-31T16:30.", words::capital(&error.vi())));
+                None
+            }
+        }
+    }
+}
+
+/// Lead units as sent, each once.
+pub fn leads(posted: &Posted) -> Vec<Code> {
+    let mut out: Vec<Code> = Vec::new();
+    for code in posted.all("lead").filter_map(|c| Code::parse(c).ok()) {
+        if !out.contains(&code) {
+            out.push(code);
+        }
+    }
+    out
+}
+
+/// Lead, cooperating units and holder as sent.
+pub fn assigned(posted: &Posted, wrong: &mut Wrong) -> Assigned {
+    let code = |text: &str| Code::parse(text).ok();
+    let lead = leads(posted).into_iter().next();
+    if lead.is_none() {
+        wrong.add("lead", "Xin chọn đơn vị chủ trì.");
+    }
+    Assigned {
+        lead,
+        coop: posted.all("coop").filter_map(code).collect(),
+        holder: Some(posted.get("holder")).filter(|h| !h.is_empty()).and_then(code),
+        assigner: None,
+    }
+}
+
+/// A day as typed by a person or sent by a browser.
+pub fn date(typed: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = typed.split('/').collect();
+    let iso = match parts.as_slice() {
+        [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => typed.to_owned(),
+    };
+    Date::parse(&iso).map_err(|_said| format!("“{}” không phải ngày có thật; xin nhập dạng 31/12/2023.", short(typed)))
+}
+
+/// The beginning of a text, to be repeated in a message.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// People of the visitor's own organisation.
+pub fn colleagues(visitor: &Visitor, now: &str) -> Vec<ChoiceGroup> {
+    let org = visitor.house().org();
+    let own = visitor.viewer.actor.posts.first().map(|p| fields::house_of(org, &p.unit));
+    fields::with_blank(fields::people(org, own, visitor.now().date(), now))
+}

@@ -1,0 +1,65 @@
+//! The handlers: which address shows or does what.
+//!
+//! A handler asks the office (away from the async threads) and fills a page; it holds no rule of its own. Every page but
+//! the door needs a session; every POST needs the session's token.
+
+mod acts;
+mod answer;
+mod api;
+mod case_page;
+mod cookies;
+mod door;
+mod fields;
+mod files;
+mod forms;
+mod home;
+mod layers;
+mod opening;
+mod posted;
+mod progress;
+mod register;
+mod search;
+mod story;
+mod visitor;
+mod words;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
+
+use crate::assets;
+use crate::state::AppState;
+
+pub use posted::{FILE_BYTES_MAX, FORM_BYTES_MAX};
+
+/// Room for the other fields of a form beside its file.
+const BODY_BYTES_MAX: usize = FILE_BYTES_MAX + FORM_BYTES_MAX;
+
+/// The whole server.
+pub fn app(state: AppState) -> Router {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/dang-nhap", get(door::show).post(door::enter))
+        .route("/dang-xuat", post(door::leave))
+        .route("/so/{type}", get(register::show))
+        .route("/so/{type}/moi/{move}", get(opening::show).post(opening::send))
+        .route("/ho-so/{id}", get(case_page::show))
+        .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
+        .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
+        .route("/ho-so/{id}/tep/{sha256}", get(files::show))
+        .route("/tim", get(search::show))
+        .route("/api/cases/{id}", get(api::case))
+        .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
+        .route("/tien-do", get(progress::show))
+        .route("/health", get(progress::health))
+        .route(assets::css_path(), get(files::css))
+        .route(assets::js_path(), get(files::js))
+        .route(assets::icon_path(), get(files::icon))
+        .fallback(answer::nowhere)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(layers::guard))
+        .with_state(state)
+}

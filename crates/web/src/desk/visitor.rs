@@ -1,0 +1,211 @@
+//! Who asks: the session behind the cookie, the person's posts of today, and the frame around every page.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{REFERER, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum::response::{IntoResponse, Response};
+use kernel::catalogue::case_type::Domain;
+use kernel::org::UnitKind;
+use kernel::text::sort_key;
+use kernel::time::Instant;
+use office::House;
+use office::views::Viewer;
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+use super::answer::{Answer, broken, see};
+use super::posted::Posted;
+use super::words::{moment, query_string};
+use super::{cookies, door};
+use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
+use crate::state::{AppState, Mode};
+
+/// What a request says of itself.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Path with query.
+    pub address: String,
+    /// Headers.
+    pub headers: HeaderMap,
+    method: Method,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let address = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        Ok(Self { address, headers: parts.headers.clone(), method: parts.method.clone() })
+    }
+}
+
+/// A person with a session.
+pub struct Visitor {
+    /// The server.
+    pub state: AppState,
+    /// Who reads and acts.
+    pub viewer: Viewer,
+    /// Token of the forms.
+    pub csrf: String,
+    /// What was asked.
+    pub asked: Asked,
+    note: Option<String>,
+}
+
+/// Runs a page for a signed-in person, away from the async threads; everybody else is led to the door.
+pub async fn visit(state: AppState, asked: Asked, page: impl FnOnce(&Visitor) -> Answer + Send + 'static) -> Response {
+    let work = move || {
+        let visitor = match Visitor::of(&state, &asked) {
+            Ok(Some(visitor)) => visitor,
+            Ok(None) => return to_the_door(&asked),
+            Err(cause) => return broken(&cause),
+        };
+        let mut response = page(&visitor).unwrap_or_else(IntoResponse::into_response);
+        if visitor.note.is_some() && !response.headers().contains_key(SET_COOKIE) {
+            response.headers_mut().extend(cookies::clear(cookies::NOTE).map(|c| (SET_COOKIE, c)));
+        }
+        response
+    };
+    spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string()))
+}
+
+/// The same for what a person sends: the form must carry the session's token.
+pub async fn visit_with(
+    state: AppState,
+    asked: Asked,
+    posted: Posted,
+    act: impl FnOnce(&Visitor, &Posted) -> Answer + Send + 'static,
+) -> Response {
+    let act = move |visitor: &Visitor| {
+        if !same(posted.get("csrf"), &visitor.csrf) {
+            return Ok(visitor.sorry(403));
+        }
+        act(visitor, &posted)
+    };
+    visit(state, asked, act).await
+}
+
+/// Compares without telling by the time taken how much is right.
+pub fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |diff, (x, y)| diff | (x ^ y)) == 0
+}
+
+fn to_the_door(asked: &Asked) -> Response {
+    // What was sent cannot be sent again by following a link; the page it came from can be opened again.
+    let back = if asked.method == Method::POST {
+        asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of).unwrap_or("/")
+    } else {
+        asked.address.as_str()
+    };
+    if back == "/" { see("/dang-nhap") } else { see(&format!("/dang-nhap?{}", query_string(&[("next", back)]))) }
+}
+
+impl Visitor {
+    fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, String> {
+        let Some(token) = cookies::read(&asked.headers, cookies::SESSION) else { return Ok(None) };
+        let now = state.now();
+        let Some(session) = state.office.session(token, now).map_err(|e| e.to_string())? else { return Ok(None) };
+        let house = state.office.house();
+        let Some(actor) = house.actor(session.person.as_str(), now) else { return Ok(None) };
+        Ok(Some(Self {
+            state: state.clone(),
+            viewer: Viewer::new(actor, house, now),
+            csrf: session.csrf,
+            note: cookies::read(&asked.headers, cookies::NOTE).map(str::to_owned),
+            asked: asked.clone(),
+        }))
+    }
+
+    /// The moment of asking.
+    pub fn now(&self) -> Instant {
+        self.viewer.now
+    }
+
+    /// What decisions look at.
+    pub fn house(&self) -> &Arc<House> {
+        &self.viewer.house
+    }
+
+    /// A new idempotency key, which is the id of a case that the form may open.
+    pub fn new_key(&self) -> Uuid {
+        new_key(self.now(), (self.state.random)())
+    }
+
+    /// The frame of a page.
+    pub fn frame(&self, title: &str) -> Frame {
+        let org = self.house().org();
+        let main = self.viewer.actor.posts.first();
+        let post = main.and_then(|p| org.posts.get(&p.code)).map(|p| p.title.clone()).unwrap_or_default();
+        let unit = main.map(|p| org.unit_name(&p.unit).to_owned()).unwrap_or_default();
+        let post = if post.contains(&unit) || unit.is_empty() { post } else { format!("{post}, {unit}") };
+        let head = self.state.office.ledger().head().map_or(0, |head| head.next.saturating_sub(1));
+        Frame {
+            title: title.to_owned(),
+            person: Some(Person { name: org.person_name(&self.viewer.actor.person).to_owned(), post }),
+            csrf: self.csrf.clone(),
+            nav: self.nav(),
+            ledger_position: number_vn(i64::try_from(head).unwrap_or(0)),
+            notices: self.note.iter().filter_map(|note| recorded(note)).collect(),
+            ..outside_frame(&self.state, title)
+        }
+    }
+
+    fn nav(&self) -> Vec<NavGroup> {
+        let here = self.asked.address.split('?').next().unwrap_or_default();
+        let item = |label: &str, english: &str, href: String| NavItem {
+            label: label.to_owned(),
+            english: english.to_owned(),
+            current: here == href,
+            href,
+            waiting: String::new(),
+        };
+        let mut types = self.viewer.types();
+        // Work with a deadline comes first; the books of party and union stand last.
+        types.sort_by_key(|t| (t.domain != Domain::Work, t.clock.is_none(), sort_key(&t.register)));
+        let registers = types.iter().map(|t| item(&t.register, &t.name_en, format!("/so/{}", t.code))).collect();
+        vec![
+            NavGroup { label: String::new(), items: vec![item("Việc của tôi", "My work", "/".to_owned())] },
+            NavGroup { label: "Sổ".to_owned(), items: registers },
+        ]
+    }
+}
+
+/// A key for a form, made at this moment.
+pub fn new_key(now: Instant, random: [u8; 32]) -> Uuid {
+    let mut tail = [0; 10];
+    tail.iter_mut().zip(random).for_each(|(to, from)| *to = from);
+    let millis = u64::try_from(now.0 / 1_000).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+}
+
+/// What the last act came to.
+fn recorded(note: &str) -> Option<Notice> {
+    let (repeated, digits) = match note.strip_prefix('r') {
+        Some(rest) => (true, rest),
+        None => (false, note),
+    };
+    let position = number_vn(digits.parse().ok()?);
+    let text = if repeated {
+        format!("Việc này đã được ghi từ trước, vị trí {position}; gửi lại không ghi thêm lần nữa.")
+    } else {
+        format!("Đã ghi sổ cái, vị trí {position}.")
+    };
+    Some(Notice { tone: NoticeTone::Done, text })
+}
+
+/// The frame where nobody is signed in.
+pub fn outside_frame(state: &AppState, title: &str) -> Frame {
+    let house = state.office.house();
+    let office = house.org().units.values().find(|u| u.kind == UnitKind::Office).map(|u| u.name.clone());
+    let demo = (state.mode == Mode::Demo).then(|| DemoClock { now: moment(state.now()) });
+    Frame { office: office.unwrap_or_default(), demo, ..bare_frame(title) }
+}
+
+/// The frame where nothing is known.
+pub fn bare_frame(title: &str) -> Frame {
+    Frame { title: title.to_owned(), ..Frame::default() }
+}

@@ -1,0 +1,177 @@
+//! How values, moments and clocks are written on a screen. Not here: how a deadline is computed (kernel).
+
+use kernel::Code;
+use kernel::case::{Case, CaseId, Value};
+use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::{CaseType, Field, FieldKind};
+use kernel::clock::{ClockState, Verdict};
+use kernel::org::Org;
+use kernel::time::{Date, Instant, Weekday};
+use office::House;
+
+use crate::pages::{Deadline, Moment, Tone, number_vn};
+
+/// Working days before the due date at which a deadline counts as near.
+const SOON_DAYS: i64 = 2;
+
+/// A moment in both forms.
+pub fn moment(at: Instant) -> Moment {
+    Moment { datetime: format!("{}+07:00", at.print_iso()), text: at.print_vn() }
+}
+
+/// A day in both forms.
+pub fn day(date: Date) -> Moment {
+    Moment { datetime: date.to_string(), text: date.print_vn() }
+}
+
+/// `Thứ Ba, 02/01/2024`.
+pub fn long_day(date: Date) -> String {
+    let name = match date.weekday() {
+        Weekday::Monday => "Thứ Hai",
+        Weekday::Tuesday => "Thứ Ba",
+        Weekday::Wednesday => "Thứ Tư",
+        Weekday::Thursday => "Thứ Năm",
+        Weekday::Friday => "Thứ Sáu",
+        Weekday::Saturday => "Thứ Bảy",
+        Weekday::Sunday => "Chủ nhật",
+    };
+    format!("{name}, {}", date.print_vn())
+}
+
+/// Address of a case.
+pub fn case_href(id: CaseId) -> String {
+    format!("/ho-so/{id}")
+}
+
+/// The badge of a clock.
+pub fn deadline(clock: &ClockState, house: &House, now: Instant, why: Option<String>) -> Deadline {
+    let left = clock.remaining(&house.calendar, now);
+    let tone = match left.verdict {
+        Verdict::Early | Verdict::OnTime => Tone::Done,
+        Verdict::Late | Verdict::RunningLate => Tone::Late,
+        Verdict::Paused => Tone::Paused,
+        Verdict::NoDeadline => Tone::Unlimited,
+        Verdict::Running if left.days <= SOON_DAYS => Tone::Soon,
+        Verdict::Running | Verdict::NotStarted => Tone::Neutral,
+    };
+    let why = why.filter(|_| clock.due.is_some());
+    Deadline { tone, word: clock.phrase(&house.calendar, now), due: clock.due.map(moment), why }
+}
+
+/// The title of a case, or what stands for a missing one.
+pub fn title(case: &Case, case_type: &CaseType) -> String {
+    let found = case.value(case_type.title.as_str()).map(Value::plain).filter(|t| !t.is_empty());
+    found.unwrap_or_else(|| format!("({} chưa có tên)", case_type.name))
+}
+
+/// The number given last, or nothing.
+pub fn number(case: &Case) -> String {
+    case.numbers.last().map(|n| n.text.clone()).unwrap_or_default()
+}
+
+/// The name of the step that a case is at.
+pub fn step_name<'a>(case_type: &'a CaseType, step: &'a Code) -> &'a str {
+    case_type.step(step.as_str()).map_or(step.as_str(), |s| s.name.as_str())
+}
+
+/// A value as read.
+pub fn value(field: &Field, value: &Value, catalogue: &Catalogue, org: &Org) -> String {
+    let plain = value.plain();
+    match field.kind {
+        FieldKind::Choice => {
+            field.choices.iter().find(|c| c.code == *plain).map_or_else(|| plain.clone(), |c| c.name.clone())
+        }
+        FieldKind::Unit => org.units.get(plain.as_str()).map_or(plain.clone(), |u| u.name.clone()),
+        FieldKind::Person => org.people.get(plain.as_str()).map_or(plain.clone(), |p| p.name.clone()),
+        FieldKind::Procedure => catalogue
+            .procedures
+            .get(plain.as_str())
+            .map_or_else(|| plain.clone(), |p| format!("{} – {}", p.code, p.name)),
+        FieldKind::Date => value.as_date().map_or(plain, Date::print_vn),
+        FieldKind::Flag => if plain == "yes" { "Có" } else { "Không" }.to_owned(),
+        FieldKind::Integer => integer(value),
+        FieldKind::Money => format!("{} đồng", integer(value)),
+        FieldKind::Text | FieldKind::LongText => plain,
+    }
+}
+
+fn integer(value: &Value) -> String {
+    match value {
+        Value::Integer(n) => number_vn(*n),
+        Value::Flag(_) | Value::Text(_) => value.plain(),
+    }
+}
+
+/// A name that begins a line.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// `PDF, 1,2 MB`.
+pub fn file_words(media: &str, bytes: u64) -> String {
+    let kind = match media {
+        "application/pdf" => "PDF",
+        "image/png" => "Ảnh PNG",
+        "image/jpeg" => "Ảnh JPEG",
+        "text/plain" => "Văn bản thuần",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "Word",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "Excel",
+        _ => "Tệp",
+    };
+    format!("{kind}, {}", size(bytes))
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} byte"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => {
+            let tenths = bytes / 100_000;
+            format!("{},{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+/// Pairs as the query of an address.
+pub fn query_string(pairs: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (key, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        escape(key, &mut out);
+        out.push('=');
+        escape(value, &mut out);
+    }
+    out
+}
+
+fn escape(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match char::from(byte) {
+            c if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~') => out.push(c),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_holds_any_text() {
+        assert_eq!(
+            query_string(&[("q", "đất & nước"), ("x", "1")]),
+            "q=%C4%91%E1%BA%A5t%20%26%20n%C6%B0%E1%BB%9Bc&x=1"
+        );
+    }
+
+    #[test]
+    fn sizes_are_read_in_decimal_units() {
+        for (bytes, text) in [(0, "0 byte"), (999, "999 byte"), (1_001, "2 KB"), (1_250_000, "1,2 MB")] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+}

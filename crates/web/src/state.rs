@@ -1,0 +1,102 @@
+//! What the server is given: an office, a clock, randomness, and how it runs. Nothing here reads the real clock.
+
+use std::sync::{Arc, RwLock};
+
+use kernel::time::{Date, Instant};
+use office::Office;
+
+/// Where the time comes from.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+/// Where randomness comes from.
+pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
+/// How the server runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A real office: people sign in with a password.
+    Real,
+    /// A demonstration: roles in one click, and a band that says so.
+    Demo,
+}
+
+/// What every handler has.
+#[derive(Clone)]
+pub struct AppState {
+    /// The office.
+    pub office: Office,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+    /// How it runs.
+    pub mode: Mode,
+    /// Work that must be finished before there is anything to show.
+    pub progress: Option<Arc<Progress>>,
+}
+
+impl AppState {
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// 16 random bytes.
+    #[must_use]
+    pub fn seed(&self) -> [u8; 16] {
+        let mut seed = [0; 16];
+        seed.iter_mut().zip((self.random)()).for_each(|(to, from)| *to = from);
+        seed
+    }
+}
+
+/// How far long work is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// Under way.
+    Running(Stage),
+    /// Finished: pages are shown.
+    Ready,
+    /// Stopped; says why and what to do.
+    Failed(String),
+}
+
+/// Numbers of work under way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stage {
+    /// How much is done, in the unit of `whole`.
+    pub done: u64,
+    /// How much there is.
+    pub whole: u64,
+    /// The simulated day reached.
+    pub day: Option<Date>,
+    /// Events written.
+    pub events: u64,
+    /// Events written in a second.
+    pub events_per_second: u64,
+    /// How long it still takes.
+    pub seconds_left: Option<u64>,
+}
+
+/// A place where the work says how far it is, and pages read it.
+#[derive(Debug)]
+pub struct Progress(RwLock<Work>);
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self(RwLock::new(Work::Running(Stage::default())))
+    }
+}
+
+impl Progress {
+    /// Says how far the work is.
+    pub fn set(&self, work: Work) {
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = work;
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn get(&self) -> Work {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
