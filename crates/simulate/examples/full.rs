@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rate = summary.acts as f64 / seconds;
     println!("{} acts, {} cases, {seconds:.1} s, {rate:.0} acts/s", summary.acts, summary.cases);
     println!("{} events", office.ledger().head()?.next - 1);
+    threads()?;
     figures(&office, &Targets::at(scale, seed)?)?;
     let memory = std::fs::read_to_string("/proc/self/status")?;
     memory.lines().filter(|l| l.starts_with("VmHWM")).for_each(|l| println!("{l}"));
@@ -42,11 +43,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// CPU time of each thread, in seconds: the machine may be busy with other things.
+fn threads() -> Result<(), Box<dyn std::error::Error>> {
+    for task in std::fs::read_dir("/proc/self/task")? {
+        let stat = std::fs::read_to_string(task?.path().join("stat"))?;
+        let (name, rest) = stat.rsplit_once(')').ok_or("stat")?;
+        let ticks: Vec<u64> = rest.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
+        println!("{name}) user and system: {ticks:?} hundredths");
+    }
+    Ok(())
+}
+
 fn figures(office: &Office, targets: &Targets) -> Result<(), Box<dyn std::error::Error>> {
     let mut counted: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    let sql = "SELECT indicator, sum(CASE WHEN day BETWEEN 19358 AND 19722 AND since <= 19722 THEN 1 ELSE 0 END),
-                 sum(CASE WHEN day BETWEEN 18993 AND 19357 AND since <= 19357 THEN 1 ELSE 0 END)
-               FROM facts WHERE to_position IS NULL GROUP BY indicator";
+    let sql = "SELECT indicator,
+                 sum(CASE WHEN stock THEN since <= 19722 AND coalesce(until, 19723) > 19722
+                     ELSE day BETWEEN 19358 AND 19722 AND since <= 19722 END),
+                 sum(CASE WHEN stock THEN since <= 19357 AND coalesce(until, 19723) > 19357
+                     ELSE day BETWEEN 18993 AND 19357 AND since <= 19357 END)
+               FROM (SELECT *, indicator LIKE 'party.%s' AND indicator <> 'party.transfers_in' OR indicator LIKE '%.open'
+                       OR indicator LIKE 'party.members.%' AS stock FROM facts WHERE to_position IS NULL)
+               GROUP BY indicator";
     office.ledger().reader()?.query(sql, &[], &mut |row| {
         counted.insert(row.text(0)?.to_owned(), (row.int(1)?, row.int(2)?));
         Ok(())

@@ -138,7 +138,11 @@ impl Planner<'_> {
         }
         let draft = days.days_after(numbered, -chance.between(1, 5), chance)?;
         let latest = days.later(numbered, -3 * HOUR)?;
-        let draft = if draft > begun && draft < latest { draft } else { days.later(numbered, -DAY)?.max(days.part(begun, numbered, 600)?) };
+        let draft = if draft > begun && draft < latest {
+            draft
+        } else {
+            days.later(numbered, -DAY)?.max(days.part(begun, numbered, 600)?)
+        };
         if days.between(draft, numbered)? > 6 * DAY {
             return Err(SimulateError::Plan { what: "a result of a procedure would be late" });
         }
