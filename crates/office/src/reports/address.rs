@@ -33,11 +33,11 @@ impl Asked {
     /// Reads the last segment of such a path and the values of its query. `None` when they ask for nothing that exists.
     #[must_use]
     pub fn parse(what: &str, period: &str, by: Option<&str>) -> Option<Self> {
-        let parts: Vec<Counted> = what
-            .split(',')
-            .take(PARTS_MAX)
-            .map(|part| Counted::try_from(part.to_owned()).ok())
-            .collect::<Option<_>>()?;
+        let read = |part: &str| Counted::try_from(part.to_owned()).ok();
+        let parts: Vec<Counted> = what.split(',').take(PARTS_MAX + 1).map(read).collect::<Option<_>>()?;
+        if parts.len() > PARTS_MAX {
+            return None;
+        }
         Some(Self { parts, period: Period::parse(period)?, by: by.map(str::to_owned) })
     }
 

@@ -1,7 +1,9 @@
 //! How many records an indicator has in a period, as of a ledger position: sums over the facts that cases contribute.
 //!
-//! The facts that hold as of a position never change, so what was counted once is kept. Which records an indicator
-//! has is said by the catalogue. Not here: the records themselves (`records`), percentages and words (`annual`, `form`).
+//! The facts that hold as of a position never change, so what was counted once is kept. Indexes by position, to count
+//! only what is newer than a kept count, were measured and left out: 1 µs and 45 bytes more for each fact written, to save
+//! 0.15 s of a report that is asked for anew after the ledger has moved. Which records an indicator has is said by the
+//! catalogue. Not here: the records themselves (`records`), percentages and words (`annual`, `form`).
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -12,7 +14,7 @@ use kernel::catalogue::Catalogue;
 use kernel::catalogue::indicator::{Each, Indicator, Measure};
 use kernel::catalogue::report::{Counted, Which};
 use kernel::figures::NO_DAY;
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 use ledger::Param;
 
 use super::fail::ReportFail;
@@ -21,7 +23,7 @@ use super::records::Nums;
 use crate::desk::Office;
 
 /// Most counts of one kind that are kept; above, all of them are dropped and taken anew when asked for.
-const COUNTS_KEPT_MAX: usize = 10_000;
+const COUNTS_KEPT_MAX: usize = 2_000;
 /// Most sets of cases that are kept; one is a bit for each ledger position.
 const CASES_KEPT_MAX: usize = 2;
 
@@ -91,6 +93,7 @@ pub struct AsOf {
     pub(super) office: Office,
     pub(super) catalogue: Arc<Catalogue>,
     position: u64,
+    recorded: Instant,
 }
 
 impl Office {
@@ -105,6 +108,11 @@ impl Office {
         if position > last {
             return Err(ReportFail::NoSuchPosition { position, last });
         }
+        let mut recorded = Instant(0);
+        reader.query("SELECT at FROM events WHERE position = $1", &[position.into()], &mut |row| {
+            recorded = Instant(row.int(0)?);
+            Ok(())
+        })?;
         // A report of an earlier position is printed after the catalogue of then.
         let mut version = 0;
         let sql = "SELECT name FROM house WHERE kind = 'catalogue_adopted' AND position <= $1";
@@ -117,7 +125,7 @@ impl Office {
             // Adopted by another process since this one read the house.
             Err(_absent) => Arc::clone(self.refresh()?.version(version)?),
         };
-        Ok(AsOf { office: self.clone(), catalogue, position })
+        Ok(AsOf { office: self.clone(), catalogue, position, recorded })
     }
 }
 
@@ -126,6 +134,18 @@ impl AsOf {
     #[must_use]
     pub fn position(&self) -> u64 {
         self.position
+    }
+
+    /// When that position was recorded.
+    #[must_use]
+    pub fn recorded(&self) -> Instant {
+        self.recorded
+    }
+
+    /// The day at whose end open work is looked at: the last of the period, but none that had not come yet.
+    #[must_use]
+    pub fn looked_at(&self, period: Period) -> Date {
+        period.last().min(self.recorded.date())
     }
 
     /// The catalogue of that position.
@@ -182,7 +202,7 @@ impl AsOf {
     pub(super) fn facts(&self, part: &Counted, period: Period, by: Option<&str>) -> Result<Facts, ReportFail> {
         let nobody = || ReportFail::NoIndicator { code: part.code.to_string() };
         let indicator = indicators(&self.catalogue, &part.code).next().ok_or_else(nobody)?;
-        Ok(Facts::of(indicator, part, period, self.position, by))
+        Ok(Facts::of(self, indicator, part, period, by))
     }
 }
 
@@ -200,18 +220,24 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    fn of(indicator: &Indicator, part: &Counted, period: Period, position: u64, by: Option<&str>) -> Self {
+    fn of(as_of: &AsOf, indicator: &Indicator, part: &Counted, period: Period, by: Option<&str>) -> Self {
         let day = |date: Date| i64::from(date.0);
-        let end = if part.which == Which::Before { period.first().add_days(-1) } else { period.last() };
-        let mut numbers = vec![i64::try_from(position).unwrap_or(i64::MAX), day(end)];
+        let (before, last) = (period.first().add_days(-1), period.last());
+        let is_clock = indicator.each == Each::ClockSpan;
+        let end = match part.which {
+            Which::Before => before.min(as_of.looked_at(period)),
+            _ if is_clock => as_of.looked_at(period),
+            _ => last,
+        };
+        let mut numbers = vec![i64::try_from(as_of.position).unwrap_or(i64::MAX), day(end)];
         let mut sql = "f.indicator = $1 AND f.from_position <= $2 AND (f.to_position IS NULL OR f.to_position > $2)
             AND f.since <= $3"
             .to_owned();
-        match (&indicator.each, indicator.measure) {
+        match indicator.measure {
             // The day of a stretch of the clock is its due day.
-            (Each::ClockSpan, _) => sql.push_str(" AND (f.until IS NULL OR f.until > $3)"),
-            (_, Measure::Stock) => sql.push_str(" AND f.day <= $3 AND (f.until IS NULL OR f.until > $3)"),
-            (_, Measure::Flow) => {
+            _ if is_clock => sql.push_str(" AND (f.until IS NULL OR f.until > $3)"),
+            Measure::Stock => sql.push_str(" AND f.day <= $3 AND (f.until IS NULL OR f.until > $3)"),
+            Measure::Flow => {
                 numbers.push(day(period.first()));
                 sql.push_str(" AND f.day <= $3 AND f.day >= $4");
             }

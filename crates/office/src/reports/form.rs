@@ -11,6 +11,7 @@ use kernel::Code;
 use kernel::catalogue::case_type::FieldKind;
 use kernel::catalogue::report::{Column, Counted, Report};
 use kernel::text::sort_key;
+use kernel::time::Date;
 use serde::Serialize;
 
 use super::annual::{Block, ByCode, FigureValue, prose};
@@ -43,6 +44,8 @@ pub struct Form {
     pub period: Period,
     /// As of which ledger position.
     pub as_of: u64,
+    /// The day at whose end open work was looked at.
+    pub looked_at: Date,
     /// Rows of the head.
     pub head: Vec<Vec<Head>>,
     /// The rows, by their labels.
@@ -129,6 +132,7 @@ impl AsOf {
             basis: report.basis.clone(),
             period,
             as_of: self.position(),
+            looked_at: self.looked_at(period),
             head: head(report),
             prose: prose(report, &figures),
             notes: report.notes.clone(),

@@ -61,7 +61,7 @@ const RULES: [Rule; 24] = [
     procedures::units,
     procedures::validity,
     reports::figures,
-    reports::clocks,
+    reports::columns,
     reports::words,
     organisation::codes,
     organisation::unit_links,

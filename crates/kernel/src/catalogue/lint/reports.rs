@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::Code;
-use crate::catalogue::indicator::Each;
+use crate::catalogue::indicator::{Each, Indicator, Measure};
 use crate::catalogue::parse::{Entry, Loaded};
-use crate::catalogue::report::{Piece, Report, Said};
+use crate::catalogue::report::{Piece, Report, Said, Which};
 use crate::checked::Finding;
 
 /// Every figure, what it is a share of, every column and every check is counted by an indicator.
@@ -40,25 +40,41 @@ fn codes(report: &Report) -> Vec<(String, &Code)> {
     out
 }
 
-/// Only indicators that count stretches of the clock know what is in term, late or without a deadline.
-pub(super) fn clocks(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
+/// Columns ask of their indicators what those can tell: a breakdown for the rows; what is in term, late or without a
+/// deadline only of clocks; what was there before the period only of what exists.
+pub(super) fn columns(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     let indicators = || loaded.types.iter().flat_map(|t| &t.value.indicators);
     for entry in &loaded.reports {
         for (i, column) in entry.value.columns.iter().enumerate() {
-            for (j, counted) in column.counts.iter().enumerate().filter(|(_, c)| c.which.needs_a_clock()) {
-                let code = &counted.code;
-                if indicators().any(|n| n.code == *code && n.each != Each::ClockSpan) {
-                    out.push(entry.finding(
-                        &format!("column.{i}.counts.{j}"),
-                        format!(
-                            "chỉ số `{code}` không đếm theo thời hạn; xin bỏ `:…` hoặc dùng `each = \"clock_span\"`"
-                        ),
-                        format!("`{code}` does not count by the clock; drop the `:…` or use `each = \"clock_span\"`"),
-                    ));
+            for (j, counted) in column.counts.iter().enumerate() {
+                let mut found = indicators().filter(|n| n.code == counted.code);
+                if let Some((vi, en)) = found.find_map(|indicator| cannot_tell(indicator, counted.which)) {
+                    let code = &counted.code;
+                    let (vi, en) = (format!("chỉ số `{code}` {vi}"), format!("`{code}` {en}"));
+                    out.push(entry.finding(&format!("column.{i}.counts.{j}"), vi, en));
                 }
             }
         }
     }
+}
+
+fn cannot_tell(indicator: &Indicator, which: Which) -> Option<(&'static str, &'static str)> {
+    if which.needs_a_clock() && indicator.each != Each::ClockSpan {
+        return Some((
+            "không đếm theo thời hạn; xin bỏ `:…` hoặc dùng `each = \"clock_span\"`",
+            "does not count by the clock; drop the `:…` or use `each = \"clock_span\"`",
+        ));
+    }
+    if which == Which::Before && indicator.measure == Measure::Flow {
+        return Some((
+            "đếm việc xảy ra, không phải việc đang có; xin bỏ `:before` hoặc dùng `measure = \"stock\"`",
+            "counts what happens, not what exists; drop `:before` or use `measure = \"stock\"`",
+        ));
+    }
+    indicator.by.is_none().then_some((
+        "không có `by` nên không chia được thành dòng; xin thêm `by`",
+        "has no `by` and cannot be split into rows; add `by`",
+    ))
 }
 
 /// Prose names figures of its own report, with a share or a comparison only where they have one; checks name columns.

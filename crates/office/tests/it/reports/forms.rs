@@ -175,6 +175,10 @@ fn tasks_in_their_four_states_by_unit() {
     );
     assert!(table.checks.iter().all(|c| c.holds));
     let april = world.form("tasks", month(4));
+    assert_eq!(sum(&april), [3, 0, 0, 1, 1, 0, 1, 0], "looked at on 05/04: what is due on 28/04 is in term");
+    assert_eq!(april.looked_at, day("2023-04-05"));
+    world.on("2023-05-04T08:00").incoming();
+    let april = world.form("tasks", month(4));
     assert_eq!(sum(&april), [3, 0, 0, 0, 2, 0, 1, 0], "what is due on 28/04 and 31/03 has run late");
     let may_begin =
         Asked { parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()], period: month(4), by: None };

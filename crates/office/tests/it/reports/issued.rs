@@ -1,7 +1,8 @@
 //! Issued reports reproduce byte for byte whatever happens later; the shape for programs; positions.
 
 use kernel::Code;
-use office::reports::{ANNUAL, Asked, ReportFail};
+use office::reports::{ANNUAL, Asked, Behind, ReportFail};
+use proptest::prelude::*;
 use testkit::Form;
 
 use super::{World, resolve, year};
@@ -142,6 +143,26 @@ fn addresses_lead_back_to_the_question() {
     }
     for (what, period) in [("", "2023"), ("a:soon", "2023"), ("a b", "2023"), ("a", "2023-13")] {
         assert_eq!(Asked::parse(what, period, None), None, "{what} {period}");
+    }
+}
+
+#[test]
+fn an_address_names_no_more_than_it_may() {
+    let many = |n: usize| vec!["dossiers.open:late"; n].join(",");
+    assert!(Asked::parse(&many(20), "2023", None).is_some());
+    assert_eq!(Asked::parse(&many(21), "2023", None), None);
+}
+
+proptest! {
+    #[test]
+    fn any_address_is_read_without_panic(what in "\\PC{0,40}", key in "[-0-9.x]{0,20}") {
+        if let Some(asked) = Asked::parse(&what, "2023", Some(&what)) {
+            let address = asked.address(1);
+            prop_assert_eq!(address.strip_prefix("/bao-cao/so-lieu/").and_then(|a| a.split('?').next()), Some(&*what));
+        }
+        if let Some(behind) = Behind::parse(&key) {
+            prop_assert_eq!(Behind::parse(&behind.key()), Some(behind));
+        }
     }
 }
 
