@@ -15,12 +15,12 @@ use kernel::catalogue::indicator::{Each, Indicator, Measure};
 use kernel::catalogue::report::{Counted, Which};
 use kernel::figures::NO_DAY;
 use kernel::time::{Date, Instant};
-use ledger::Param;
 
 use super::fail::ReportFail;
 use super::period::Period;
 use super::records::Nums;
 use crate::desk::Office;
+use crate::views::sql::Sql;
 
 /// Most counts of one kind that are kept; above, all of them are dropped and taken anew when asked for.
 const COUNTS_KEPT_MAX: usize = 2_000;
@@ -171,9 +171,10 @@ impl AsOf {
 
     fn total(&self, part: &Counted, period: Period) -> Result<u64, ReportFail> {
         self.office.kept().totals.get((part.clone(), period, self.position), || {
-            let facts = self.facts(part, period, None)?;
-            let (sql, mut total) = (format!("SELECT COUNT(*) FROM facts f WHERE {}", facts.sql), 0);
-            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+            let mut sql = Sql::default();
+            self.push_facts(sql.push("SELECT COUNT(*) FROM facts f WHERE "), part, period, None)?;
+            let mut total = 0;
+            self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
                 total = row.count(0)?;
                 Ok(())
             })?;
@@ -187,10 +188,11 @@ impl AsOf {
     /// When they cannot be counted, or no case type has the indicator.
     pub fn breakdown(&self, part: &Counted, period: Period) -> Result<Arc<Breakdown>, ReportFail> {
         self.office.kept().breakdowns.get((part.clone(), period, self.position), || {
-            let facts = self.facts(part, period, None)?;
-            let sql = format!("SELECT f.by_value, COUNT(*) FROM facts f WHERE {} GROUP BY f.by_value", facts.sql);
+            let mut sql = Sql::default();
+            self.push_facts(sql.push("SELECT f.by_value, COUNT(*) FROM facts f WHERE "), part, period, None)?;
+            sql.push(" GROUP BY f.by_value");
             let mut found = Breakdown::new();
-            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+            self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
                 found.insert(row.text(0)?.to_owned(), row.count(1)?);
                 Ok(())
             })?;
@@ -198,65 +200,56 @@ impl AsOf {
         })
     }
 
-    /// The facts of one part of a question.
-    pub(super) fn facts(&self, part: &Counted, period: Period, by: Option<&str>) -> Result<Facts, ReportFail> {
+    /// Adds the condition on `facts f` that one part of a question makes.
+    pub(super) fn push_facts(
+        &self,
+        sql: &mut Sql,
+        part: &Counted,
+        period: Period,
+        by: Option<&str>,
+    ) -> Result<(), ReportFail> {
         let nobody = || ReportFail::NoIndicator { code: part.code.to_string() };
         let indicator = indicators(&self.catalogue, &part.code).next().ok_or_else(nobody)?;
-        Ok(Facts::of(self, indicator, part, period, by))
+        let day = |date: Date| i64::from(date.0);
+        let position = i64::try_from(self.position).unwrap_or(i64::MAX);
+        let is_clock = indicator.each == Each::ClockSpan;
+        let end = day(match part.which {
+            Which::Before => period.first().add_days(-1).min(self.looked_at(period)),
+            _ if is_clock => self.looked_at(period),
+            _ => period.last(),
+        });
+        sql.push("f.indicator = ").text(part.code.as_str());
+        sql.push(" AND f.from_position <= ").int(position);
+        sql.push(" AND (f.to_position IS NULL OR f.to_position > ").int(position);
+        sql.push(") AND f.since <= ").int(end);
+        // The day of a stretch of the clock is its due day; all else counts by its day.
+        if !is_clock {
+            sql.push(" AND f.day <= ").int(end);
+        }
+        match indicator.measure {
+            Measure::Flow => sql.push(" AND f.day >= ").int(day(period.first())),
+            Measure::Stock => sql.push(" AND (f.until IS NULL OR f.until > ").int(end).push(")"),
+        };
+        match part.which {
+            Which::All | Which::Before => {}
+            Which::InTerm => {
+                sql.push(" AND f.day < ").int(day(NO_DAY)).push(" AND (f.paused = 1 OR f.day >= ").int(end).push(")");
+            }
+            Which::Late => {
+                sql.push(" AND f.paused = 0 AND f.day < ").int(end);
+            }
+            Which::NoDeadline => {
+                sql.push(" AND f.day = ").int(day(NO_DAY));
+            }
+        }
+        if let Some(value) = by {
+            sql.push(" AND f.by_value = ").text(value);
+        }
+        Ok(())
     }
 }
 
 /// The indicators of a code, in whichever types; their records add up.
 pub(super) fn indicators<'a>(catalogue: &'a Catalogue, code: &'a Code) -> impl Iterator<Item = &'a Indicator> {
     catalogue.types.values().flat_map(|t| &t.indicators).filter(move |i| i.code == *code)
-}
-
-/// Facts as a condition on the table `facts f`, with its values from `$1` on.
-pub(super) struct Facts {
-    pub(super) sql: String,
-    code: Code,
-    numbers: Vec<i64>,
-    by: Option<String>,
-}
-
-impl Facts {
-    fn of(as_of: &AsOf, indicator: &Indicator, part: &Counted, period: Period, by: Option<&str>) -> Self {
-        let day = |date: Date| i64::from(date.0);
-        let (before, last) = (period.first().add_days(-1), period.last());
-        let is_clock = indicator.each == Each::ClockSpan;
-        let end = match part.which {
-            Which::Before => before.min(as_of.looked_at(period)),
-            _ if is_clock => as_of.looked_at(period),
-            _ => last,
-        };
-        let mut numbers = vec![i64::try_from(as_of.position).unwrap_or(i64::MAX), day(end)];
-        let mut sql = "f.indicator = $1 AND f.from_position <= $2 AND (f.to_position IS NULL OR f.to_position > $2)
-            AND f.since <= $3"
-            .to_owned();
-        match indicator.measure {
-            // The day of a stretch of the clock is its due day.
-            _ if is_clock => sql.push_str(" AND (f.until IS NULL OR f.until > $3)"),
-            Measure::Stock => sql.push_str(" AND f.day <= $3 AND (f.until IS NULL OR f.until > $3)"),
-            Measure::Flow => {
-                numbers.push(day(period.first()));
-                sql.push_str(" AND f.day <= $3 AND f.day >= $4");
-            }
-        }
-        match part.which {
-            Which::All | Which::Before => {}
-            Which::InTerm => sql.push_str(&format!(" AND f.day < {} AND (f.paused = 1 OR f.day >= $3)", NO_DAY.0)),
-            Which::Late => sql.push_str(" AND f.paused = 0 AND f.day < $3"),
-            Which::NoDeadline => sql.push_str(&format!(" AND f.day = {}", NO_DAY.0)),
-        }
-        if by.is_some() {
-            sql.push_str(&format!(" AND f.by_value = ${}", numbers.len() + 2));
-        }
-        Self { sql, code: part.code.clone(), numbers, by: by.map(str::to_owned) }
-    }
-
-    /// The values, in the order of their placeholders.
-    pub(super) fn params(&self) -> Vec<Param<'_>> {
-        let code = std::iter::once(Param::Text(self.code.as_str()));
-        code.chain(self.numbers.iter().map(|n| Param::Int(*n))).chain(self.by.iter().map(Param::from)).collect()
-    }
 }

@@ -7,16 +7,17 @@
 use std::sync::Arc;
 
 use kernel::Code;
-use kernel::case::rights::type_readers;
 use kernel::case::{Actor, CaseId};
-use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Counted;
 use kernel::time::Date;
-use ledger::{DbError, Param, Reader, Row};
+use ledger::{DbError, Reader, Row};
 use uuid::Uuid;
 
-use super::count::{AsOf, Asked, Facts};
+use super::count::{AsOf, Asked};
 use super::fail::ReportFail;
+use crate::views::sql::Sql;
+use crate::views::{self, Viewer};
 
 /// Most records on a page.
 pub const PAGE_RECORDS_MAX: u32 = 200;
@@ -114,13 +115,12 @@ impl AsOf {
         let mut behind = behind;
         for (at, part) in asked.parts.iter().enumerate().skip(behind.part) {
             let page = Page {
-                facts: self.facts(part, asked.period, asked.by.as_deref())?,
+                asked: (asked, at, part),
                 sight: self.sight(part, eyes),
-                part: (at, &part.code),
                 behind,
                 wanted: limit + 1 - found.len(),
             };
-            page.read(&mut reader, &mut found)?;
+            page.read(self, &mut reader, &mut found)?;
             if found.len() > limit {
                 break;
             }
@@ -146,13 +146,14 @@ impl AsOf {
     fn walk(&self, asked: &Asked, eyes: Eyes<'_>) -> Result<u64, ReportFail> {
         let mut count = 0;
         for part in &asked.parts {
-            let facts = self.facts(part, asked.period, asked.by.as_deref())?;
             let cases = match self.sight(part, eyes) {
                 Sight::Whole => self.cases()?,
                 Sight::Part { types, subjects } => Arc::new(self.named(&types, &subjects)?),
             };
-            let sql = format!("SELECT f.num FROM facts f WHERE {}", facts.sql);
-            self.office.ledger().reader()?.query(&sql, &facts.params(), &mut |row| {
+            let mut sql = Sql::default();
+            sql.push("SELECT f.num FROM facts f WHERE ");
+            self.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
+            self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
                 count += u64::from(cases.has(row.count(0)?));
                 Ok(())
             })?;
@@ -193,72 +194,49 @@ impl AsOf {
 
     fn sight(&self, part: &Counted, eyes: Eyes<'_>) -> Sight {
         let Eyes::Of(actor) = eyes else { return Sight::Whole };
-        let house = self.office.house();
-        let newest = house.catalogue().map_or(&*self.catalogue, |catalogue| catalogue);
-        let subjects = actor.subjects(house.org());
-        let types = whole_types(newest, &subjects);
-        let concerned = self.catalogue.types.values().filter(|t| t.indicators.iter().any(|i| i.code == part.code));
-        let is_whole = concerned.into_iter().all(|t| types.contains(&t.code.to_string()));
-        if is_whole { Sight::Whole } else { Sight::Part { types, subjects } }
+        let viewer = Viewer::new(actor.clone(), self.office.house(), self.recorded());
+        let whole = |t: &CaseType| viewer.sight(t) == views::Sight::All;
+        let mut concerned = self.catalogue.types.values().filter(|t| t.indicators.iter().any(|i| i.code == part.code));
+        if concerned.all(|t| whole(t)) {
+            return Sight::Whole;
+        }
+        let types = viewer.types().iter().filter(|t| whole(t)).map(|t| t.code.to_string()).collect();
+        Sight::Part { types, subjects: viewer.named_subjects().into_iter().map(str::to_owned).collect() }
     }
-}
-
-/// Types of which somebody with these subjects may read every case.
-fn whole_types(catalogue: &Catalogue, subjects: &[String]) -> Vec<String> {
-    let reads = |readers: Vec<String>| readers.iter().any(|r| subjects.binary_search(r).is_ok());
-    let whole = catalogue.types.values().filter(|t| reads(type_readers(t)));
-    whole.map(|t| t.code.to_string()).collect()
 }
 
 /// A page of one part of a question.
 struct Page<'a> {
-    facts: Facts,
+    asked: (&'a Asked, usize, &'a Counted),
     sight: Sight,
-    part: (usize, &'a Code),
     behind: Behind,
     wanted: usize,
 }
 
 impl Page<'_> {
-    fn read(&self, reader: &mut Reader, found: &mut Vec<(Behind, Record)>) -> Result<(), ReportFail> {
-        let mut params = self.facts.params();
+    fn read(&self, as_of: &AsOf, reader: &mut Reader, found: &mut Vec<(Behind, Record)>) -> Result<(), ReportFail> {
+        let (asked, at, part) = self.asked;
+        let mut sql = Sql::default();
+        sql.push("SELECT f.day, f.num, f.item, c.id, c.type, c.number, c.title, c.step, c.lead ");
+        sql.push("FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND ");
+        as_of.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
         let Behind { day, num, item, .. } = self.behind;
-        params.extend([day, num, item].map(Param::Int));
-        params.push(Param::Int(i64::try_from(self.wanted).unwrap_or(i64::MAX)));
-        let n = params.len();
-        let readable = match &self.sight {
-            Sight::Whole => String::new(),
-            Sight::Part { types, subjects } => {
-                params.extend(types.iter().chain(subjects).map(Param::from));
-                let (types, subjects) = (places(n, types.len()), places(n + types.len(), subjects.len()));
-                let named = format!("SELECT m.num FROM may_read m WHERE m.subject IN ({subjects})");
-                format!(" AND (c.type IN ({types}) OR f.num IN ({named}))")
-            }
-        };
-        let sql = format!(
-            "SELECT f.day, f.num, f.item, c.id, c.type, c.number, c.title, c.step, c.lead
-             FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND {}
-             AND (f.day, f.num, f.item) > (${}, ${}, ${}){readable} ORDER BY f.day, f.num, f.item LIMIT ${n}",
-            self.facts.sql,
-            n - 3,
-            n - 2,
-            n - 1,
-        );
-        reader.query(&sql, &params, &mut |row| {
-            found.push(record_of(row, self.part)?);
+        sql.push(" AND (f.day, f.num, f.item) > (").int(day).push(", ").int(num).push(", ").int(item).push(")");
+        if let Sight::Part { types, subjects } = &self.sight {
+            sql.push(" AND (c.type IN (").texts(types.iter().map(String::as_str));
+            sql.push(") OR f.num IN (SELECT m.num FROM may_read m WHERE m.subject IN (");
+            sql.texts(subjects.iter().map(String::as_str)).push(")))");
+        }
+        sql.push(" ORDER BY f.day, f.num, f.item LIMIT ").int(i64::try_from(self.wanted).unwrap_or(i64::MAX));
+        reader.query(sql.as_str(), &sql.params(), &mut |row| {
+            found.push(record_of(row, at, &part.code)?);
             Ok(())
         })?;
         Ok(())
     }
 }
 
-/// So many placeholders after the first `n`; NULL for none, which nothing equals.
-fn places(n: usize, count: usize) -> String {
-    let all: Vec<String> = (n + 1..=n + count).map(|i| format!("${i}")).collect();
-    if all.is_empty() { "NULL".to_owned() } else { all.join(", ") }
-}
-
-fn record_of(row: &Row<'_>, (part, code): (usize, &Code)) -> Result<(Behind, Record), DbError> {
+fn record_of(row: &Row<'_>, part: usize, code: &Code) -> Result<(Behind, Record), DbError> {
     let (day, num, item) = (row.int(0)?, row.int(1)?, row.int(2)?);
     let text = |column: usize| row.text(column).map(str::to_owned);
     let record = Record {

@@ -7,7 +7,7 @@ pub mod case;
 pub mod home;
 pub mod register;
 pub mod search;
-mod sql;
+pub(crate) mod sql;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

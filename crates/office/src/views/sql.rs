@@ -1,19 +1,19 @@
 //! A statement put together from fixed pieces and values: every value goes through a placeholder, never into the text.
 //!
-//! Not here: which pieces, that is said by the view that owns the statement.
+//! Not here: which pieces, that is said by the view or report that owns the statement.
 
 use ledger::Param;
 
 /// A value kept until the statement runs.
 #[derive(Debug, Clone)]
-pub(super) enum Kept {
+pub(crate) enum Kept {
     Int(i64),
     Text(String),
 }
 
 /// SQL text with the values of its placeholders.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sql {
+pub(crate) struct Sql {
     text: String,
     values: Vec<Kept>,
 }
