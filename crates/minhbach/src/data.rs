@@ -5,14 +5,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
+use kernel::time::Instant;
 use office::{Office, Options};
+use simulate::DEMO_START;
 
 use crate::clock::{self, Clock};
 use crate::fail::Failure;
 use crate::random;
 
-/// How the name of a simulated ledger ends: what is in it never happened.
-pub const SIMULATED: &str = "/mo-phong";
 /// Name of a new ledger, where no other is given.
 pub const ORIGIN: &str = "minhbach.local/van-phong";
 
@@ -117,10 +117,11 @@ fn missing(dir: &Path) -> Failure {
 /// Whether the ledger is a simulated one.
 #[must_use]
 pub fn is_simulated(office: &Office) -> bool {
-    office.ledger().origin().ends_with(SIMULATED)
+    simulate::is_simulated(office.ledger().origin())
 }
 
-/// The clock of an office: the machine's, or for a simulated ledger one that runs on from its last record.
+/// The clock of an office: the machine's, or for a simulated ledger one that runs on from the end of the
+/// simulation or the last record.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -129,5 +130,5 @@ pub fn clock_of(office: &Office) -> Result<Clock, Failure> {
         return Ok(clock::real());
     }
     let last = office.ledger().head().map_err(office::OfficeError::from)?.last_at.unwrap_or(0);
-    Ok(clock::from(kernel::time::Instant(last)))
+    Ok(clock::from(Instant(last).max(DEMO_START)))
 }

@@ -40,6 +40,12 @@ impl Failure {
     }
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} / {}", self.vi, self.en)
+    }
+}
+
 impl From<OfficeError> for Failure {
     fn from(error: OfficeError) -> Self {
         Self::new(error.vi(), error.en())

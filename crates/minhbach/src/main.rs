@@ -3,12 +3,15 @@
 //! Here and below are the only places that read the real clock and real randomness; everything under this floor is
 //! given both. What a verb answers goes to stdout, everything else to stderr. Not here: rules, storage, pages.
 
+mod bar;
 mod catalogue_dir;
 mod clock;
 mod data;
 mod fail;
 mod random;
 mod say;
+mod server;
+mod simulation;
 mod verbs;
 
 use std::process::ExitCode;

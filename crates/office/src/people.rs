@@ -113,6 +113,19 @@ impl From<OfficeError> for SignInFail {
 }
 
 impl Office {
+    /// Whether a password was set for a person.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn has_password(&self, person: &str) -> Result<bool, OfficeError> {
+        let mut found = false;
+        self.ledger().reader()?.query("SELECT 1 FROM users WHERE person = $1", &[person.into()], &mut |_| {
+            found = true;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// Sets a person's password and lifts a lock.
     ///
     /// # Errors

@@ -2,10 +2,14 @@
 
 mod bench;
 mod check;
+mod demo;
 mod due;
 mod import;
 mod replay;
 mod report;
+mod serve;
+mod simulate;
+mod user;
 
 use std::process::ExitCode;
 
@@ -16,6 +20,14 @@ use crate::fail::Failure;
 /// What can be asked for.
 #[derive(Subcommand)]
 pub enum Verb {
+    /// Xem thử với hai năm mô phỏng / look at it with two simulated years
+    Demo(demo::Args),
+    /// Chạy máy chủ cho dữ liệu thật / serve a real office
+    Serve(serve::Args),
+    /// Mô phỏng hai năm làm việc / simulate two years of work
+    Simulate(simulate::Args),
+    /// Người dùng và mật khẩu / users and passwords
+    User(user::Args),
     /// Tính hạn theo lịch làm việc / compute due moments over the working calendar
     Due(due::Args),
     /// Kiểm tra danh mục / check a catalogue
@@ -36,6 +48,10 @@ pub enum Verb {
 /// See [`Failure`].
 pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
     match verb {
+        Verb::Demo(args) => demo::run(&args),
+        Verb::Serve(args) => serve::run(&args),
+        Verb::Simulate(args) => simulate::run(&args),
+        Verb::User(args) => user::run(&args),
         Verb::Due(args) => due::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Import(args) => import::run(&args),

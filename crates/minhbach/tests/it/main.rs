@@ -2,9 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops here")]
 
 mod check;
+mod demo;
 mod due;
 mod faults;
 mod folders;
 mod import;
 mod report;
+mod serve;
+mod server;
 mod tool;
+mod years;

@@ -3,6 +3,9 @@
 mod acts;
 mod due;
 mod faults;
+mod pages;
+mod report;
+mod server;
 mod work;
 
 use std::process::ExitCode;
@@ -27,6 +30,14 @@ enum What {
     Due(due::Args),
     /// Ngắt đột ngột nhiều lần rồi kiểm tra sổ cái / kill a real child many times and prove the ledger
     Faults(faults::Args),
+    /// Báo cáo năm, lần đầu và các lần sau / the annual report, cold and warm
+    Report(report::Args),
+    /// Trang sổ có lọc / filtered register pages
+    Page(pages::Args),
+    /// Bộ nhớ của máy chủ / resident memory of the server
+    Memory(pages::Args),
+    /// Thời gian khởi động máy chủ / how long the server takes to start
+    Startup(pages::Args),
     /// Tiến trình con của `faults` / the child of `faults`
     #[command(hide = true)]
     FaultsChild(faults::ChildArgs),
@@ -41,6 +52,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         What::Acts(args) => acts::run(args),
         What::Due(args) => due::run(args),
         What::Faults(args) => faults::run(args),
+        What::Report(args) => report::run(args),
+        What::Page(args) => pages::page(args),
+        What::Memory(args) => pages::memory(args),
+        What::Startup(args) => pages::startup(args),
         What::FaultsChild(args) => faults::child(args),
     }
 }

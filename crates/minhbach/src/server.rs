@@ -1,0 +1,87 @@
+//! The server around `web`: a port, a runtime, an orderly end. What a page shows is decided elsewhere.
+
+use std::net::{IpAddr, SocketAddr, TcpListener};
+
+use tracing_subscriber::EnvFilter;
+use web::AppState;
+
+use crate::fail::Failure;
+use crate::say;
+
+/// The port where no other is asked for.
+pub const PORT: u16 = 8080;
+
+/// Takes the port, before anything else is begun.
+///
+/// # Errors
+/// When it is in use, or may not be taken.
+pub fn bind(listen: IpAddr, port: u16) -> Result<TcpListener, Failure> {
+    let address = SocketAddr::new(listen, port);
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Failure::new(
+            format!("cổng {port} trên {listen} đang được chương trình khác dùng. Xin dừng chương trình kia hoặc chọn cổng khác bằng --port."),
+            format!("port {port} on {listen} is in use by another program. Stop that program, or choose another port with --port."),
+        ),
+        _ => Failure::new(
+            format!("không mở được cổng {port} trên {listen} ({error}). Xin chọn cổng khác bằng --port."),
+            format!("port {port} on {listen} cannot be opened ({error}). Choose another with --port."),
+        ),
+    })
+}
+
+/// The address that people type.
+///
+/// # Errors
+/// When the system does not tell it.
+pub fn url(listener: &TcpListener) -> Result<String, Failure> {
+    let address = listener.local_addr().map_err(|e| broken(&e))?;
+    Ok(format!("http://{address}/"))
+}
+
+/// Serves until the process is asked to end (Ctrl-C, SIGTERM); then finishes what is under way.
+///
+/// # Errors
+/// When the server cannot start or breaks.
+pub fn serve(listener: TcpListener, state: AppState) -> Result<(), Failure> {
+    log();
+    listener.set_nonblocking(true).map_err(|e| broken(&e))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| broken(&e))?;
+    runtime
+        .block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, web::app(state)).with_graceful_shutdown(asked_to_end()).await
+        })
+        .map_err(|e| broken(&e))
+}
+
+/// Log lines go to stderr; `RUST_LOG` says which.
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    if let Err(error) = set {
+        say::note(&format!("nhật ký / log: {error}"));
+    }
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+fn broken(error: &std::io::Error) -> Failure {
+    Failure::new(format!("máy chủ dừng vì lỗi ({error})"), format!("the server stopped ({error})"))
+}

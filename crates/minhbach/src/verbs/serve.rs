@@ -1,0 +1,48 @@
+//! `serve --data DIR`: a real office. A simulated ledger is refused: nothing in it ever happened.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::process::ExitCode;
+
+use clap::Args as Arguments;
+use web::{AppState, Mode};
+
+use crate::data::{self, DataArg};
+use crate::fail::Failure;
+use crate::{clock, random, say, server};
+
+/// Arguments of the verb.
+#[derive(Arguments)]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArg,
+    /// Cổng / port
+    #[arg(long, default_value_t = server::PORT)]
+    port: u16,
+    /// Địa chỉ lắng nghe / address to listen on
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+}
+
+/// Serves until asked to end.
+///
+/// # Errors
+/// When the port is in use, the ledger cannot be opened, or is a simulated one.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let listener = server::bind(args.listen, args.port)?;
+    let office = data::open_or_create(&args.data.data)?;
+    if data::is_simulated(&office) {
+        let dir = args.data.data.display();
+        return Err(Failure::new(
+            format!(
+                "sổ cái trong {dir} là sổ mô phỏng, không dùng làm sổ thật. Xin chạy `minhbach demo --data {dir}` để xem."
+            ),
+            format!(
+                "the ledger in {dir} is a simulated one and is not served as a real one. Run `minhbach demo --data {dir}` to look at it."
+            ),
+        ));
+    }
+    say::answer(&server::url(&listener)?)?;
+    let (clock, random) = (clock::real(), random::source()?);
+    server::serve(listener, AppState { office, clock, random, mode: Mode::Real, progress: None })?;
+    Ok(ExitCode::SUCCESS)
+}

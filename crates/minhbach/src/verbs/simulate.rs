@@ -1,0 +1,76 @@
+//! `simulate --scenario F --seed N --data DIR [--scale X]`: the simulated years in a folder of their own.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use clap::Args as Arguments;
+use simulate::{Plan, Scenario};
+
+use crate::bar::Bar;
+use crate::data::{self, DataArg, Holds};
+use crate::fail::Failure;
+use crate::say;
+use crate::simulation::{self, Folder};
+
+/// Largest scenario file in bytes.
+const SCENARIO_BYTES_MAX: u64 = 1 << 20;
+
+/// Arguments of the verb.
+#[derive(Arguments)]
+pub struct Args {
+    /// Tệp kịch bản; bỏ trống để dùng kịch bản kèm theo / a scenario's file; the shipped one without it
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Hạt giống ngẫu nhiên / seed of the randomness
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    data: DataArg,
+    /// Tỷ lệ khối lượng, trên 0 đến 1 / share of the full volume, above 0 and at most 1
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+}
+
+/// Simulates, and tells what came of it.
+///
+/// # Errors
+/// When the folder is not empty, the scenario cannot be read, or the simulation stops.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let scenario = match &args.scenario {
+        Some(path) => read(path)?,
+        None => Scenario::shipped()?,
+    };
+    let plan = Plan { seed: args.seed, scale: args.scale, scenario };
+    let dir = &args.data.data;
+    if data::look(dir)? != Holds::Nothing {
+        return Err(Failure::new(
+            format!("thư mục {} không trống. Xin chọn thư mục trống hoặc chưa có.", dir.display()),
+            format!("the folder {} is not empty. Choose an empty or absent one.", dir.display()),
+        ));
+    }
+    simulate::Targets::of(&plan.scenario, plan.scale, plan.seed)?;
+    let folder = Folder::take(dir)?;
+    let (office, record) = folder.begin(&plan)?;
+    let mut bar = Bar::new();
+    let summary =
+        simulation::run(&folder, &office, &plan, &record, &mut |told| bar.tell(told), &AtomicBool::new(false));
+    bar.end();
+    let summary = summary?;
+    let events = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);
+    let (acts, cases) = (summary.acts, summary.cases);
+    say::answer(&format!(r#"{{"acts": {acts}, "cases": {cases}, "events": {events}}}"#))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<Scenario, Failure> {
+    let size = std::fs::metadata(path).map_err(|e| Failure::io(path, &e))?.len();
+    if size > SCENARIO_BYTES_MAX {
+        return Err(Failure::new(
+            format!("tệp {} lớn quá {SCENARIO_BYTES_MAX} byte, không phải kịch bản", path.display()),
+            format!("{} is larger than {SCENARIO_BYTES_MAX} bytes and no scenario", path.display()),
+        ));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path, &e))?;
+    Ok(Scenario::parse(&text)?)
+}
