@@ -21,7 +21,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         Act::Move(form) => moves::make(draft, case, form),
         Act::SetFields(values) => {
             draft.permit("sửa thông tin", &acts.edit)?;
-            set_fields(draft, values)
+            set_fields(draft, case, values)
         }
         Act::Assign(assigned) => {
             draft.permit("phân công", &acts.assign)?;
@@ -72,9 +72,9 @@ fn within_the_unit(draft: &Draft<'_>, case: &Case, assigned: &Assigned) -> Resul
     Err(Refusal::NotAllowed { act: "đổi đơn vị chủ trì, phối hợp".to_owned(), who })
 }
 
-fn set_fields(draft: &mut Draft<'_>, values: &Fields) -> Result<(), Refusal> {
+fn set_fields(draft: &mut Draft<'_>, case: &Case, values: &Fields) -> Result<(), Refusal> {
     let split = fields::split(draft, values)?;
-    if split.plain.is_empty() && split.body.is_empty() {
+    if values.iter().all(|(code, value)| case.value(code.as_str()) == Some(value)) {
         return Err(Refusal::NothingToDo);
     }
     draft.push(What::FieldsSet { fields: split.plain }, Private { fields: split.body, ..Private::default() });

@@ -122,6 +122,7 @@ fn fields_outside_a_move() {
     world.act(id, "one-stop-1", set("fee", Value::Integer(200_000))).unwrap();
     assert!(world.case(id).body.contains_key("phone") && world.case(id).fields.contains_key("fee"));
     refused_by(world.act(id, "one-stop-1", Act::SetFields([].into())), "nothing_to_do");
+    refused_by(world.act(id, "one-stop-1", set("phone", Value::text("0912 345 678"))), "nothing_to_do");
     refused_by(world.act(id, "handler-stp-1", set("phone", Value::text("1"))), "not_allowed");
     refused_by(world.act(id, "one-stop-1", set("colour", Value::text("1"))), "unknown");
     refused_by(world.act(id, "one-stop-1", set("fee", Value::Integer(-1))), "bad_value");

@@ -156,6 +156,22 @@ fn the_unit_hands_it_on_inside_and_no_further() {
     refused_by(world.act(id, "handler-stc-2", to("stc", None)), "not_allowed");
 }
 
+/// A unit that was merged away leaves its tasks behind: the Office hands them to the one that took over.
+#[test]
+fn a_task_outlives_its_unit() {
+    let mut world = World::shipped();
+    let id = world.at("2024-12-30T08:00").open("chairman", "task", task_form().lead("h405").due("2025-01-17")).unwrap();
+    world.act(id, "focal-h405", Form::new("receive")).unwrap();
+    world.at("2025-01-02T08:00");
+    assert!(world.find_actor("focal-h405").is_none());
+    let to = |unit: &str| Act::Assign(Assigned { lead: Some(unit.parse_code()), ..Assigned::default() });
+    refused_by(world.act(id, "deputy-chief-1", to("h405")), "not_in_office");
+    let next = world.catalogue().org.in_force("h405", world.now().date()).unwrap().code.clone();
+    world.act(id, "deputy-chief-1", to(next.as_str())).unwrap();
+    world.act(id, "focal-h380", Form::new("begin")).unwrap();
+    assert_eq!((world.counted(id, "tasks.assigned"), world.due(id).as_str()), (1, "2025-01-17T17:00:00"));
+}
+
 /// Không thời hạn is a state of its own, done or not: never "trong hạn", never on time, never late.
 #[test]
 fn without_a_deadline_it_is_never_in_time() {
