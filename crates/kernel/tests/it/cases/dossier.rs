@@ -244,8 +244,10 @@ fn postal_counts_once_and_only_when_it_happened() {
     assert_eq!(world.counted(id, "dossiers.postal"), 0, "a wish");
     refused_by(world.act(id, "one-stop-1", Form::new("deliver_by_post")), "missing");
     let given = || Form::new("deliver_by_post").text("carrier_on", "2023-03-02");
-    world.act(id, "one-stop-1", given()).unwrap();
+    let resolved_at = world.case(id).entered["resolved"];
+    world.at("2023-03-02T08:00").act(id, "one-stop-1", given()).unwrap();
     assert_eq!((world.step(id), world.counted(id, "dossiers.postal")), ("resolved", 1));
+    assert_eq!(world.case(id).entered["resolved"], resolved_at, "handing it to the carrier resolves nothing anew");
     let id = resolved(&mut world, "postal");
     assert_eq!(world.counted(id, "dossiers.postal"), 1);
     world.act(id, "one-stop-1", given()).unwrap();

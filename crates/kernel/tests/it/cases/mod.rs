@@ -15,6 +15,7 @@ mod documents;
 mod dossier;
 mod golden;
 mod late;
+mod page;
 mod portal;
 mod refusals;
 mod rights;

@@ -47,7 +47,7 @@ fn of_tasks() -> Vec<(Refusal, &'static str)> {
     let id = task(&mut world);
     let remark = |text: String| Act::Remark { text };
     let open = |world: &mut World, form: Form| world.open("chief", "task", form).unwrap_err();
-    let mut out = vec![
+    vec![
         (world.open("chief", "holiday", task_form()).unwrap_err(), "Danh mục không có loại hồ sơ “holiday”."),
         (open(&mut world, Form::new("begin")), "Danh mục không có cách mở hồ sơ “begin”."),
         (world.act(id, "chief", Form::new("assign")).unwrap_err(), "Danh mục không có thao tác “assign”."),
@@ -86,7 +86,16 @@ fn of_tasks() -> Vec<(Refusal, &'static str)> {
             world.act(id, "chief", Act::Link(Link { rule: "cousin".into(), to: id })).unwrap_err(),
             "Ông/bà không có quyền “liên kết”. Người được làm việc này: đơn vị chủ trì, đơn vị phối hợp, người giao, chuyên viên của Văn phòng UBND tỉnh.",
         ),
-    ];
+    ]
+}
+
+/// The rest of a task's life.
+fn of_tasks_later() -> Vec<(Refusal, &'static str)> {
+    let mut world = World::shipped();
+    let id = task(&mut world);
+    let mut out = Vec::new();
+    let stranger = Act::Link(Link { rule: "cousin".into(), to: world.next_id() });
+    out.push((world.act(id, "focal-stc", stranger).unwrap_err(), "Không thể liên kết “cousin” tới hồ sơ này."));
     let to_itself = Act::Link(Link { rule: "evidence".into(), to: id });
     out.push((world.act(id, "focal-stc", to_itself).unwrap_err(), "Không thể liên kết “evidence” tới hồ sơ này."));
     let elsewhere = Act::Link(Link { rule: "evidence".into(), to: world.next_id() });
@@ -154,7 +163,7 @@ fn of_dossiers() -> Vec<(Refusal, &'static str)> {
 #[test]
 fn every_refusal_says_what_the_matter_is() {
     let mut seen = BTreeSet::new();
-    for (refusal, sentence) in of_tasks().into_iter().chain(of_dossiers()) {
+    for (refusal, sentence) in of_tasks().into_iter().chain(of_tasks_later()).chain(of_dossiers()) {
         assert!(is_known(&refusal));
         assert_eq!(refusal.vi(), sentence);
         let english = refusal.en();

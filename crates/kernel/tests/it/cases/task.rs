@@ -153,6 +153,8 @@ fn the_unit_hands_it_on_inside_and_no_further() {
     refused_by(world.act(id, "focal-stc", extend), "not_allowed");
     refused_by(world.act(id, "focal-stc", to("skhdt", None)), "not_allowed");
     refused_by(world.act(id, "focal-stc", to("stc", Some("stc.dm"))), "not_allowed");
+    let with = Assigned { lead: Some("stc".into()), coop: vec!["snv".into()], ..Assigned::default() };
+    refused_by(world.act(id, "focal-stc", Act::Assign(with)), "not_allowed");
     refused_by(world.act(id, "handler-stc-2", to("stc", None)), "not_allowed");
 }
 

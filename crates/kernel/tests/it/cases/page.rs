@@ -1,0 +1,94 @@
+//! What the shipped types do not use: fields of units and people, showing again, release, evidence that closes a case.
+
+use std::sync::Arc;
+
+use kernel::case::command::Assigned;
+use kernel::case::{Act, CaseId, Value};
+use kernel::catalogue::Catalogue;
+use kernel::shipped;
+use testkit::{Form, World, evidence};
+
+use super::{refused, refused_by};
+
+fn world() -> World {
+    let mut files = shipped::files();
+    files.push(("types/page.toml".to_owned(), include_str!("page.toml").to_owned()));
+    let checked = Catalogue::parse(&files);
+    assert_eq!(checked.findings, []);
+    World::of(Arc::new(checked.value), testkit::calendar())
+}
+
+fn write() -> Form {
+    Form::new("write").text("title", "Trang").flag("urgent", true).lead("vp-cttdt")
+}
+
+fn written(world: &mut World) -> CaseId {
+    world.open("editor-1", "page", write()).unwrap()
+}
+
+#[test]
+fn units_and_people_are_those_of_the_day() {
+    let mut world = world();
+    let id = world.open("editor-1", "page", write().text("unit", "h405").text("person", "chief")).unwrap();
+    assert_eq!(world.case(id).value("unit"), Some(&Value::text("h405")));
+    refused(
+        world.open("editor-1", "page", write().text("person", "nobody")),
+        "bad_value",
+        "“Người”: “nobody” không có trong danh mục hoặc không còn hiệu lực.",
+    );
+    refused_by(world.open("editor-1", "page", write().text("unit", "x14797")), "bad_value");
+    refused_by(world.at("2025-01-02T08:00").open("editor-1", "page", write().text("unit", "h405")), "bad_value");
+}
+
+#[test]
+fn shown_again_keeps_the_first_day_and_is_no_longer_withdrawn() {
+    let mut world = world();
+    let id = written(&mut world);
+    world.act(id, "editor-1", Form::new("show")).unwrap();
+    let first = world.case(id).published;
+    world.at("2023-03-02T07:30").act(id, "editor-1", Form::new("hide")).unwrap();
+    assert_eq!(world.case(id).withdrawn, Some(world.now()));
+    assert_eq!(world.case(id).lead, None, "released");
+    world.at("2023-03-03T07:30").act(id, "editor-1", Form::new("show")).unwrap();
+    assert_eq!((world.case(id).published, world.case(id).withdrawn), (first, None));
+    assert_eq!(world.due(id), "2023-03-03T08:00:00", "the hidden day is added back");
+}
+
+/// Resuming what was not paused is no act of the clock, and no refusal either.
+#[test]
+fn a_running_clock_is_not_resumed() {
+    let mut world = world();
+    let id = written(&mut world);
+    world.act(id, "editor-1", Form::new("show")).unwrap();
+    assert!(!world.kinds(id).contains(&"clock_resumed"));
+    assert_eq!(world.due(id), "2023-03-02T08:00:00");
+}
+
+#[test]
+fn where_no_limit_fits_a_due_date_is_missing() {
+    let mut world = world();
+    refused_by(world.open("editor-1", "page", write().flag("urgent", false)), "due_needed");
+}
+
+#[test]
+fn evidence_of_a_terminal_move_is_kept() {
+    let mut world = world();
+    let id = written(&mut world);
+    world.at("2023-03-03T08:00");
+    refused_by(world.act(id, "editor-1", Form::new("finish")), "evidence_needed");
+    let paper = evidence("2023-03-02T16:00");
+    world.act(id, "editor-1", Form::new("finish").evidence(paper.clone())).unwrap();
+    assert!(world.case(id).is_closed());
+    assert_eq!((world.case(id).evidence.as_ref(), world.verdict(id).as_str()), (Some(&paper), "on_time"));
+}
+
+/// Somebody who may assign by role may also change the units.
+#[test]
+fn assigned_anew_outside_a_move() {
+    let mut world = world();
+    let id = written(&mut world);
+    let to = Assigned { lead: Some("vp-th".into()), coop: vec!["vp-kt".into()], ..Assigned::default() };
+    world.act(id, "editor-1", Act::Assign(to)).unwrap();
+    assert_eq!(world.case(id).lead.as_ref().unwrap().as_str(), "vp-th");
+    refused_by(world.act(id, "editor-1", Act::Assign(Assigned::default())), "lead_needed");
+}
