@@ -6,6 +6,7 @@
 mod figures;
 mod ledger;
 mod life;
+mod reports;
 
 use std::sync::atomic::AtomicBool;
 
