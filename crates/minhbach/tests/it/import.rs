@@ -60,6 +60,28 @@ fn a_broken_file_makes_no_folder() {
 }
 
 #[test]
+fn an_import_that_was_killed_is_continued() {
+    let folder = tempfile::tempdir().unwrap();
+    let trace =
+        |n: u32| LOG.replace("value=\"a\"", &format!("value=\"{n}\"")).split("<log>").nth(1).unwrap().to_owned();
+    let traces: String = (0..1_000).map(|n| trace(n).replace("</log>", "")).collect();
+    let file = log_in(folder.path(), format!("<log>{traces}</log>").as_bytes());
+    let data = folder.path().join("data");
+    let mut child = program().args(["import", "xes"]).arg(&file).arg("--data").arg(&data).spawn().unwrap();
+    let stored = || ledger::Ledger::read_only(&data).and_then(|l| l.head()).map_or(0, |head| head.next);
+    while stored() < 200 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it was killed");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (cases, events, added) = counts(&import(&file, &data).well());
+    assert_eq!((cases, events), (2_000, 3_000));
+    assert!(added > 0 && added < 3_000, "{added}");
+    assert_eq!(counts(&import(&file, &data).well()), (2_000, 3_000, 0));
+    run_on(&["replay", "--data"], &data).well();
+}
+
+#[test]
 fn a_folder_of_other_things_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = log_in(folder.path(), LOG.as_bytes());
