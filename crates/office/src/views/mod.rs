@@ -18,7 +18,19 @@ use kernel::case::rights::type_readers;
 use kernel::catalogue::case_type::{CaseType, Who};
 use kernel::time::Instant;
 
+use crate::desk::{Office, OfficeError};
 use crate::house::House;
+
+impl Office {
+    /// When a ledger position was recorded; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn recorded_at(&self, position: u64) -> Result<Option<Instant>, OfficeError> {
+        let found = self.ledger().reader()?.events_from(position, 1)?;
+        Ok(found.first().filter(|e| e.position == position).map(|e| Instant(e.at)))
+    }
+}
 
 /// Who reads, with the subjects that this person is on this day.
 #[derive(Debug, Clone)]

@@ -16,8 +16,10 @@ mod home;
 mod layers;
 mod opening;
 mod posted;
+mod process;
 mod progress;
 mod register;
+mod reports;
 mod search;
 mod story;
 mod visitor;
@@ -50,7 +52,14 @@ pub fn app(state: AppState) -> Router {
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
         .route("/ho-so/{id}/tep/{sha256}", get(files::show))
         .route("/tim", get(search::show))
+        .route("/bao-cao/nam", get(reports::choose))
+        .route("/bao-cao/nam/{year}", get(reports::annual))
+        .route("/bao-cao/nam/{year}/so-lieu/{what}", get(reports::annual_records))
+        .route("/bao-cao/bieu/{code}", get(reports::form))
+        .route("/bao-cao/so-lieu/{what}", get(reports::form_records))
+        .route("/quy-trinh", get(process::show))
         .route("/api/cases/{id}", get(api::case))
+        .route("/api/reports/annual/{year}", get(reports::annual_json))
         .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
         .route("/tien-do", get(progress::show))
         .route("/health", get(progress::health))

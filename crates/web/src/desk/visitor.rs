@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::answer::{Answer, broken, see};
 use super::posted::Posted;
 use super::words::{moment, query_string};
-use super::{cookies, door};
+use super::{cookies, door, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
 use crate::state::{AppState, Mode};
 
@@ -167,9 +167,15 @@ impl Visitor {
         // Work with a deadline comes first; the books of party and union stand last.
         types.sort_by_key(|t| (t.domain != Domain::Work, t.clock.is_none(), sort_key(&t.register)));
         let registers = types.iter().map(|t| item(&t.register, &t.name_en, format!("/so/{}", t.code))).collect();
+        let mut told: Vec<NavItem> =
+            reports::nav(self).iter().map(|(label, english, href)| item(label, english, href.clone())).collect();
+        if process::may(self) {
+            told.push(item("Sơ đồ quy trình", "Process map", "/quy-trinh".to_owned()));
+        }
         vec![
             NavGroup { label: String::new(), items: vec![item("Việc của tôi", "My work", "/".to_owned())] },
             NavGroup { label: "Sổ".to_owned(), items: registers },
+            NavGroup { label: "Báo cáo".to_owned(), items: told },
         ]
     }
 }

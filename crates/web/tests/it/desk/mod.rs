@@ -1,6 +1,11 @@
 //! A server over a real office, and a browser without JavaScript.
 
 mod door;
+mod hostile;
+mod lists;
+mod reports;
+mod rights;
+mod twice;
 mod way;
 
 use std::collections::BTreeMap;
@@ -23,6 +28,7 @@ use super::markup::tags;
 pub struct Desk {
     pub office: Office,
     clock: Arc<AtomicI64>,
+    drawn: Arc<AtomicU64>,
     app: Router,
     _dir: TempDir,
 }
@@ -33,19 +39,20 @@ impl Desk {
         let clock = Arc::new(AtomicI64::new(testkit::at("2024-01-02T07:30").0));
         let now = Instant(clock.load(Ordering::SeqCst));
         let office = Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16])).unwrap();
-        let (hands, drawn) = (Arc::clone(&clock), AtomicU64::new(1));
+        let drawn = Arc::new(AtomicU64::new(1));
+        let (hands, draws) = (Arc::clone(&clock), Arc::clone(&drawn));
         let state = AppState {
             office: office.clone(),
             clock: Arc::new(move || Instant(hands.load(Ordering::SeqCst))),
             random: Arc::new(move || {
                 let mut out = [0x5a; 32];
-                out[..8].copy_from_slice(&drawn.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+                out[..8].copy_from_slice(&draws.fetch_add(1, Ordering::SeqCst).to_be_bytes());
                 out
             }),
             mode,
             progress: None,
         };
-        Self { office, clock, app: app(state), _dir: dir }
+        Self { office, clock, drawn, app: app(state), _dir: dir }
     }
 
     pub fn demo() -> Self {
@@ -69,8 +76,7 @@ impl Desk {
         let mut browser = self.browser();
         let now = Instant(self.clock.load(Ordering::SeqCst));
         let mut random = [0x33; 32];
-        random.iter_mut().zip(person.bytes()).for_each(|(to, from)| *to = from);
-        random[31] = u8::try_from(now.0 / 1_000_000 % 251).unwrap();
+        random[..8].copy_from_slice(&self.drawn.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         let session = self.office.sign_in_as(person, now, random).unwrap();
         browser.cookies.insert("minhbach".to_owned(), session.token);
         browser

@@ -1,0 +1,208 @@
+//! Report pages: the annual report in prose, forms as tables, and the records behind each figure as a register.
+//!
+//! The period and the ledger position stand in the address, so that a link shows the same figures for ever. Not here:
+//! counting (office).
+
+mod pages;
+mod records;
+
+use axum::extract::{Path, Query as Asking, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use kernel::catalogue::report::Report;
+use kernel::text::number_vn;
+use office::reports::{AsOf, Length, Period, Reckoning, ReportFail};
+
+use super::answer::{self, Stop};
+use super::api;
+use super::register::Pairs;
+use super::visitor::{Asked, Visitor, visit};
+use super::words::query_string;
+use crate::pages::{ErrorPage, Link};
+use crate::state::AppState;
+
+/// Records on a page.
+const RECORDS_SHOWN: u32 = 50;
+/// The first year that the selector offers.
+const YEAR_FIRST: i32 = 2019;
+
+/// Why a report page is not shown.
+impl From<Refused<'_>> for Stop {
+    fn from(refused: Refused<'_>) -> Self {
+        let Refused(visitor, fail) = refused;
+        let status = match &fail {
+            ReportFail::Broken(error) => return Self::from(answer::broken(&error.to_string())),
+            ReportFail::Refused { .. } => 422,
+            _ => 404,
+        };
+        let mut page = ErrorPage::usual(visitor.frame("Báo cáo"), status);
+        page.why = fail.vi();
+        page.english = fail.en();
+        page.steps = Vec::new();
+        page.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
+        answer::page(StatusCode::from_u16(status).unwrap_or(StatusCode::NOT_FOUND), &page).into()
+    }
+}
+
+struct Refused<'a>(&'a Visitor, ReportFail);
+
+/// `GET /bao-cao/nam`: the selector; leads to the address of the report.
+pub async fn choose(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
+    visit(state, asked, move |visitor| {
+        let period = period(&pairs, last_year(visitor)).ok_or_else(|| visitor.missing())?;
+        Ok(answer::see(&annual_href(period, position(&pairs))))
+    })
+    .await
+}
+
+/// `GET /bao-cao/nam/{year}`
+pub async fn annual(
+    State(state): State<AppState>,
+    Path(year): Path<String>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    visit(state, asked, move |visitor| {
+        let (as_of, period) = of_year(visitor, &year, &pairs)?;
+        let report = as_of.annual(period).map_err(|fail| Refused(visitor, fail))?;
+        answer::ok(&pages::annual(visitor, &report, position(&pairs).is_some())?)
+    })
+    .await
+}
+
+/// `GET /api/reports/annual/{year}`
+pub async fn annual_json(
+    State(state): State<AppState>,
+    Path(year): Path<String>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    let response = visit(state, asked, move |visitor| {
+        let period = named(&pairs, &year).ok_or_else(|| api::error(StatusCode::NOT_FOUND, "no such period"))?;
+        let told = visitor.state.office.as_of(position(&pairs)).and_then(|as_of| as_of.annual(period));
+        let json = match told {
+            Ok(report) => report.json().map_err(|e| answer::broken(&e.to_string()))?,
+            Err(ReportFail::Broken(error)) => return Err(error.into()),
+            Err(fail) => return Ok(api::error(StatusCode::UNPROCESSABLE_ENTITY, &fail.to_string())),
+        };
+        Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
+    })
+    .await;
+    api::guarded(response)
+}
+
+/// `GET /bao-cao/bieu/{code}`
+pub async fn form(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    visit(state, asked, move |visitor| {
+        let period = period(&pairs, last_month(visitor)).ok_or_else(|| visitor.missing())?;
+        let office = &visitor.state.office;
+        let as_of = office.as_of(position(&pairs)).map_err(|fail| Refused(visitor, fail))?;
+        let form = as_of.form(&code, period).map_err(|fail| Refused(visitor, fail))?;
+        answer::ok(&pages::form(visitor, &form, position(&pairs).is_some())?)
+    })
+    .await
+}
+
+/// `GET /bao-cao/nam/{year}/so-lieu/{what}`
+pub async fn annual_records(
+    State(state): State<AppState>,
+    Path((year, what)): Path<(String, String)>,
+    Asking(mut pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    if !pairs.iter().any(|(k, _)| k == "ky") {
+        pairs.push(("ky".to_owned(), year));
+    }
+    visit(state, asked, move |visitor| records::records(visitor, &what, &pairs)).await
+}
+
+/// `GET /bao-cao/so-lieu/{what}`
+pub async fn form_records(
+    State(state): State<AppState>,
+    Path(what): Path<String>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    visit(state, asked, move |visitor| records::records(visitor, &what, &pairs)).await
+}
+
+fn get<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
+}
+
+fn position(pairs: &Pairs) -> Option<u64> {
+    get(pairs, "vi-tri").and_then(|n| n.replace('.', "").parse().ok())
+}
+
+/// The period of an address: by its key, or by year, length and reckoning as the selector sends them.
+fn period(pairs: &Pairs, otherwise: Option<Period>) -> Option<Period> {
+    if let Some(key) = get(pairs, "ky") {
+        return Period::parse(key);
+    }
+    let Some(year) = get(pairs, "nam") else { return otherwise };
+    let mut key = year.to_owned();
+    if let Some(length) = get(pairs, "do-dai").filter(|l| *l != "nam") {
+        key = format!("{key}-{length}");
+    }
+    if get(pairs, "cach") == Some("nd09") {
+        key.push_str("-nd09");
+    }
+    Period::parse(&key)
+}
+
+/// The period of an annual address; the key must be of the year in the path.
+fn named(pairs: &Pairs, year: &str) -> Option<Period> {
+    let of_year = Period::parse(year).filter(|p| p.length() == Length::Year);
+    period(pairs, of_year).filter(|p| of_year.is_some_and(|y| y.year() == p.year()))
+}
+
+fn of_year(visitor: &Visitor, year: &str, pairs: &Pairs) -> Result<(AsOf, Period), Stop> {
+    let period = named(pairs, year).ok_or_else(|| visitor.missing())?;
+    let as_of = visitor.state.office.as_of(position(pairs)).map_err(|fail| Refused(visitor, fail))?;
+    Ok((as_of, period))
+}
+
+/// The last year that is over.
+fn last_year(visitor: &Visitor) -> Option<Period> {
+    Period::new(visitor.now().date().year() - 1, Length::Year, Reckoning::Calendar)
+}
+
+/// The last month that is over.
+fn last_month(visitor: &Visitor) -> Option<Period> {
+    let before = visitor.now().date().add_months(-1);
+    Period::new(before.year(), Length::Month(before.month()), Reckoning::Calendar)
+}
+
+fn annual_href(period: Period, position: Option<u64>) -> String {
+    let at = position.map(|p| p.to_string());
+    let key = period.key();
+    let mut pairs = vec![("ky", key.as_str())];
+    pairs.extend(at.as_deref().map(|at| ("vi-tri", at)));
+    format!("/bao-cao/nam/{}?{}", period.year(), query_string(&pairs))
+}
+
+/// The reports of the navigation: name, English name, address.
+pub fn nav(visitor: &Visitor) -> Vec<(String, String, String)> {
+    let Ok(catalogue) = visitor.house().catalogue() else { return Vec::new() };
+    let entry = |report: &std::sync::Arc<Report>| {
+        if report.columns.is_empty() {
+            let year = last_year(visitor).map(|p| p.year())?;
+            return Some(("Báo cáo năm".to_owned(), report.name_en.clone(), format!("/bao-cao/nam/{year}")));
+        }
+        let label = if report.form.is_empty() { report.rows.clone() } else { report.form.clone() };
+        let label =
+            if report.form.is_empty() { format!("Theo {}", label.to_lowercase()) } else { format!("Biểu {label}") };
+        Some((label, report.name_en.clone(), format!("/bao-cao/bieu/{}", report.code)))
+    };
+    catalogue.reports.values().filter_map(entry).collect()
+}
+
+fn read(n: u64) -> String {
+    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,213 @@
+//! The report as a page: prose with figures that are links, tables, the selector of period and position.
+
+use office::reports::{Annual, Block, FigureValue, Form, Length, Period, Reckoning, Span};
+
+use super::{YEAR_FIRST, annual_href, read};
+use crate::desk::answer::Stop;
+use crate::desk::fields;
+use crate::desk::visitor::Visitor;
+use crate::pages::{
+    AsOf as Held, Block as Piece, Check, Choice, ChoiceGroup, Field, HeadCell, Input, Link, ReportPage, Span as Said,
+    Table, TableCell, TableRow,
+};
+
+/// Period and position to choose from.
+fn selector(visitor: &Visitor, period: Period, position: Option<u64>) -> Vec<Field> {
+    let one = |choices: Vec<Choice>| Input::Choice { groups: vec![ChoiceGroup { label: String::new(), choices }] };
+    let year = period.year().to_string();
+    let last = visitor.now().date().year().max(period.year());
+    let years =
+        (YEAR_FIRST.min(period.year())..=last).rev().map(|y| fields::choice(&y.to_string(), &y.to_string(), &year));
+    let mut lengths = vec![
+        ("nam".to_owned(), "Cả năm".to_owned()),
+        ("6m".to_owned(), "6 tháng đầu năm".to_owned()),
+        ("9m".to_owned(), "9 tháng đầu năm".to_owned()),
+    ];
+    lengths.extend((1..=4).zip(["I", "II", "III", "IV"]).map(|(n, roman)| (format!("q{n}"), format!("Quý {roman}"))));
+    lengths.extend((1..=12).map(|n| (format!("{n:02}"), format!("Tháng {n}"))));
+    let length = match period.length() {
+        Length::Year => "nam".to_owned(),
+        Length::SixMonths => "6m".to_owned(),
+        Length::NineMonths => "9m".to_owned(),
+        Length::Quarter(n) => format!("q{n}"),
+        Length::Month(n) => format!("{n:02}"),
+    };
+    let reckoning = if period.reckoning() == Reckoning::Decree09 { "nd09" } else { "duong" };
+    let at = position.map(|p| p.to_string()).unwrap_or_default();
+    let mut held = fields::field(
+        "chon-vi-tri",
+        "vi-tri",
+        "Tính đến vị trí sổ cái",
+        Input::Number { value: at, unit: String::new() },
+    );
+    held.hint = "Để trống là đến lúc này.".to_owned();
+    vec![
+        fields::field("chon-nam", "nam", "Năm", one(years.collect())),
+        fields::field(
+            "chon-do-dai",
+            "do-dai",
+            "Kỳ",
+            one(lengths.iter().map(|(v, l)| fields::choice(v, l, &length)).collect()),
+        ),
+        fields::field(
+            "chon-cach",
+            "cach",
+            "Cách tính kỳ",
+            one(vec![
+                fields::choice("duong", "Năm dương lịch", reckoning),
+                fields::choice("nd09", "Nghị định 09/2019", reckoning),
+            ]),
+        ),
+        held,
+    ]
+}
+
+pub(super) fn held(visitor: &Visitor, period: Period, position: u64) -> Result<Held, Stop> {
+    let at = visitor.state.office.recorded_at(position)?;
+    Ok(Held {
+        period: format!("{}, {}", period.name(), period.words()),
+        position: read(position),
+        at: at.map(kernel::time::Instant::print_vn).unwrap_or_default(),
+    })
+}
+
+fn prose(blocks: &[Block]) -> Vec<Piece> {
+    let span = |span: &Span| match span {
+        Span::Text(text) => Said::Text(text.clone()),
+        Span::Figure { text, url } => Said::Figure { text: text.clone(), href: url.clone() },
+    };
+    let piece = |block: &Block| match block {
+        Block::Heading(text) => Piece::Heading(text.clone()),
+        Block::Paragraph(spans) => Piece::Paragraph(spans.iter().map(span).collect()),
+    };
+    blocks.iter().map(piece).collect()
+}
+
+pub(super) fn annual(visitor: &Visitor, report: &Annual, pinned: bool) -> Result<ReportPage, Stop> {
+    let period = report.period;
+    let pin = (!pinned)
+        .then(|| Link {
+            label: "Đường dẫn cố định".to_owned(), href: annual_href(period, Some(report.as_of))
+        });
+    let json = format!("/api/reports/annual/{}?ky={}&vi-tri={}", period.year(), period.key(), report.as_of);
+    let exports = std::iter::once(Link { label: "JSON".to_owned(), href: json }).chain(pin).collect();
+    Ok(ReportPage {
+        frame: visitor.frame(&report.name),
+        back: None,
+        heading: heading(&report.name, period),
+        english: report.name_en.clone(),
+        official: Vec::new(),
+        select_action: "/bao-cao/nam".to_owned(),
+        select_fields: selector(visitor, period, pinned.then_some(report.as_of)),
+        select_hidden: Vec::new(),
+        as_of: held(visitor, period, report.as_of)?,
+        prose: prose(&report.prose),
+        tables: vec![figures(&report.figures, "Số liệu của báo cáo")],
+        checks: Vec::new(),
+        exports,
+    })
+}
+
+/// The name with its period, where the name does not already end in the word for it.
+fn heading(name: &str, period: Period) -> String {
+    let of = period.name();
+    match (name.strip_suffix("năm"), of.strip_prefix("năm ")) {
+        (Some(_), Some(year)) => format!("{name} {year}"),
+        (Some(stem), None) => format!("{stem}{of}"),
+        (None, _) => format!("{name}, {of}"),
+    }
+}
+
+fn figures(all: &[FigureValue], caption: &str) -> Table {
+    let row = |f: &FigureValue| TableRow {
+        label: f.label.clone(),
+        detail: f.code.to_string(),
+        cells: vec![
+            TableCell::figure(f.number.clone(), f.url.clone()),
+            f.previous.map_or(TableCell::Nothing, |p| TableCell::plain(read(p))),
+            TableCell::Text(
+                [f.share.as_str(), f.change.as_str()]
+                    .iter()
+                    .filter(|t| !t.is_empty())
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
+            TableCell::plain(read(f.records)),
+        ],
+        total: false,
+    };
+    Table {
+        caption: caption.to_owned(),
+        head: vec![vec![
+            HeadCell::words("Chỉ tiêu"),
+            HeadCell::figure("Số liệu"),
+            HeadCell::figure("Kỳ trước"),
+            HeadCell::words("Tỷ lệ, so sánh"),
+            HeadCell::figure("Số bản ghi mở ra"),
+        ]],
+        rows: all.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<ReportPage, Stop> {
+    let row = |row: &office::reports::Row, total: bool| TableRow {
+        label: row.label.clone(),
+        detail: String::new(),
+        cells: row.cells.iter().map(|c| TableCell::figure(c.text.clone(), c.url.clone())).collect(),
+        total,
+    };
+    let head = |cell: &office::reports::Head| HeadCell {
+        number: true,
+        ..HeadCell::words(cell.text.clone()).over(cell.columns, cell.rows)
+    };
+    let mut heads: Vec<Vec<HeadCell>> = form.head.iter().map(|cells| cells.iter().map(head).collect()).collect();
+    if let Some(first) = heads.iter_mut().flatten().next() {
+        first.number = false;
+    }
+    let mut rows: Vec<TableRow> = form.rows.iter().map(|r| row(r, false)).collect();
+    rows.push(row(&form.sum, true));
+    let wide = form.sum.cells.len() > 8;
+    let table = Table {
+        caption: form.name.clone(),
+        head: heads,
+        rows,
+        notes: form.notes.clone(),
+        landscape: wide,
+        ..Table::default()
+    };
+    let mut tables = vec![table];
+    if !form.figures.is_empty() {
+        tables.push(figures(&form.figures, "Số liệu kèm theo"));
+    }
+    let mut official = vec![("Căn cứ".to_owned(), form.basis.clone())];
+    if !form.form.is_empty() {
+        official.insert(0, ("Biểu số".to_owned(), form.form.clone()));
+    }
+    let address = format!("/bao-cao/bieu/{}", form.code);
+    let pin = format!("{address}?ky={}&vi-tri={}", form.period.key(), form.as_of);
+    Ok(ReportPage {
+        frame: visitor.frame(&form.name),
+        back: None,
+        heading: heading(&form.name, form.period),
+        english: form.name_en.clone(),
+        official,
+        select_action: address,
+        select_fields: selector(visitor, form.period, pinned.then_some(form.as_of)),
+        select_hidden: Vec::new(),
+        as_of: held(visitor, form.period, form.as_of)?,
+        prose: prose(&form.prose),
+        tables,
+        checks: form
+            .checks
+            .iter()
+            .map(|c| Check { rule: c.rule.clone(), holds: c.holds, detail: c.detail.clone() })
+            .collect(),
+        exports: if pinned {
+            Vec::new()
+        } else {
+            vec![Link { label: "Đường dẫn cố định".to_owned(), href: pin }]
+        },
+    })
+}

@@ -1,0 +1,114 @@
+//! The register behind a figure.
+
+use axum::http::header::REFERER;
+use office::reports::{AsOf, Asked as Question, Behind, Eyes, Record};
+
+use super::pages::held;
+use super::{RECORDS_SHOWN, Refused, annual_href, get, position, read};
+use crate::desk::answer::{self, Answer, Stop};
+use crate::desk::door;
+use crate::desk::register::Pairs;
+use crate::desk::visitor::Visitor;
+use crate::desk::words::day;
+use crate::pages::{Cell, Column, Count, Empty, Link, Origin, RegisterPage, Row};
+
+/// The register behind a figure: exactly the records that it counts, as far as this person may read them.
+pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
+    let key = get(pairs, "ky").unwrap_or_default();
+    let Some(question) = Question::parse(what, key, get(pairs, "theo")) else { return Err(visitor.missing()) };
+    let behind = match get(pairs, "sau") {
+        Some(key) => Behind::parse(key).ok_or_else(|| visitor.missing())?,
+        None => Behind::NOTHING,
+    };
+    let refused = |fail| Refused(visitor, fail);
+    let as_of = visitor.state.office.as_of(position(pairs)).map_err(refused)?;
+    let value = as_of.count(&question).map_err(refused)?;
+    let eyes = Eyes::Of(&visitor.viewer.actor);
+    let listed = as_of.listed(&question, eyes).map_err(refused)?;
+    let page = as_of.records(&question, eyes, behind, RECORDS_SHOWN).map_err(refused)?;
+    let origin = origin(visitor, &as_of, &question, value)?;
+    let part = if listed < value {
+        format!(". Quý vị được xem {} trong {} bản ghi của con số này", read(listed), read(value))
+    } else {
+        String::new()
+    };
+    answer::ok(&RegisterPage {
+        frame: visitor.frame(&origin.label),
+        heading: origin.label.clone(),
+        english: "Records behind a figure".to_owned(),
+        sentence: format!("Đúng những bản ghi được đếm trong kỳ {}{part}.", question.period.name()),
+        origin: Some(origin),
+        starts: Vec::new(),
+        exports: Vec::new(),
+        filter_action: String::new(),
+        filter_fields: Vec::new(),
+        filter_hidden: Vec::new(),
+        filter_reset: String::new(),
+        filter_open: false,
+        columns: ["Tên, trích yếu", "Số", "Bước hiện nay", "Chủ trì", "Ngày tính"]
+            .iter()
+            .enumerate()
+            .map(|(i, label)| Column { label: (*label).to_owned(), wide: i == 0, ..Column::default() })
+            .collect(),
+        rows: page.records.iter().map(|r| row(visitor, r)).collect(),
+        count: Count { text: format!("{} bản ghi", read(listed)), exact_href: None },
+        previous: None,
+        next: page.next.map(|next| further(visitor, &next.key())),
+        empty: Empty {
+            why: "Không có bản ghi nào trong phạm vi quý vị được xem.".to_owned(), ways: Vec::new()
+        },
+    })
+}
+
+/// This address, from another record on.
+fn further(visitor: &Visitor, key: &str) -> String {
+    let (path, query) = visitor.asked.address.split_once('?').unwrap_or((&visitor.asked.address, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sau="));
+    let mut all: Vec<&str> = kept.collect();
+    let next = format!("sau={key}");
+    all.push(&next);
+    format!("{path}?{}", all.join("&"))
+}
+
+fn origin(visitor: &Visitor, as_of: &AsOf, question: &Question, value: u64) -> Result<Origin, Stop> {
+    let mut indicators = as_of.catalogue().types.values().flat_map(|t| &t.indicators);
+    let first = question.parts.first();
+    let found = indicators.find(|i| first.is_some_and(|p| p.code == i.code));
+    let org = visitor.house().org();
+    let by = question.by.as_ref().map(|by| org.units.get(by.as_str()).map_or(by.clone(), |u| u.name.clone()));
+    let label = found.map(|i| i.name.clone()).unwrap_or_default();
+    let back = visitor.asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of);
+    let back = back.filter(|p| p.starts_with("/bao-cao/") && !p.contains("/so-lieu/")).map(str::to_owned);
+    Ok(Origin {
+        label: by.map_or(label.clone(), |by| format!("{label}: {by}")),
+        value: read(value),
+        counted: found.map(|i| i.counts.clone()).unwrap_or_default(),
+        report: Link {
+            label: "Báo cáo".to_owned(),
+            href: back.unwrap_or_else(|| annual_href(question.period, Some(as_of.position()))),
+        },
+        as_of: held(visitor, question.period, as_of.position())?,
+    })
+}
+
+fn row(visitor: &Visitor, record: &Record) -> Row {
+    let house = visitor.house();
+    let of = house.catalogue().ok().and_then(|c| c.types.get(record.case_type.as_str()));
+    let step = of.and_then(|t| t.step(&record.step)).map_or(record.step.clone(), |s| s.name.clone());
+    let unit = house.org().units.get(record.lead.as_str()).map(|u| u.name.clone());
+    let text = |text: String| if text.is_empty() { Cell::Nothing } else { Cell::Text(text) };
+    Row {
+        href: format!("/ho-so/{}", record.case),
+        cells: vec![
+            Cell::Text(if record.title.is_empty() { "(chưa có tên)".to_owned() } else { record.title.clone() }),
+            if record.number.is_empty() { Cell::Nothing } else { Cell::Code(record.number.clone()) },
+            text(step),
+            unit.map_or(Cell::Nothing, Cell::Text),
+            if record.day == kernel::figures::NO_DAY {
+                text("không thời hạn".to_owned())
+            } else {
+                Cell::When(day(record.day))
+            },
+        ],
+    }
+}
