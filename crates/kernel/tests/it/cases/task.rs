@@ -315,3 +315,16 @@ impl ParseCode for &str {
         kernel::Code::parse(self).unwrap()
     }
 }
+
+/// Reported late with an earlier paper: from that paper on it was done, whatever was recorded of its clock meanwhile.
+#[test]
+fn open_work_ends_with_the_evidence() {
+    let mut world = World::shipped();
+    let id = at_work(&mut world);
+    let later = Act::Extend { due: day("2023-03-24"), reason: "Chờ số liệu".to_owned() };
+    world.at("2023-03-09T08:00").act(id, "chairman", later).unwrap();
+    world.at("2023-03-13T08:00").act(id, "focal-stc", report(evidence("2023-03-08T09:00"))).unwrap();
+    let open: Vec<_> =
+        world.case(id).spans.iter().map(|s| (s.from.print_iso(), s.to.map(|to| to.print_iso()))).collect();
+    assert_eq!(open, [("2023-03-01T08:00:00".to_owned(), Some("2023-03-08T09:00:00".to_owned()))]);
+}

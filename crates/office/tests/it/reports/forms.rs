@@ -74,6 +74,18 @@ fn received_after_hours_on_the_last_day_belongs_to_that_day() {
 }
 
 #[test]
+fn entered_late_it_was_received_and_open_before() {
+    let mut world = World::new();
+    world.on("2023-04-03T08:00").open("one-stop-1", "dossier", dossier_form("counter").received("2023-03-31T09:00"));
+    let march = world.form("ii06a", month(3));
+    assert_eq!(sum(&march), [1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0]);
+    let april = world.form("ii06a", month(4));
+    assert_eq!(sum(&april), [1, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0]);
+    sound(&world, &march);
+    sound(&world, &april);
+}
+
+#[test]
 fn a_dossier_reopened_later_was_open_in_between() {
     let mut world = World::new();
     let id = world.on("2023-03-28T08:00").dossier("counter");
