@@ -50,14 +50,14 @@ pub fn look(dir: &Path) -> Result<Holds, Failure> {
     }
 }
 
-/// Opens the office of a folder to write; makes a new one where the folder is absent or empty.
+/// Opens the office of a folder to write; makes a new one, under this name, where the folder is absent or empty.
 ///
 /// # Errors
 /// When the folder holds something else, or storage says no.
-pub fn open_or_create(dir: &Path) -> Result<Office, Failure> {
+pub fn open_or_create(dir: &Path, origin: &str) -> Result<Office, Failure> {
     match look(dir)? {
         Holds::Ledger => open(dir),
-        Holds::Nothing => Ok(Office::open(Options::new(dir, ORIGIN, clock::now(), random::bytes()?))?),
+        Holds::Nothing => Ok(Office::open(Options::new(dir, origin, clock::now(), random::bytes()?))?),
         Holds::Other => Err(Failure::new(
             format!(
                 "thư mục {} có tệp khác, không phải sổ cái. Xin chọn thư mục trống hoặc thư mục dữ liệu.",
@@ -77,7 +77,7 @@ pub fn open_or_create(dir: &Path) -> Result<Office, Failure> {
 /// When the folder is not empty, or storage says no.
 pub fn create(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? == Holds::Nothing {
-        return open_or_create(dir);
+        return open_or_create(dir, ORIGIN);
     }
     Err(Failure::new(
         format!("thư mục {} không trống. Xin chọn thư mục trống hoặc chưa có.", dir.display()),

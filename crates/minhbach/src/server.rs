@@ -38,6 +38,16 @@ pub fn url(listener: &TcpListener) -> Result<String, Failure> {
     Ok(format!("http://{address}/"))
 }
 
+/// Tells where it is: the address alone on stdout, what to do with it on stderr.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub fn announce(url: &str) -> Result<(), Failure> {
+    say::answer(url)?;
+    say::note(&format!("Mở {url} trong trình duyệt; Ctrl-C để dừng. / Open {url} in a browser; Ctrl-C ends."));
+    Ok(())
+}
+
 /// Serves until the process is asked to end (Ctrl-C, SIGTERM); then finishes what is under way.
 ///
 /// # Errors

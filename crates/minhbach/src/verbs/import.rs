@@ -60,7 +60,7 @@ fn xes(path: &Path, dir: &Path) -> Result<Imported, Failure> {
         survey(&mut file, Limits::standard()).map_err(|e| Failure::from(ImportError::File(e)))?;
         file.rewind().map_err(|e| Failure::io(path, &e))?;
     }
-    let office = data::open_or_create(dir)?;
+    let office = data::open_or_create(dir, data::ORIGIN)?;
     let clock = data::clock_of(&office)?;
     let bar = ProgressBar::new(0).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(250));

@@ -8,7 +8,10 @@ use web::{AppState, Mode};
 
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
-use crate::{clock, random, say, server};
+use crate::{clock, random, server};
+
+/// Longest name of a ledger, in bytes.
+const ORIGIN_BYTES_MAX: usize = 200;
 
 /// Arguments of the verb.
 #[derive(Arguments)]
@@ -21,6 +24,20 @@ pub struct Args {
     /// Địa chỉ lắng nghe / address to listen on
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
+    /// Tên của sổ cái, khi tạo mới / name of the ledger, when a new one is made
+    #[arg(long, value_name = "NAME", default_value = data::ORIGIN, value_parser = real_name)]
+    origin: String,
+}
+
+/// A host name with a path; never that of a simulated ledger.
+fn real_name(name: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_');
+    let proper = name.contains('/') && name.len() <= ORIGIN_BYTES_MAX && name.chars().all(fits);
+    if proper && !simulate::is_simulated(name) {
+        return Ok(name.to_owned());
+    }
+    Err("cần dạng ten-mien/duong-dan, không kết thúc bằng /mo-phong / wanted: host/path, not ending in /mo-phong"
+        .to_owned())
 }
 
 /// Serves until asked to end.
@@ -29,7 +46,7 @@ pub struct Args {
 /// When the port is in use, the ledger cannot be opened, or is a simulated one.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let listener = server::bind(args.listen, args.port)?;
-    let office = data::open_or_create(&args.data.data)?;
+    let office = data::open_or_create(&args.data.data, &args.origin)?;
     if data::is_simulated(&office) {
         let dir = args.data.data.display();
         return Err(Failure::new(
@@ -41,7 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             ),
         ));
     }
-    say::answer(&server::url(&listener)?)?;
+    server::announce(&server::url(&listener)?)?;
     let (clock, random) = (clock::real(), random::source()?);
     server::serve(listener, AppState { office, clock, random, mode: Mode::Real, progress: None })?;
     Ok(ExitCode::SUCCESS)

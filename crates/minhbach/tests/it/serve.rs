@@ -36,6 +36,19 @@ fn a_port_in_use_is_told_before_anything_is_made() {
 }
 
 #[test]
+fn a_new_ledger_takes_the_name_that_is_given_but_no_simulated_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    for name in ["tinh.vn/mo-phong", "no path", "khong-duong-dan"] {
+        serve(&data, &["--port", "0", "--origin", name]).refused(&["--origin"]);
+    }
+    assert!(!data.exists());
+    drop(Server::start(&["serve", "--origin", "vp.tinh.vn/so-cai"], &data));
+    assert_eq!(ledger::Ledger::read_only(&data).unwrap().origin(), "vp.tinh.vn/so-cai");
+    assert_eq!(Server::start(&["serve"], &data).end(), 0);
+}
+
+#[test]
 fn people_sign_in_with_a_password_that_came_by_stdin() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
