@@ -44,6 +44,8 @@ fn it_answers_at_once_survives_a_kill_and_is_used_again() {
     let server = Server::start(&["demo", "--no-open"], &data);
     server.wait_until_ready();
     assert_eq!(position(&server), whole, "the finished years are used again");
+    let report = crate::report::annual(&data, &["--year", "2023", "--format", "json"]).well();
+    assert!(report.out.contains("\"plan.priorities\":{\"value\":9"), "{}", report.out);
     assert_eq!(server.end(), 0);
 
     demo(&data, &["--port", "0", "--scale", "0.5"]).refused(&[SCALE, "--data"]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::report::annual;
 use crate::tool::{Ran, program, run_on};
 
-pub const SCALE: &str = "0.003";
+pub const SCALE: &str = "0.001";
 
 pub fn simulate(data: &Path, seed: &str, more: &[&str]) -> Ran {
     let words = ["simulate", "--seed", seed, "--scale", SCALE, "--data"];
