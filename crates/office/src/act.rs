@@ -11,7 +11,7 @@ use kernel::time::Instant;
 use ledger::{Answer, LedgerError, Param, Ticket};
 use uuid::Uuid;
 
-use crate::change::{After, Batch};
+use crate::change::Batch;
 use crate::desk::{Office, OfficeError};
 use crate::house::House;
 use crate::load::Loaded;
@@ -138,7 +138,7 @@ impl From<LedgerError> for Fail {
 /// An act on its way to the disk.
 pub struct Pending {
     ticket: Ticket,
-    after: Arc<Mutex<After>>,
+    done: Arc<Mutex<Vec<Done>>>,
     first: CaseId,
 }
 
@@ -158,25 +158,11 @@ impl Pending {
                 repeated: true,
             }])),
             Answer::Committed { last, .. } => {
-                let mut done = self.after.lock().map(|a| a.done.clone()).unwrap_or_default();
+                let mut done = self.done.lock().map(|d| d.clone()).unwrap_or_default();
                 for one in &mut done {
                     one.position = last;
                 }
                 Ok(Some(done))
-            }
-        }
-    }
-
-    /// Waits as [`Pending::wait`] does, and answers the cases as they stand now; for acts of [`Office::submit_known`]
-    /// and [`Office::submit_clause`]. `Ok(None)` when somebody else was quicker.
-    ///
-    /// # Errors
-    /// When it could not be stored; nothing has happened then.
-    pub fn wait_loaded(self) -> Result<Option<Vec<Loaded>>, Fail> {
-        match self.ticket.wait()? {
-            Answer::Conflict { .. } => Ok(None),
-            Answer::Committed { .. } => {
-                Ok(Some(self.after.lock().map(|mut a| std::mem::take(&mut a.cases)).unwrap_or_default()))
             }
         }
     }
@@ -232,20 +218,6 @@ impl Office {
             Some(id) => Some(self.load(id)?.ok_or(Fail::NotFound)?),
             None => None,
         };
-        self.decide(before, request, false)
-    }
-
-    /// Decides one act for a caller that keeps its cases in memory, and sends it without waiting: `before` is the case
-    /// as its last act left it ([`Pending::wait_loaded`]), so nothing is read. When it is not the present state, the
-    /// ledger answers that somebody was quicker.
-    ///
-    /// # Errors
-    /// A refusal, or that a proof could not be read.
-    pub fn submit_known(&self, before: Option<Loaded>, request: &Request) -> Result<Pending, Fail> {
-        self.decide(before, request, true)
-    }
-
-    fn decide(&self, before: Option<Loaded>, request: &Request, keep: bool) -> Result<Pending, Fail> {
         let house = self.house();
         let mut command = request.command.clone();
         if let (Some(proof), Act::Move(form)) = (&request.proof, &mut command.act) {
@@ -254,7 +226,7 @@ impl Office {
         let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
         let context = house.context(version, request.now, &request.actor)?;
         let plan = decide(before.as_ref().map(|b| &b.case), &command, &context)?;
-        self.send(&house, vec![(before, plan)], request, keep)
+        self.send(&house, vec![(before, plan)], request)
     }
 
     /// Gives one clause to several units: as many tasks under one assignment batch, all of them or none.
@@ -262,23 +234,11 @@ impl Office {
     /// # Errors
     /// The first refusal, or that it could not be stored; nothing has happened then.
     pub fn assign_clause(&self, clause: &Clause, request: &Request) -> Result<Vec<Done>, Fail> {
-        self.clause(clause, request, false)?.wait()?.ok_or(Fail::Busy)
-    }
-
-    /// The same without waiting, for a caller that keeps its cases in memory.
-    ///
-    /// # Errors
-    /// The first refusal; nothing has happened then.
-    pub fn submit_clause(&self, clause: &Clause, request: &Request) -> Result<Pending, Fail> {
-        self.clause(clause, request, true)
-    }
-
-    fn clause(&self, clause: &Clause, request: &Request, keep: bool) -> Result<Pending, Fail> {
         let house = self.house();
         let context = house.context(house.newest, request.now, &request.actor)?;
         let plans = decide_clause(clause, &context)?;
         let changes = plans.into_iter().map(|plan| (None, plan)).collect();
-        self.send(&house, changes, request, keep)
+        self.send(&house, changes, request)?.wait()?.ok_or(Fail::Busy)
     }
 
     /// Decides the request's command and then others on the same case as one act, and sends it to the writer, without
@@ -292,24 +252,18 @@ impl Office {
         let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
         let context = house.context(version, request.now, &request.actor)?;
         let plan = decide_all(before.as_ref().map(|b| &b.case), &commands, &context)?;
-        self.send(&house, vec![(before, plan)], request, false)
+        self.send(&house, vec![(before, plan)], request)
     }
 
-    fn send(
-        &self,
-        house: &House,
-        plans: Vec<(Option<Loaded>, Plan)>,
-        request: &Request,
-        keep: bool,
-    ) -> Result<Pending, Fail> {
+    fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {
         let first = plans.first().map_or_else(Uuid::nil, |(_, plan)| plan.case_id());
-        let after = Arc::new(Mutex::new(After::default()));
-        let batch = Batch::new(house, plans, request, Arc::clone(&after), keep)?;
-        Ok(Pending { ticket: self.ledger().submit(Box::new(batch)), after, first })
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let batch = Batch::new(house, plans, request, Arc::clone(&done))?;
+        Ok(Pending { ticket: self.ledger().submit(Box::new(batch)), done, first })
     }
 
     /// What the ledger knows of a proof.
-    fn evidence(&self, proof: &Proof, before: Option<&Loaded>, now: Instant) -> Result<Evidence, Fail> {
+    pub(crate) fn evidence(&self, proof: &Proof, before: Option<&Loaded>, now: Instant) -> Result<Evidence, Fail> {
         let unknown = Evidence { document: None, file: None, issued: None, signed: None, arrived: now };
         match proof {
             Proof::File(sha256) => {

@@ -24,15 +24,15 @@ pub(crate) struct Batch {
     changes: Vec<Change>,
     files: Vec<StoredFile>,
     salts: Salts,
-    after: Arc<Mutex<After>>,
+    done: Arc<Mutex<Vec<Done>>>,
+    /// What the ledger has to answer, where the caller foresaw it.
+    foreseen: Option<Foreseen>,
 }
 
-/// What an act came to, left for whoever waits.
-#[derive(Default)]
-pub(crate) struct After {
-    pub done: Vec<Done>,
-    /// The cases afterwards, where the caller keeps them.
-    pub cases: Vec<Loaded>,
+/// What an only writer foresees: the numbers that the act will be given, and the position of its first event.
+pub(crate) struct Foreseen {
+    pub numbers: Vec<u64>,
+    pub first: u64,
 }
 
 /// The change of one case.
@@ -40,17 +40,16 @@ struct Change {
     before: Option<Loaded>,
     plan: Plan,
     case_type: Arc<CaseType>,
-    /// The caller keeps the case in memory.
-    keep: bool,
     /// Worked out; the records are taken when the writer asks for them.
     ready: Option<Ready>,
 }
 
 struct Ready {
+    /// The numbers with which it was worked out.
+    given: Vec<u64>,
     records: Vec<Record>,
     count: u64,
     rows: Rows,
-    case: Option<Case>,
 }
 
 /// Salts of the sealed parts, made from the request's randomness.
@@ -72,23 +71,55 @@ impl Batch {
         house: &House,
         plans: Vec<(Option<Loaded>, Plan)>,
         request: &Request,
-        after: Arc<Mutex<After>>,
-        keep: bool,
+        done: Arc<Mutex<Vec<Done>>>,
     ) -> Result<Self, OfficeError> {
         let salts = Salts(request.seed);
         let mut changes = Vec::with_capacity(plans.len());
         for (before, plan) in plans {
             let case_type = house.case_type_of(&plan)?;
-            let mut change = Change { before, plan, case_type, keep, ready: None };
+            let mut change = Change { before, plan, case_type, ready: None };
             if change.plan.numbers().is_empty() {
                 change.prepare(&[], salts)?;
             }
             changes.push(change);
         }
-        let claim = |c: &Change| Claim { stream: c.plan.case_id().into_bytes(), expected: c.plan.expected_version() };
-        let claims = changes.iter().map(claim).collect();
+        let claims = changes.iter().map(Change::claim).collect();
         let key = request.key.map(uuid::Uuid::into_bytes);
-        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, after })
+        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, done, foreseen: None })
+    }
+
+    /// The same for an only writer: all is worked out here with what is foreseen, and the cases as they will stand come
+    /// back with it. The ledger refuses the act when it comes otherwise.
+    pub(crate) fn foreseen(
+        house: &House,
+        plans: Vec<(Option<Loaded>, Plan)>,
+        request: &Request,
+        foreseen: Foreseen,
+    ) -> Result<(Self, Vec<Loaded>), OfficeError> {
+        let salts = Salts(request.seed);
+        let (mut left, mut at) = (foreseen.numbers.as_slice(), foreseen.first);
+        let (mut changes, mut cases) = (Vec::with_capacity(plans.len()), Vec::with_capacity(plans.len()));
+        for (before, plan) in plans {
+            let case_type = house.case_type_of(&plan)?;
+            let (mine, rest) = left.split_at_checked(plan.numbers().len()).unwrap_or((left, &[]));
+            left = rest;
+            let num = before.as_ref().map_or(at, |b| b.num);
+            let mut change = Change { before, plan, case_type, ready: None };
+            let case = change.prepare(mine, salts)?;
+            at += change.ready.as_ref().map_or(0, |r| r.count);
+            cases.push(Loaded { num, case });
+            changes.push(change);
+        }
+        let claims = changes.iter().map(Change::claim).collect();
+        let key = request.key.map(uuid::Uuid::into_bytes);
+        let (done, files) = (Arc::new(Mutex::new(Vec::new())), files_of(request));
+        let batch = Self { key, at: request.now.0, claims, changes, files, salts, done, foreseen: Some(foreseen) };
+        Ok((batch, cases))
+    }
+
+    /// How many events it will store, as far as it is worked out.
+    pub(crate) fn events(&self) -> u64 {
+        self.changes.iter().filter_map(|c| c.ready.as_ref()).map(|r| r.count).sum()
     }
 }
 
@@ -101,16 +132,19 @@ fn files_of(request: &Request) -> Vec<StoredFile> {
 }
 
 impl Change {
-    /// Works out events and rows with the numbers given.
-    fn prepare(&mut self, given: &[u64], salts: Salts) -> Result<(), OfficeError> {
+    fn claim(&self) -> Claim {
+        Claim { stream: self.plan.case_id().into_bytes(), expected: self.plan.expected_version() }
+    }
+
+    /// Works out events and rows with the numbers given; answers the case afterwards.
+    fn prepare(&mut self, given: &[u64], salts: Salts) -> Result<Case, OfficeError> {
         let outcome = self.plan.finish(given);
         let id = self.plan.case_id();
         let records = encode_all(&self.case_type, id, &outcome.events, salts)?;
         let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type)?;
         let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
-        let case = self.keep.then_some(outcome.case);
-        self.ready = Some(Ready { records, count, rows, case });
-        Ok(())
+        self.ready = Some(Ready { given: given.to_vec(), records, count, rows });
+        Ok(outcome.case)
     }
 }
 
@@ -143,13 +177,15 @@ impl ledger::Plan for Batch {
     }
 
     fn finish(&mut self, given: &[u64]) -> Result<Finished, DbError> {
+        if self.foreseen.as_ref().is_some_and(|f| f.numbers != given) {
+            return Err(otherwise());
+        }
         let mut left = given;
         let mut records = Vec::new();
         for change in &mut self.changes {
             let (mine, rest) = left.split_at_checked(change.plan.numbers().len()).unwrap_or((left, &[]));
             left = rest;
-            let taken = change.ready.as_ref().is_none_or(|r| r.records.is_empty());
-            if taken || !mine.is_empty() {
+            if change.ready.as_ref().is_none_or(|r| r.records.is_empty() || r.given != mine) {
                 change.prepare(mine, self.salts).map_err(|e| DbError::Caller(e.to_string()))?;
             }
             if let Some(ready) = &mut change.ready {
@@ -160,15 +196,17 @@ impl ledger::Plan for Batch {
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
+        if self.foreseen.as_ref().is_some_and(|f| f.first != first) {
+            return Err(otherwise());
+        }
         let mut at = first;
-        let mut after = After::default();
-        for change in &mut self.changes {
-            let Some(ready) = &mut change.ready else { continue };
+        let mut done = Vec::with_capacity(self.changes.len());
+        for change in &self.changes {
+            let Some(ready) = &change.ready else { continue };
             let last = at + ready.count - 1;
             let num = change.before.as_ref().map_or(at, |b| b.num);
             ready.rows.write(tx, num, at, last)?;
-            after.cases.extend(ready.case.take().map(|case| Loaded { num, case }));
-            after.done.push(Done {
+            done.push(Done {
                 case: change.plan.case_id(),
                 position: last,
                 version: ready.rows.version(),
@@ -177,9 +215,14 @@ impl ledger::Plan for Batch {
             });
             at = last + 1;
         }
-        if let Ok(mut slot) = self.after.lock() {
-            *slot = after;
+        if let Ok(mut slot) = self.done.lock() {
+            *slot = done;
         }
         Ok(())
     }
+}
+
+/// The ledger answers otherwise than an only writer foresaw.
+fn otherwise() -> DbError {
+    DbError::Caller("another program writes to this ledger, so nothing can be foreseen in it".to_owned())
 }

@@ -15,6 +15,7 @@ mod project;
 mod replay;
 pub mod reports;
 pub mod schema;
+mod sole;
 pub mod views;
 
 mod desk;
@@ -24,3 +25,4 @@ pub use desk::{Office, OfficeError, Options, sha256_hex};
 pub use house::House;
 pub use load::Loaded;
 pub use replay::Replayed;
+pub use sole::{Sent, Sole};

@@ -129,7 +129,7 @@ pub fn run(
     progress(Progress { phase: "Xếp lịch hai năm".to_owned(), ..Progress::at(0, 1, LEDGER_START) });
     let mut flows = flows::Flows::plan(&world)?;
     let arrivals = flows.arrivals(&world);
-    engine::Engine::new(office, &world).run(&mut flows, &arrivals, progress, stop)
+    engine::Engine::new(office, &world)?.run(&mut flows, &arrivals, progress, stop)
 }
 
 #[cfg(test)]
