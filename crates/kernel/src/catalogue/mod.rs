@@ -38,6 +38,14 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The name of a field of work (lĩnh vực), from the assignment table or else from the procedures.
+    #[must_use]
+    pub fn field_of_work(&self, code: &str) -> Option<&str> {
+        let assigned = self.org.assignments.iter().find(|a| a.field == *code && !a.name.is_empty());
+        let refined = || self.procedures.values().find(|p| p.field.code == *code).map(|p| p.field.name.as_str());
+        assigned.map(|a| a.name.as_str()).or_else(refined)
+    }
+
     /// Reads a catalogue from its files: (path below `catalogue/`, text). The path says what a file is:
     /// `types/*.toml`, `procedures/*.toml`, `org/*.toml`, `reports/*.toml`, `calendar.toml`; others are passed over.
     ///

@@ -186,7 +186,8 @@ impl AsOf {
                 match field.map(|f| (f.kind, &f.choices)) {
                     Some((FieldKind::Unit, _)) => unit(),
                     Some((_, choices)) => {
-                        choices.iter().find(|c| c.code == *value).map_or_else(|| value.to_owned(), |c| c.name.clone())
+                        let chosen = choices.iter().find(|c| c.code == *value).map(|c| c.name.as_str());
+                        chosen.or_else(|| self.catalogue.field_of_work(value)).unwrap_or(value).to_owned()
                     }
                     None => value.to_owned(),
                 }

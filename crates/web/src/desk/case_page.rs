@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query as Asking, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::case::{Case, What};
+use kernel::case::{Case, Refusal, What};
 use kernel::clock::{ClockState, Verdict};
 use office::views::case::{CaseView, FreeAct, Possible, Tied};
 use uuid::Uuid;
@@ -203,11 +203,11 @@ fn holders(visitor: &Visitor, case: &Case) -> Vec<Holder> {
     out.extend(case.coop.iter().map(|u| holder("Đơn vị phối hợp", org.unit_name(u), String::new())));
     out.extend(case.holder.as_ref().map(|p| {
         let post = org.people.get(p).and_then(|p| p.posts.first()).and_then(|c| org.posts.get(c));
-        holder("Người xử lý", org.person_name(p), post.map(|p| p.title.clone()).unwrap_or_default())
+        holder("Người xử lý", org.person_name(p), post.map(|p| words::post(org, &p.code)).unwrap_or_default())
     }));
     out.extend(case.assigner.as_ref().and_then(|code| org.posts.get(code)).map(|post| {
         let names: Vec<&str> = org.holders_on(&post.code, visitor.now().date()).map(|p| p.name.as_str()).collect();
-        holder("Người giao", &post.title, names.join(", "))
+        holder("Người giao", &words::post(org, &post.code), names.join(", "))
     }));
     if out.is_empty() {
         out.push(holder("Chưa giao cho ai", "–", String::new()));
@@ -243,8 +243,11 @@ fn hidden(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Hid
 fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, attempt: Option<&Attempt<'_>>) -> Move {
     let made = &one.made;
     if let Some(refusal) = &one.refused {
-        let basis = refusal.basis();
-        let reason = if basis.is_empty() { refusal.vi() } else { format!("{} ({basis})", refusal.vi()) };
+        let reason = match (refusal, refusal.basis()) {
+            (Refusal::NotAllowed { who, .. }, _) => format!("Người được làm việc này: {who}."),
+            (_, "") => refusal.vi(),
+            (_, basis) => format!("{} ({basis})", refusal.vi()),
+        };
         return Move { label: made.name.clone(), refused: Some(reason), ..Move::default() };
     }
     let action = format!("thao-tac/{}", made.code);

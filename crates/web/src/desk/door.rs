@@ -155,27 +155,23 @@ fn credentials(name: &str) -> Vec<Field> {
     ]
 }
 
-/// The first person of each role on the day.
+/// One person of each role on the day: of a department or room of the usual name where there is one.
 fn roles(org: &Org, day: Date) -> impl Iterator<Item = (&Person, &'static str)> {
-    let first = move |role: &str| {
-        org.people.values().find(|p| {
-            covers(p.from, p.to, day) && p.posts.first().and_then(|c| org.posts.get(c)).is_some_and(|p| p.role == *role)
-        })
+    let post = |person: &Person| person.posts.first().and_then(|code| org.posts.get(code));
+    let usual = move |person: &&Person| {
+        let unit = post(person).map_or("", |p| org.unit_name(&p.unit));
+        !["Sở ", "Phòng ", "Trung tâm "].iter().any(|word| unit.starts_with(word))
     };
-    ROLES.iter().filter_map(move |(role, duty)| first(role).map(|person| (person, *duty)))
+    let one = move |role: &str| {
+        let here = org.people.values().filter(|p| covers(p.from, p.to, day));
+        here.filter(|p| post(p).is_some_and(|p| p.role == *role)).min_by_key(usual)
+    };
+    ROLES.iter().filter_map(move |(role, duty)| one(role).map(|person| (person, *duty)))
 }
 
 fn role(org: &Org, person: &Person, duty: &str) -> DemoRole {
-    let post = person.posts.first().and_then(|c| org.posts.get(c));
-    let title = post.map(|p| p.title.clone()).unwrap_or_default();
-    let unit = post.map(|p| org.unit_name(&p.unit).to_owned()).unwrap_or_default();
-    let post = if title.contains(&unit) { title } else { format!("{title}, {unit}") };
-    DemoRole {
-        value: person.code.to_string(),
-        post: words::capital(&post),
-        name: person.name.clone(),
-        duty: duty.to_owned(),
-    }
+    let post = person.posts.first().map(|code| words::post(org, code)).unwrap_or_default();
+    DemoRole { value: person.code.to_string(), post, name: person.name.clone(), duty: duty.to_owned() }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -69,13 +69,13 @@ pub fn with_blank(groups: Vec<ChoiceGroup>) -> Vec<ChoiceGroup> {
 /// Units by kind; those that exist on the day, or all.
 pub fn units(org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec<ChoiceGroup> {
     let kinds = [
-        (UnitKind::Office, "Văn phòng"),
-        (UnitKind::Room, "Phòng của Văn phòng"),
-        (UnitKind::Centre, "Trung tâm"),
         (UnitKind::Department, "Sở, ban, ngành"),
         (UnitKind::District, "Huyện, thị xã, thành phố"),
         (UnitKind::Commune, "Xã, phường"),
         (UnitKind::Agency, "Cơ quan khác"),
+        (UnitKind::Office, "Văn phòng"),
+        (UnitKind::Room, "Phòng của Văn phòng"),
+        (UnitKind::Centre, "Trung tâm"),
     ];
     let here = |u: &&kernel::org::Unit| day.is_none_or(|day| covers(u.valid_from, u.valid_to, day));
     let groups = kinds.iter().map(|(kind, label)| {

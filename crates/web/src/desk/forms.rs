@@ -52,16 +52,17 @@ impl Wrong {
 
     /// The field that a refusal is about, with its words and its law.
     pub fn refused(refusal: &Refusal, names: &[String]) -> Self {
+        let has = |name: &str| names.iter().any(|n| n == name);
         let name = match refusal {
             Refusal::LeadNeeded | Refusal::UnitTwice { .. } => "lead".to_owned(),
             Refusal::NotInOffice { .. } => "holder".to_owned(),
             Refusal::DueNeeded { .. } | Refusal::Clock { .. } => "due".to_owned(),
             Refusal::ReasonNeeded { .. } | Refusal::TextTooLong { .. } => "reason".to_owned(),
-            Refusal::EvidenceNeeded => "proof".to_owned(),
+            Refusal::EvidenceNeeded => if has("proof") { "proof" } else { "proof_number" }.to_owned(),
             Refusal::SecondPersonNeeded { .. } => "approver".to_owned(),
             other => other.field().map(|code| format!("f.{code}")).unwrap_or_default(),
         };
-        let name = if names.contains(&name) { name } else { String::new() };
+        let name = if has(&name) { name } else { String::new() };
         let basis = refusal.basis();
         let text = if basis.is_empty() { refusal.vi() } else { format!("{} ({basis})", refusal.vi()) };
         Self::one(&name, text)

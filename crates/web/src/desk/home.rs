@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use kernel::catalogue::case_type::CaseType;
+use kernel::catalogue::case_type::{CaseType, Who};
 use office::views::home::{Register, Waiting};
 use office::views::register::{Count, Filter};
 
 use super::answer::{self, Answer};
 use super::register::count_words;
-use super::visitor::{Asked, Visitor, visit};
-use super::words::{capital, case_href, deadline, long_day, number, query_string, title};
+use super::visitor::{Asked, Visitor, rank, visit};
+use super::words::{capital, case_href, deadline, long_day, number, post, query_string, title};
 use crate::pages::{HomePage, Link, Tile, TileCount, WaitingGroup, WaitingItem};
 use crate::state::AppState;
 
@@ -22,8 +22,10 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
 
 fn home(visitor: &Visitor) -> Answer {
     let office = &visitor.state.office;
-    let waiting = office.waiting(&visitor.viewer)?;
-    let registers = office.registers(&visitor.viewer)?;
+    let mut waiting = office.waiting(&visitor.viewer)?;
+    waiting.sort_by_key(|group| rank(&group.case_type));
+    let mut registers = office.registers(&visitor.viewer)?;
+    registers.sort_by_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
     answer::ok(&HomePage {
         frame: visitor.frame("Việc của tôi"),
@@ -56,11 +58,15 @@ fn summary(waiting: &[Waiting]) -> String {
     }
 }
 
-/// The moves by which this person may open cases of a type.
+/// The moves by which this person's posts open cases of a type. What everybody may do is not anybody's daily work: those
+/// forms are reached by their address.
 pub fn starts(visitor: &Visitor, case_type: &Arc<CaseType>) -> Vec<Link> {
     let org = visitor.house().org();
-    let may = |who: &[kernel::catalogue::case_type::Who]| visitor.viewer.actor.allowed(who, None, org).is_some();
-    let opening = case_type.moves.iter().filter(|m| m.opens() && may(&m.who));
+    let by_post = |who: &[Who]| {
+        let named: Vec<Who> = who.iter().filter(|w| **w != Who::Anyone).cloned().collect();
+        visitor.viewer.actor.allowed(&named, None, org).is_some()
+    };
+    let opening = case_type.moves.iter().filter(|m| m.opens() && by_post(&m.who));
     opening.map(|m| Link { label: m.name.clone(), href: format!("/so/{}/moi/{}", case_type.code, m.code) }).collect()
 }
 
@@ -87,7 +93,7 @@ fn shown(visitor: &Visitor, group: &Waiting) -> WaitingGroup {
     let org = visitor.house().org();
     let item = |line: &office::views::register::Line| {
         let case = &line.case;
-        let from = case.assigner.as_ref().and_then(|post| org.posts.get(post)).map(|p| p.title.clone());
+        let from = case.assigner.as_ref().filter(|code| org.posts.contains_key(*code)).map(|code| post(org, code));
         WaitingItem {
             number: number(case),
             title: title(case, &group.case_type),

@@ -101,7 +101,11 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
     let shown = FormPage {
         frame: visitor.frame(&made.name),
         back: Some(Link { label: case_type.register.clone(), href: register.clone() }),
-        heading: format!("{}: {}", made.name, case_type.name),
+        heading: if made.name.to_lowercase().contains(&case_type.name.to_lowercase()) {
+            made.name.clone()
+        } else {
+            format!("{}: {}", made.name, case_type.name)
+        },
         english: made.name_en.clone(),
         intro: format!("Hồ sơ bắt đầu ở bước “{}”. Căn cứ: {basis}.", capital(step_name(case_type, &made.to))),
         problems: wrong.problems(&prefix, &fields),

@@ -17,13 +17,13 @@ pub fn told(house: &House, view: &CaseView) -> Vec<Happening> {
     view.events.chunk_by(|a, b| a.act == b.act).map(|act| teller.act(act)).collect()
 }
 
-/// Who did something: name and post.
+/// Who did something.
 pub fn who(org: &Org, event: &Event) -> String {
     let name = org.person_name(&event.by);
-    match org.posts.get(&event.post) {
-        Some(post) => format!("{name} ({})", post.title),
-        None if name == event.by.as_str() => "Hệ thống".to_owned(),
-        None => name.to_owned(),
+    if name == event.by.as_str() && !org.posts.contains_key(&event.post) {
+        "Hệ thống".to_owned()
+    } else {
+        name.to_owned()
     }
 }
 
@@ -40,7 +40,10 @@ impl Teller<'_> {
             let event = &told.event;
             if out.sentence.is_empty() {
                 out.at = moment(event.at);
-                out.who = who(self.house.org(), event);
+                let org = self.house.org();
+                out.who = who(org, event);
+                out.post =
+                    if org.posts.contains_key(&event.post) { words::post(org, &event.post) } else { String::new() };
                 out.position = number_vn(i64::try_from(told.position).unwrap_or(0));
                 out.sentence = self.sentence(event);
             } else if let Some(detail) = self.consequence(event) {
@@ -128,7 +131,7 @@ impl Teller<'_> {
                 clock.due.map_or("không thời hạn".to_owned(), kernel::time::Instant::print_vn),
             ),
             What::ClockStopped { clock } => {
-                detail("Thời hạn dừng", clock.stopped_at().map(kernel::time::Instant::print_vn)?)
+                detail("Hoàn thành lúc", clock.stopped_at().map(kernel::time::Instant::print_vn)?)
             }
             What::NumberGiven { series, text, .. } => detail(&words::capital(self.series(series)), text.clone()),
             What::Moved { .. } | What::Closed { .. } | What::Opened { .. } => detail("Tiếp theo", self.sentence(event)),

@@ -8,7 +8,7 @@ use axum::http::header::{REFERER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
-use kernel::catalogue::case_type::Domain;
+use kernel::catalogue::case_type::{CaseType, Domain};
 use kernel::org::UnitKind;
 use kernel::text::sort_key;
 use kernel::time::Instant;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, broken, see};
 use super::posted::Posted;
-use super::words::{moment, query_string};
+use super::words::{moment, post, query_string};
 use super::{cookies, door, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
 use crate::state::{AppState, Mode};
@@ -138,10 +138,7 @@ impl Visitor {
     /// The frame of a page.
     pub fn frame(&self, title: &str) -> Frame {
         let org = self.house().org();
-        let main = self.viewer.actor.posts.first();
-        let post = main.and_then(|p| org.posts.get(&p.code)).map(|p| p.title.clone()).unwrap_or_default();
-        let unit = main.map(|p| org.unit_name(&p.unit).to_owned()).unwrap_or_default();
-        let post = if post.contains(&unit) || unit.is_empty() { post } else { format!("{post}, {unit}") };
+        let post = self.viewer.actor.posts.first().map(|held| post(org, &held.code)).unwrap_or_default();
         let head = self.state.office.ledger().head().map_or(0, |head| head.next.saturating_sub(1));
         Frame {
             title: title.to_owned(),
@@ -164,8 +161,7 @@ impl Visitor {
             waiting: String::new(),
         };
         let mut types = self.viewer.types();
-        // Work with a deadline comes first; the books of party and union stand last.
-        types.sort_by_key(|t| (t.domain != Domain::Work, t.clock.is_none(), sort_key(&t.register)));
+        types.sort_by_key(|t| rank(t));
         let registers = types.iter().map(|t| item(&t.register, &t.name_en, format!("/so/{}", t.code))).collect();
         let mut told: Vec<NavItem> =
             reports::nav(self).iter().map(|(label, english, href)| item(label, english, href.clone())).collect();
@@ -178,6 +174,11 @@ impl Visitor {
             NavGroup { label: "Báo cáo".to_owned(), items: told },
         ]
     }
+}
+
+/// The order of registers: work with a deadline comes first, the books of party and union stand last.
+pub fn rank(case_type: &CaseType) -> impl Ord + use<> {
+    (case_type.domain != Domain::Work, case_type.clock.is_none(), sort_key(&case_type.register))
 }
 
 /// A key for a form, made at this moment.

@@ -5,7 +5,7 @@ use kernel::case::{Case, CaseId, Value};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::{CaseType, Field, FieldKind};
 use kernel::clock::{ClockState, Verdict};
-use kernel::org::Org;
+use kernel::org::{Org, UnitKind};
 use kernel::time::{Date, Instant, Weekday};
 use office::House;
 
@@ -91,7 +91,9 @@ pub fn value(field: &Field, value: &Value, catalogue: &Catalogue, org: &Org) -> 
         FieldKind::Flag => if plain == "yes" { "Có" } else { "Không" }.to_owned(),
         FieldKind::Integer => integer(value),
         FieldKind::Money => format!("{} đồng", integer(value)),
-        FieldKind::Text | FieldKind::LongText => plain,
+        // Fields of work are kept by their code.
+        FieldKind::Text => catalogue.field_of_work(&plain).map_or(plain.clone(), str::to_owned),
+        FieldKind::LongText => plain,
     }
 }
 
@@ -99,6 +101,21 @@ fn integer(value: &Value) -> String {
     match value {
         Value::Integer(n) => number_vn(*n),
         Value::Flag(_) | Value::Text(_) => value.plain(),
+    }
+}
+
+/// A post with its unit, said once: `Giám đốc Sở Công Thương`, `Chuyên viên, Phòng Nội chính`.
+pub fn post(org: &Org, code: &Code) -> String {
+    let Some(post) = org.posts.get(code) else { return code.to_string() };
+    let title = post.title.as_str();
+    let Some(unit) = org.units.get(&post.unit) else { return title.to_owned() };
+    let (kind, name) = unit.name.split_once(' ').unwrap_or((&unit.name, &unit.name));
+    if matches!(unit.kind, UnitKind::Province | UnitKind::Office) || title.contains(name) {
+        return title.to_owned();
+    }
+    match title.rsplit_once(' ') {
+        Some((before, last)) if last == kind => format!("{before} {}", unit.name),
+        _ => format!("{title}, {}", unit.name),
     }
 }
 

@@ -106,8 +106,10 @@ pub struct Detail {
 pub struct Happening {
     /// When it was recorded, exactly.
     pub at: Moment,
-    /// Who did it, with post.
+    /// Who did it.
     pub who: String,
+    /// In which post; may be empty.
+    pub post: String,
     /// What was done, as a plain sentence without the person.
     pub sentence: String,
     /// Words that the person added; may be empty.

@@ -47,7 +47,12 @@ async fn a_document_is_registered_submitted_and_assigned() {
     page.is(200).says("Đã ghi sổ cái, vị trí ").says("Đã vào sổ").says("đã đăng ký văn bản đến");
     clerk.get(&case).await.silent_on("Đã ghi sổ cái");
     let submitted = make(&mut clerk, &case, "submit", &[]).await;
-    clerk.follow(&submitted).await.says("Đã trình").says("Chuyển giải quyết").says("Ông/bà không có quyền");
+    clerk
+        .follow(&submitted)
+        .await
+        .says("Đã trình")
+        .says("Chuyển giải quyết")
+        .says("Người được làm việc này: Chánh Văn phòng");
     let mut chief = desk.person("chief");
     chief.get("/").await.says("Việc chờ tôi").says("phân bổ dự toán ngân sách");
     let values = [("f.opinion", "Giao phòng tham mưu trả lời."), ("lead", "vp-kt"), ("holder", "specialist-vp-kt-1")];
