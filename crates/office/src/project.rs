@@ -154,11 +154,18 @@ impl Rows {
     }
 
     fn write_readers(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
+        let of = &*self.columns.case_type;
         for subject in &self.readers.gone {
-            tx.execute("DELETE FROM may_read WHERE subject = $1 AND num = $2", &[subject.as_str().into(), num.into()])?;
+            tx.execute(
+                "DELETE FROM may_read WHERE subject = $1 AND type = $2 AND num = $3",
+                &[subject.as_str().into(), of.into(), num.into()],
+            )?;
         }
         for subject in &self.readers.new {
-            tx.execute("INSERT INTO may_read(subject, num) VALUES($1, $2)", &[subject.as_str().into(), num.into()])?;
+            tx.execute(
+                "INSERT INTO may_read(subject, type, num) VALUES($1, $2, $3)",
+                &[subject.as_str().into(), of.into(), num.into()],
+            )?;
         }
         Ok(())
     }

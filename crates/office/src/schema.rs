@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS cases(
   stopped BIGINT, closed BIGINT, published BIGINT, updated BIGINT NOT NULL, position BIGINT NOT NULL,
   version BIGINT NOT NULL, batch BLOB, state TEXT NOT NULL, body TEXT NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS cases_id ON cases(id);
-CREATE INDEX IF NOT EXISTS cases_type ON cases(type, num);
+CREATE INDEX IF NOT EXISTS cases_words ON cases(type, num, folded);
 CREATE INDEX IF NOT EXISTS cases_due ON cases(type, due, num);
 CREATE INDEX IF NOT EXISTS cases_title ON cases(type, title_key, num);
 CREATE INDEX IF NOT EXISTS cases_number ON cases(number) WHERE number <> '';
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS case_values(
   type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, num BIGINT NOT NULL,
   PRIMARY KEY(type, field, value, num)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS may_read(
-  subject TEXT NOT NULL, num BIGINT NOT NULL, PRIMARY KEY(subject, num)) WITHOUT ROWID;
+  subject TEXT NOT NULL, type TEXT NOT NULL, num BIGINT NOT NULL, PRIMARY KEY(subject, type, num)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts(
   indicator TEXT NOT NULL, day BIGINT NOT NULL, num BIGINT NOT NULL, item BIGINT NOT NULL,
   from_position BIGINT NOT NULL, to_position BIGINT, since BIGINT NOT NULL, until BIGINT, by_value TEXT NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS sessions(
 pub const READ_TABLES: &[(&str, &str)] = &[
     ("cases", "num"),
     ("case_values", "type, field, value, num"),
-    ("may_read", "subject, num"),
+    ("may_read", "subject, type, num"),
     ("facts", "indicator, day, num, item, from_position"),
     ("house", "version"),
 ];

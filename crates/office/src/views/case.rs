@@ -171,6 +171,7 @@ fn may_read(reader: &mut Reader, viewer: &Viewer, num: u64, case: &Case) -> Resu
     }
     let mut sql = Sql::default();
     sql.push("SELECT count(*) FROM may_read WHERE num = ").int(i64::try_from(num).unwrap_or(i64::MAX));
+    sql.push(" AND type = ").text(case.case_type.as_str());
     sql.push(" AND subject IN (").texts(viewer.named_subjects()).push(")");
     let mut rows = 0;
     reader.query(sql.as_str(), &sql.params(), &mut |row| {

@@ -24,6 +24,9 @@ pub const WORDS_MAX: usize = 8;
 /// Up to so many cases, a list is found by its filter and then sorted.
 const NARROW_MAX: u64 = 2_000;
 
+/// Filters up to this breadth (see [`breadth`]) lead a search before the rows that name its reader.
+const NARROW_BREADTH: u8 = 2;
+
 /// Where a clock stands, as registers filter by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -241,6 +244,8 @@ impl<'a> Search<'a> {
         if query.state == Some(State::Open) && !filters.iter().any(|f| f.field == "@step") {
             filters.push(Filter { field: "@step".to_owned(), values: open_steps(case_type) });
         }
+        // The first filter may lead the search.
+        filters.sort_by_key(|f| breadth(case_type, f));
         let words = fold(&query.words).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect();
         let today = viewer.now.date().at(0).0;
         let sight = viewer.sight(case_type);
@@ -285,7 +290,7 @@ impl<'a> Search<'a> {
     pub(super) fn count(&self, reader: &mut Reader) -> Result<Count, OfficeError> {
         let mut sql = Sql::default();
         sql.push("SELECT count(*) FROM (SELECT 1 AS one FROM ");
-        self.from(&mut sql, self.narrowest());
+        self.from(&mut sql, self.narrowest(), self.needs_cases());
         if !self.query.exact {
             sql.push(" LIMIT ").int(i64::try_from(COUNT_MAX + 1).unwrap_or(i64::MAX));
         }
@@ -307,11 +312,13 @@ impl<'a> Search<'a> {
     }
 
     fn narrowest(&self) -> Lead {
+        let narrow = self.filters.first().is_some_and(|f| breadth(self.case_type, f) <= NARROW_BREADTH);
         match (self.sight, self.filters.first(), self.query.state) {
-            (Sight::Named | Sight::Nothing, ..) => Lead::Readers,
             (_, _, Some(State::Late | State::Running | State::NoDeadline)) => Lead::Clock,
-            (_, Some(_), _) => Lead::Filter,
-            _ => Lead::Order,
+            (Sight::Named | Sight::Nothing, Some(_), _) if narrow => Lead::Filter,
+            (Sight::Named | Sight::Nothing, ..) => Lead::Readers,
+            (Sight::All, Some(_), _) => Lead::Filter,
+            (Sight::All, None, _) => Lead::Order,
         }
     }
 
@@ -357,7 +364,7 @@ impl<'a> Search<'a> {
         let body = self.case_type.fields.iter().any(|f| f.column && f.part == Part::Body);
         let mut sql = Sql::default();
         sql.push("SELECT c.num, c.state, ").push(if body { "c.body" } else { "'{}'" }).push(" FROM ");
-        self.from(&mut sql, lead);
+        self.from(&mut sql, lead, true);
         match phase {
             Phase::Whole => {}
             Phase::HasDue => {
@@ -409,38 +416,51 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Tables and conditions.
-    fn from(&self, sql: &mut Sql, lead: Lead) {
+    /// Tables and conditions. A search that is led by readers or a filter needs `cases` only where its columns are
+    /// asked for; what only counts then stays within one narrow index.
+    fn from(&self, sql: &mut Sql, lead: Lead, with_cases: bool) {
         let of = self.case_type.code.as_str();
-        match lead {
-            Lead::Readers => {
-                sql.push("(SELECT DISTINCT num FROM may_read WHERE subject IN (").texts(self.subjects.iter().copied());
-                sql.push(")) d CROSS JOIN cases c WHERE c.num = d.num AND c.type = ").text(of);
-            }
-            Lead::Filter => {
-                sql.push("case_values d CROSS JOIN cases c WHERE c.num = d.num AND d.type = ").text(of);
-                if let Some(first) = self.filters.first() {
-                    sql.push(" AND d.field = ").text(&first.field).push(" AND d.value IN (");
-                    sql.texts(first.values.iter().map(String::as_str)).push(")");
-                }
-            }
+        let num = match lead {
             Lead::Order | Lead::Clock => {
                 sql.push("cases c WHERE c.type = ").text(of);
+                "c.num"
             }
+            Lead::Readers | Lead::Filter => {
+                if lead == Lead::Readers {
+                    sql.push("(SELECT DISTINCT num FROM may_read WHERE type = ").text(of);
+                    sql.push(" AND subject IN (").texts(self.subjects.iter().copied()).push(")) d");
+                } else {
+                    sql.push("case_values d");
+                }
+                sql.push(if with_cases { " CROSS JOIN cases c WHERE c.num = d.num" } else { " WHERE d.num > 0" });
+                "d.num"
+            }
+        };
+        if let (Lead::Filter, Some(first)) = (lead, self.filters.first()) {
+            sql.push(" AND d.type = ").text(of).push(" AND d.field = ").text(&first.field).push(" AND d.value IN (");
+            sql.texts(first.values.iter().map(String::as_str)).push(")");
         }
         if self.sight != Sight::All && lead != Lead::Readers {
-            sql.push(" AND c.num IN (SELECT num FROM may_read WHERE subject IN (").texts(self.subjects.iter().copied());
-            sql.push("))");
+            sql.push(" AND EXISTS (SELECT 1 FROM may_read m WHERE m.type = ").text(of);
+            sql.push(" AND m.num = ").push(num).push(" AND m.subject IN (");
+            sql.texts(self.subjects.iter().copied()).push("))");
         }
         for filter in self.filters.iter().skip(usize::from(lead == Lead::Filter)) {
-            sql.push(" AND EXISTS (SELECT 1 FROM case_values v WHERE v.type = ").text(of);
-            sql.push(" AND v.field = ").text(&filter.field).push(" AND v.num = c.num AND v.value IN (");
+            sql.push(" AND EXISTS (SELECT 1 FROM case_values v WHERE v.type = ").text(of).push(" AND v.field = ");
+            sql.text(&filter.field).push(" AND v.num = ").push(num).push(" AND v.value IN (");
             sql.texts(filter.values.iter().map(String::as_str)).push("))");
         }
-        self.state(sql);
-        for word in &self.words {
-            sql.push(" AND c.folded LIKE ").text(&pattern(word)).push(" ESCAPE '\\'");
+        if with_cases || num == "c.num" {
+            self.state(sql);
+            for word in &self.words {
+                sql.push(" AND c.folded LIKE ").text(&pattern(word)).push(" ESCAPE '\\'");
+            }
         }
+    }
+
+    /// Whether the conditions look at columns of `cases`.
+    fn needs_cases(&self) -> bool {
+        !self.words.is_empty() || !matches!(self.query.state, None | Some(State::Open))
     }
 
     /// On time is decided by dates: late begins with the day after the due date.
@@ -457,6 +477,19 @@ impl<'a> Search<'a> {
             }
             Some(State::Open) | None => {}
         }
+    }
+}
+
+/// How many cases a filter usually leaves, from few to most: those of a person, those at a step where somebody has to
+/// do something, those of a unit, others, and last those at a step where all work ends.
+fn breadth(case_type: &CaseType, filter: &Filter) -> u8 {
+    let open = |step: &String| case_type.step(step).is_some_and(|s| !s.terminal && !s.at_rest);
+    match filter.field.as_str() {
+        "@holder" => 0,
+        "@step" if filter.values.iter().all(open) => 1,
+        "@lead" => 2,
+        "@step" => 4,
+        _ => 3,
     }
 }
 

@@ -58,7 +58,7 @@ fn by_number(reader: &mut Reader, viewer: &Viewer, text: &str) -> Result<Vec<Lin
     let mut sql = Sql::default();
     sql.push("SELECT c.num, c.state FROM cases c WHERE c.number <> '' AND c.number IN (").texts([text, &upper]);
     sql.push(") AND (c.type IN (").texts(of(Sight::All)).push(") OR (c.type IN (").texts(of(Sight::Named));
-    sql.push(") AND EXISTS (SELECT 1 FROM may_read m WHERE m.num = c.num AND m.subject IN (");
+    sql.push(") AND EXISTS (SELECT 1 FROM may_read m WHERE m.num = c.num AND m.type = c.type AND m.subject IN (");
     sql.texts(viewer.named_subjects()).push(")))) ORDER BY c.num DESC LIMIT ");
     sql.int(i64::try_from(HITS_MAX).unwrap_or(i64::MAX));
     let mut found: Vec<(u64, String)> = Vec::new();

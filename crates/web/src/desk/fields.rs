@@ -80,7 +80,7 @@ pub fn units(org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec
     let here = |u: &&kernel::org::Unit| day.is_none_or(|day| covers(u.valid_from, u.valid_to, day));
     let groups = kinds.iter().map(|(kind, label)| {
         let mut of: Vec<&kernel::org::Unit> = org.units.values().filter(|u| u.kind == *kind).filter(here).collect();
-        of.sort_by_key(|u| kernel::text::sort_key(&u.name));
+        of.sort_by_cached_key(|u| kernel::text::sort_key(&u.name));
         let choices = of.iter().map(|u| Choice {
             value: u.code.to_string(),
             label: u.name.clone(),

@@ -23,9 +23,9 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
 fn home(visitor: &Visitor) -> Answer {
     let office = &visitor.state.office;
     let mut waiting = office.waiting(&visitor.viewer)?;
-    waiting.sort_by_key(|group| rank(&group.case_type));
+    waiting.sort_by_cached_key(|group| rank(&group.case_type));
     let mut registers = office.registers(&visitor.viewer)?;
-    registers.sort_by_key(|register| rank(&register.case_type));
+    registers.sort_by_cached_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
     answer::ok(&HomePage {
         frame: visitor.frame("Việc của tôi"),

@@ -161,7 +161,7 @@ impl Visitor {
             waiting: String::new(),
         };
         let mut types = self.viewer.types();
-        types.sort_by_key(|t| rank(t));
+        types.sort_by_cached_key(|t| rank(t));
         let registers = types.iter().map(|t| item(&t.register, &t.name_en, format!("/so/{}", t.code))).collect();
         let mut told: Vec<NavItem> =
             reports::nav(self).iter().map(|(label, english, href)| item(label, english, href.clone())).collect();
