@@ -49,6 +49,14 @@ async function startServer(port, data) {
   throw new Error(`not ready after ${READY_SECONDS_MAX} s: ${told}`);
 }
 
+async function stopServer(child) {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill();
+  const force = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  if (child.exitCode === null && child.signalCode === null) await ended;
+  clearTimeout(force);
+}
+
 // One walker: a browser of some width, with or without JavaScript.
 class Walker {
   constructor(context, base, name, scripted) {
@@ -243,7 +251,7 @@ try {
   }
 } finally {
   await browser.close();
-  running?.child.kill();
+  if (running) await stopServer(running.child);
   rmSync(data, { recursive: true, force: true });
 }
 console.log(problems.length === 0 ? "walk: nothing to complain of" : `walk: ${problems.length} problems`);

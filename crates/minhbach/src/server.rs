@@ -42,26 +42,28 @@ pub fn url(listener: &TcpListener) -> Result<String, Failure> {
 ///
 /// # Errors
 /// When stdout cannot be written.
-pub fn announce(url: &str) -> Result<(), Failure> {
+fn announce(url: &str) -> Result<(), Failure> {
     say::answer(url)?;
     say::note(&format!("Mở {url} trong trình duyệt; Ctrl-C để dừng. / Open {url} in a browser; Ctrl-C ends."));
     Ok(())
 }
 
-/// Serves until the process is asked to end (Ctrl-C, SIGTERM); then finishes what is under way.
+/// Tells where it is and serves until the process is asked to end (Ctrl-C, SIGTERM); then finishes what is under way.
 ///
 /// # Errors
 /// When the server cannot start or breaks.
 pub fn serve(listener: TcpListener, state: AppState) -> Result<(), Failure> {
     log();
+    let url = url(&listener)?;
     listener.set_nonblocking(true).map_err(|e| broken(&e))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| broken(&e))?;
-    runtime
-        .block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            axum::serve(listener, web::app(state)).with_graceful_shutdown(asked_to_end()).await
-        })
-        .map_err(|e| broken(&e))
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(|e| broken(&e))?;
+        let end = Signals::listen().map_err(|e| broken(&e))?;
+        // Whoever reads the address may ask to end at once: only now would that be heard.
+        announce(&url)?;
+        axum::serve(listener, web::app(state)).with_graceful_shutdown(end.wait()).await.map_err(|e| broken(&e))
+    })
 }
 
 /// Log lines go to stderr; `RUST_LOG` says which.
@@ -73,23 +75,24 @@ fn log() {
     }
 }
 
-async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
+/// The ways in which a process is asked to end, heard from the moment they are listened for.
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(_) => drop(interrupt.await),
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    drop(interrupt.await);
 }
 
 fn broken(error: &std::io::Error) -> Failure {

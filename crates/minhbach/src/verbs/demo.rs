@@ -74,7 +74,6 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         None => folder.begin(&plan)?,
     };
     let url = server::url(&listener)?;
-    server::announce(&url)?;
     let work = Prepare { folder: Arc::clone(&folder), office: office.clone(), plan, record, clock: clock.clone() };
     let behind = {
         let (progress, stop) = (Arc::clone(&progress), Arc::clone(&stop));

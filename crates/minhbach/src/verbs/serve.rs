@@ -58,7 +58,6 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             ),
         ));
     }
-    server::announce(&server::url(&listener)?)?;
     let (clock, random) = (clock::real(), random::source()?);
     server::serve(listener, AppState { office, clock, random, mode: Mode::Real, progress: None })?;
     Ok(ExitCode::SUCCESS)

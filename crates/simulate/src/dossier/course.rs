@@ -85,7 +85,8 @@ impl Planner<'_> {
             Ending::Resolved => self.resolved(chance, way, wish, end)?,
             other => self.not_resolved(chance, way, wish, other, end)?,
         };
-        let Some(mut marks) = marks else { return Ok(None) };
+        let opened = |marks: &Vec<(Mark, Instant)>| marks.first().is_some_and(|(_, at)| way.is_in_force(at.date()));
+        let Some(mut marks) = marks.filter(opened) else { return Ok(None) };
         let delivery = self.deliver(chance, wish, &mut marks)?;
         let refused = chance.per_mille(self.world.scenario.dossiers.refused_after_share);
         Ok(Some(Dossier { index, procedure, channel: wish.channel, delivery, refused, marks }))

@@ -3,6 +3,8 @@
 use kernel::Code;
 use kernel::catalogue::procedure::Procedure;
 use kernel::clock::{Limit, LimitUnit};
+use kernel::org::covers;
+use kernel::time::Date;
 
 use super::Channel;
 use crate::chance::{Chance, Weighted};
@@ -23,6 +25,7 @@ pub(crate) struct Way {
     pub for_citizens: bool,
     pub limit: Limit,
     fees: [i64; 3],
+    effective: (Date, Option<Date>),
 }
 
 impl Way {
@@ -45,7 +48,13 @@ impl Way {
             for_citizens: procedure.applicants.iter().any(|a| a.starts_with("Công dân")),
             limit,
             fees: [fee("counter"), fee("online"), fee("postal")],
+            effective: (procedure.effective_from, procedure.effective_to),
         })
+    }
+
+    /// Whether the procedure is in force on a day.
+    pub(crate) fn is_in_force(&self, day: Date) -> bool {
+        covers(self.effective.0, self.effective.1, day)
     }
 
     /// What a channel costs, in đồng.

@@ -5,6 +5,7 @@ mod hostile;
 mod lists;
 mod reports;
 mod rights;
+mod running;
 mod twice;
 mod way;
 
@@ -20,7 +21,7 @@ use kernel::time::Instant;
 use office::{Office, Options};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{AppState, Mode, app};
+use web::{AppState, Mode, Progress, app};
 
 use super::markup::tags;
 
@@ -35,6 +36,10 @@ pub struct Desk {
 
 impl Desk {
     pub fn open(mode: Mode) -> Self {
+        Self::with(mode, None)
+    }
+
+    pub fn with(mode: Mode, progress: Option<Arc<Progress>>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(testkit::at("2024-01-02T07:30").0));
         let now = Instant(clock.load(Ordering::SeqCst));
@@ -50,7 +55,7 @@ impl Desk {
                 out
             }),
             mode,
-            progress: None,
+            progress,
         };
         Self { office, clock, drawn, app: app(state), _dir: dir }
     }
