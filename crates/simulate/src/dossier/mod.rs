@@ -87,6 +87,12 @@ impl Dossier {
         self.marks.iter().rev().find(|(mark, _)| *mark == wanted).map(|(_, at)| *at)
     }
 
+    /// When it was resolved last before a moment.
+    fn resolved_before(&self, end: Instant) -> Option<Instant> {
+        let before = |(mark, at): &&(Mark, Instant)| *mark == Mark::Resolve && *at < end;
+        self.marks.iter().rev().find(before).map(|(_, at)| *at)
+    }
+
     /// Its identity.
     pub(crate) fn id(&self, seed: u64) -> Uuid {
         case_id(seed, Stream::Dossier, self.index, self.opened())
@@ -110,6 +116,7 @@ pub(crate) fn plan(world: &World<'_>, ways: &Ways) -> Result<Vec<Dossier>, Simul
     book.not_resolved(resolved, &year, None)?;
     book.not_resolved(online_before, &before, Some(Channel::Online))?;
     book.open_at_the_end(resolved)?;
+    book.check()?;
     Ok(book.list)
 }
 
@@ -209,10 +216,25 @@ impl Book<'_> {
             };
             let index = u64::try_from(self.list.len()).unwrap_or(u64::MAX);
             let dossier = self.planned(Sort { channel, ..Sort::default() }, &season, index)?;
-            if dossier.opened() < world.end {
+            // One resolved before the end and reopened after it would stand among those of the year.
+            if dossier.opened() < world.end && dossier.resolved_before(world.end).is_none() {
                 self.list.push(dossier);
             }
         }
         Ok(())
+    }
+
+    /// Whether the plan comes out at its figures, before anything is lived: whatever the seed.
+    fn check(&self) -> Result<(), SimulateError> {
+        let world = self.planner.world;
+        let resolved = |year: i32| {
+            let in_year = move |d: &&Dossier| d.resolved_before(world.end).is_some_and(|at| at.date().year() == year);
+            self.list.iter().filter(in_year)
+        };
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let online_before = resolved(YEAR - 1).filter(|d| d.channel == Channel::Online).count();
+        let sound = count(resolved(YEAR).count()) == world.targets.get("dossiers.resolved")
+            && count(online_before) == world.targets.before("dossiers.online");
+        if sound { Ok(()) } else { Err(SimulateError::Plan { what: "the dossiers do not come out at their figures" }) }
     }
 }
