@@ -283,7 +283,9 @@ impl<'a> Planner<'a> {
         let soonest = days.later(received, 2 * HOUR)?;
         if room > 5 && chance.per_mille(shares.extended_share) {
             let at = days.moment(place - 1 - chance.place(3), chance)?;
-            let later = day.add_days(i32::try_from(chance.between(5, 15)).unwrap_or(7));
+            // A due day off has rolled on already; the new one must lie behind where it came to.
+            let rolled = days.day(place)?.date.max(day);
+            let later = rolled.add_days(i32::try_from(chance.between(5, 15)).unwrap_or(7));
             let done = days.moment(days.place(later).saturating_sub(1), chance)?;
             return Ok((Some((Mark::Extend(later), at)), done));
         }
