@@ -71,6 +71,10 @@ pub(crate) fn plan(
         for _ in 0..World::share(whole, world.scenario.incoming.returned_share) {
             planner.general(&season, true)?;
         }
+        let sound = u64::try_from(planner.list.iter().filter(|d| d.counts(world.end, year)).count()) == Ok(whole);
+        if !sound {
+            return Err(SimulateError::Plan { what: "the documents received do not come out at their figure" });
+        }
     }
     Ok(planner.list)
 }
@@ -111,7 +115,8 @@ impl Planner<'_> {
         let days = &self.world.days;
         let mut marks = vec![(Mark::Register, at)];
         if returned {
-            marks.push((Mark::ReturnToSender, days.later(at, chance.between(1_800, DAY))?));
+            let back = days.later(at, chance.between(1_800, DAY))?;
+            marks.push((Mark::ReturnToSender, self.world.undone_by_the_end(at, back)?));
             return Ok(marks);
         }
         let submitted = days.later(at, chance.between(240, 2 * HOUR))?;
@@ -131,6 +136,12 @@ impl Planner<'_> {
 }
 
 impl Incoming {
+    /// Whether it counts as received in a year: registered then and not sent back.
+    fn counts(&self, end: Instant, year: i32) -> bool {
+        let back = self.marks.iter().any(|(mark, at)| *mark == Mark::ReturnToSender && *at < end);
+        self.opened().date().year() == year && !back
+    }
+
     /// When it is registered.
     pub(crate) fn opened(&self) -> Instant {
         self.marks.first().map_or(Instant(0), |(_, at)| *at)

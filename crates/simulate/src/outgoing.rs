@@ -109,7 +109,13 @@ pub(crate) fn plan(world: &World<'_>, dossiers: &[Dossier], ways: &Ways) -> Resu
     for _ in 0..issued * days / 365 {
         planner.general(&tail, Fate::Issued, false, None)?;
     }
-    Ok(planner.list)
+    let counts = |d: &&Outgoing| d.counts(world.end) && d.numbered().is_some_and(|at| at < to.at(0));
+    let sound = u64::try_from(planner.list.iter().filter(counts).count()) == Ok(issued);
+    if sound {
+        Ok(planner.list)
+    } else {
+        Err(SimulateError::Plan { what: "the documents do not come out at their figure" })
+    }
 }
 
 struct Planner<'a> {
@@ -225,7 +231,11 @@ impl Planner<'_> {
         marks.extend([(Mark::Approve, at(chance.between(650, 780))?), (Mark::Sign, at(chance.between(820, 950))?)]);
         marks.push((Mark::Number, numbered));
         let after = days.later(numbered, chance.between(300, 4 * HOUR))?;
-        marks.push((if fate == Fate::Cancelled { Mark::Cancel } else { Mark::Dispatch }, after));
+        marks.push(if fate == Fate::Cancelled {
+            (Mark::Cancel, self.world.undone_by_the_end(numbered, after)?)
+        } else {
+            (Mark::Dispatch, after)
+        });
         Ok(marks)
     }
 
@@ -268,6 +278,12 @@ struct Room {
 }
 
 impl Outgoing {
+    /// Whether it counts as issued by then: no copy, no letter of the centre, its number not cancelled.
+    fn counts(&self, end: Instant) -> bool {
+        let cancelled = self.marks.iter().any(|(mark, at)| *mark == Mark::Cancel && *at < end);
+        !self.copy && self.sort.agency != "centre_letter" && !cancelled
+    }
+
     /// When it is drafted.
     pub(crate) fn opened(&self) -> Instant {
         self.marks.first().map_or(Instant(0), |(_, at)| *at)

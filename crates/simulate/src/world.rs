@@ -94,6 +94,15 @@ impl<'a> World<'a> {
         found.ok_or_else(|| SimulateError::Catalogue { what: format!("an assignment for {field}") })
     }
 
+    /// When a mistake is undone: as planned, or the same day where that would lie behind the end, so that no figure
+    /// counts what is about to be taken back.
+    pub(crate) fn undone_by_the_end(&self, made: Instant, planned: Instant) -> Result<Instant, SimulateError> {
+        if planned < self.end {
+            return Ok(planned);
+        }
+        self.days.part(made, self.days.closing(made.date())?, 500)
+    }
+
     /// The holder if in the house that day, else the head of the holder's room.
     pub(crate) fn holder_or_head(
         &self,

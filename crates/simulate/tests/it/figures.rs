@@ -1,11 +1,12 @@
 //! The years come out at the figures that they must come out at, by the catalogue's own indicators.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use kernel::catalogue::indicator::Measure;
 use kernel::time::Date;
 use office::Office;
-use simulate::Targets;
+use simulate::{SimulateError, Targets};
 
 use crate::live;
 
@@ -63,4 +64,15 @@ fn every_figure_is_met_by_another_seed() {
 #[test]
 fn every_figure_is_met_at_the_smallest_scales() {
     check(0.000_05, 3);
+}
+
+/// A plan is checked against its figures before the first act, so a stopped simulation tells whether it comes out.
+#[test]
+fn plans_come_out_for_many_seeds() {
+    for seed in 100..108 {
+        let (office, _dir) = crate::open(simulate::ORIGIN);
+        let plan = crate::plan(0.02, seed);
+        let stopped = simulate::run(&office, &plan, &mut |_| {}, &AtomicBool::new(true)).unwrap_err();
+        assert!(matches!(stopped, SimulateError::Stopped { .. }), "seed {seed}: {stopped}");
+    }
 }
