@@ -20,7 +20,7 @@ CREATE INDEX IF NOT EXISTS cases_words ON cases(type, num, folded);
 CREATE INDEX IF NOT EXISTS cases_due ON cases(type, due, num);
 CREATE INDEX IF NOT EXISTS cases_title ON cases(type, title_key, num);
 CREATE INDEX IF NOT EXISTS cases_number ON cases(number) WHERE number <> '';
-CREATE INDEX IF NOT EXISTS cases_ticking ON cases(type, due, num) WHERE clock = 'running' AND due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cases_open ON cases(type, due, num) WHERE closed IS NULL;
 CREATE INDEX IF NOT EXISTS cases_batch ON cases(batch) WHERE batch IS NOT NULL;
 CREATE TABLE IF NOT EXISTS case_values(
   type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, num BIGINT NOT NULL,

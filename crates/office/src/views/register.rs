@@ -467,15 +467,19 @@ impl<'a> Search<'a> {
     fn state(&self, sql: &mut Sql) {
         match self.query.state {
             Some(State::Late) => {
-                sql.push(" AND c.clock = 'running' AND c.due IS NOT NULL AND c.due < ").int(self.today);
+                sql.push(" AND c.closed IS NULL AND c.clock = 'running' AND c.due < ").int(self.today);
             }
             Some(State::Running) => {
-                sql.push(" AND c.clock = 'running' AND c.due IS NOT NULL AND c.due >= ").int(self.today);
+                sql.push(" AND c.closed IS NULL AND c.clock = 'running' AND c.due >= ").int(self.today);
             }
             Some(State::NoDeadline) => {
-                sql.push(" AND c.clock IN ('running', 'paused') AND c.due IS NULL");
+                sql.push(" AND c.closed IS NULL AND c.clock IN ('running', 'paused') AND c.due IS NULL");
             }
-            Some(State::Open) | None => {}
+            // The steps say it already; this leads to the narrow index over open work.
+            Some(State::Open) => {
+                sql.push(" AND c.closed IS NULL");
+            }
+            None => {}
         }
     }
 }
