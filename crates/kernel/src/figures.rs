@@ -127,6 +127,11 @@ pub fn look_up(path: &str, case: &Case) -> Option<String> {
         "@extended" => {
             Some(if case.clock.as_ref().is_some_and(|c| !c.extensions.is_empty()) { "yes" } else { "no" }.to_owned())
         }
+        "@on_time_by_late_entry" => {
+            let late = case.clock.as_ref().is_some_and(|c| c.settled() == Verdict::Late);
+            let on_time = late && case.entered_late.stop.is_some_and(|stop| stop.is_on_time());
+            Some(if on_time { "yes" } else { "no" }.to_owned())
+        }
         "@verdict" => case.clock.as_ref().map(|c| verdict_word(c.settled()).to_owned()),
         field => case.fields.get(field).map(Value::plain),
     }

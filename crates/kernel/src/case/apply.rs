@@ -1,5 +1,6 @@
 //! Folding events into the state. Nothing here decides, refuses or fails: an event that was stored is true.
 
+use super::entered_late::{ByLateEntry, EnteredLate, Stretch};
 use super::event::{Event, What};
 use super::{Case, ClockSpan, GivenNumber, Link, Tally};
 use crate::Code;
@@ -35,6 +36,7 @@ pub fn open(event: &Event) -> Option<Case> {
         withdrawn: None,
         closed: None,
         evidence: None,
+        entered_late: EnteredLate::default(),
         batch: *batch,
         tally: Tally::default(),
     })
@@ -70,7 +72,10 @@ pub fn apply(case: &mut Case, event: &Event) {
         | What::ClockExtended { clock }
         | What::ClockRecomputed { clock, .. }
         | What::ClockStopped { clock }
-        | What::ClockReopened { clock } => set_clock(case, clock, event.at),
+        | What::ClockReopened { clock } => {
+            enter_late(case, &event.what, event.at);
+            set_clock(case, clock, event.at);
+        }
         What::NumberGiven { series, n, text } => {
             case.numbers.push(GivenNumber { series: series.clone(), n: *n, text: text.clone(), at: event.at });
         }
@@ -84,7 +89,11 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.withdrawn = None;
         }
         What::Withdrawn => case.withdrawn = Some(event.at),
-        What::LateEntry { .. } => case.tally.late_entries += 1,
+        What::LateEntry { occurred, .. } => {
+            case.tally.late_entries += 1;
+            case.entered_late.last = Some(Stretch { occurred: *occurred, recorded: event.at });
+        }
+        What::LateEntryJudged { done, due } => case.entered_late.stop = Some(ByLateEntry { done: *done, due: *due }),
         // Steps of a foreign system are history to show, not state: its names are not ours.
         What::ForeignStep { .. } => {}
     }
@@ -100,6 +109,20 @@ fn enter(case: &mut Case, made: &Code, to: &Code, at: Instant) {
     if case.step != *to {
         case.step = to.clone();
         case.entered.insert(to.clone(), at);
+    }
+}
+
+/// Keeps what late entries say of the clock, before it changes: a pause that came late, for as long as the due moment
+/// hangs on it, and nothing of a stop that was undone.
+fn enter_late(case: &mut Case, what: &What, at: Instant) {
+    match what {
+        What::ClockPaused { clock } if clock.adds_pause_back() => {
+            let ran_since = clock.pauses.last().map_or(clock.received, |pause| pause.to);
+            case.entered_late.pause(ran_since, at);
+        }
+        What::ClockRestarted { .. } | What::ClockExtended { .. } => case.entered_late.pauses.clear(),
+        What::ClockReopened { .. } => case.entered_late.stop = None,
+        _ => {}
     }
 }
 

@@ -214,6 +214,13 @@ pub enum What {
         /// The second person.
         witness: Code,
     },
+    /// The stop before it counts as late; without the outage it would have counted so (đúng hạn theo ghi bù).
+    LateEntryJudged {
+        /// When the work was done.
+        done: Instant,
+        /// When it would have been due.
+        due: Instant,
+    },
     /// A step that a foreign system recorded.
     ForeignStep {
         /// When it happened there.

@@ -7,6 +7,7 @@ pub mod apply;
 pub mod batch;
 pub mod command;
 pub mod decide;
+pub mod entered_late;
 pub mod event;
 pub mod evidence;
 pub mod record;
@@ -25,6 +26,7 @@ use crate::time::Instant;
 
 pub use command::{Act, Command, Due, LateEntry, MoveForm, Opening};
 pub use decide::{Context, Outcome, Plan, decide, decide_all};
+pub use entered_late::{ByLateEntry, EnteredLate};
 pub use event::{Event, What};
 pub use refusal::Refusal;
 pub use rights::Actor;
@@ -100,6 +102,9 @@ pub struct Case {
     /// Evidence that stopped the clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<evidence::Evidence>,
+    /// What late entries say of the clock, beside the rate.
+    #[serde(default, skip_serializing_if = "EnteredLate::is_empty")]
+    pub entered_late: EnteredLate,
     /// The assignment batch (đợt giao) that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Uuid>,

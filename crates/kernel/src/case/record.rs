@@ -178,6 +178,7 @@ impl What {
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",
             Self::LateEntry { .. } => "late_entry",
+            Self::LateEntryJudged { .. } => "late_entry_judged",
             Self::ForeignStep { .. } => "foreign_step",
         }
     }

@@ -130,7 +130,7 @@ impl TryFrom<String> for DaySource {
 /// A condition on a case, written `PATH = VALUE`, `PATH in A|B`, `PATH != VALUE`, `PATH set`, `PATH unset`.
 ///
 /// A path is a field code or one of `@lead`, `@verdict` (`early`, `on_time`, `late`, `no_deadline`, `not_started`, `running`, `paused`),
-/// `@extended` (`yes`, `no`), `@step`, `@withdrawn`.
+/// `@extended` (`yes`, `no`), `@on_time_by_late_entry` (`yes` only where it counts as late), `@step`, `@withdrawn`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Condition {

@@ -217,6 +217,12 @@ impl ClockState {
         matches!(self.status, Status::Paused { .. })
     }
 
+    /// Whether it is paused and resuming will move the due moment by the working time of the pause.
+    #[must_use]
+    pub fn adds_pause_back(&self) -> bool {
+        matches!(self.status, Status::Paused { mode: PauseMode::AddBack, .. })
+    }
+
     /// When it stopped.
     #[must_use]
     pub fn stopped_at(&self) -> Option<Instant> {

@@ -97,6 +97,14 @@ impl Teller<'_> {
             What::Published => "đã công bố".to_owned(),
             What::Withdrawn => "đã gỡ khỏi trang công khai".to_owned(),
             What::LateEntry { occurred, .. } => format!("ghi bù việc đã làm lúc {}", occurred.print_vn()),
+            What::LateEntryJudged { done, due } => {
+                let judged = if done.date() <= due.date() { "đúng hạn" } else { "quá hạn" };
+                format!(
+                    "theo ghi bù: xong lúc {}, hạn {}, {judged}; tỷ lệ vẫn tính theo lúc ghi",
+                    done.print_vn(),
+                    due.print_vn()
+                )
+            }
             What::ForeignStep { occurred, step } => {
                 let by = &event.private.name;
                 let by = if by.is_empty() { String::new() } else { format!(", {by}") };

@@ -75,8 +75,9 @@ pub(super) fn effect(
         | Effect::Assign
         | Effect::Release => return Ok(()),
     };
+    let is_stop = matches!(what, What::ClockStopped { .. });
     draft.push(what, Private::default());
-    Ok(())
+    if is_stop { super::late::beside(draft, form.evidence.as_ref()) } else { Ok(()) }
 }
 
 /// Stops the clock. A foreign history may reach back to days of which no calendar speaks; it has no pauses.

@@ -6,6 +6,7 @@
 mod acts;
 mod clock;
 mod fields;
+mod late;
 mod moves;
 mod numbers;
 

@@ -29,11 +29,12 @@ pub(super) fn wrong(case_type: &CaseType, condition: &Condition) -> Option<(Stri
 /// What is wrong with a path: it must be a known fact, or a field that is not sealed.
 pub(super) fn path(case_type: &CaseType, path: &str) -> Option<(String, String)> {
     if is_fact(path) {
-        let known = matches!(path, "@lead" | "@verdict" | "@extended" | "@step" | "@withdrawn");
+        let known =
+            matches!(path, "@lead" | "@verdict" | "@extended" | "@on_time_by_late_entry" | "@step" | "@withdrawn");
         return (!known).then(|| {
             (
-                format!("không có `{path}`; được phép: @lead, @verdict, @extended, @step, @withdrawn"),
-                format!("there is no `{path}`; allowed: @lead, @verdict, @extended, @step, @withdrawn"),
+                format!("không có `{path}`; được phép: @lead, @verdict, @extended, @on_time_by_late_entry, @step, @withdrawn"),
+                format!("there is no `{path}`; allowed: @lead, @verdict, @extended, @on_time_by_late_entry, @step, @withdrawn"),
             )
         });
     }
@@ -55,7 +56,7 @@ pub(super) fn path(case_type: &CaseType, path: &str) -> Option<(String, String)>
 fn fits(case_type: &CaseType, path: &str, value: &str) -> bool {
     match path {
         "@verdict" => VERDICTS.contains(&value),
-        "@extended" | "@withdrawn" => matches!(value, "yes" | "no"),
+        "@extended" | "@on_time_by_late_entry" | "@withdrawn" => matches!(value, "yes" | "no"),
         "@step" => case_type.step(value).is_some(),
         "@lead" => true,
         field => case_type.field(field).is_none_or(|f| match f.kind {

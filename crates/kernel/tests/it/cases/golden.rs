@@ -159,6 +159,7 @@ fn of_the_rest(other: CaseId) -> Vec<What> {
         What::Published,
         What::Withdrawn,
         What::LateEntry { occurred: at("2023-02-28T15:00"), witness: "clerk-2".into() },
+        What::LateEntryJudged { done: at("2023-03-15T09:00"), due: at("2023-03-15T17:00") },
         What::ForeignStep { occurred: at("2011-03-01T10:00"), step: "T02 Check confirmation".to_owned() },
     ]
 }
@@ -204,10 +205,11 @@ fn known(what: &What) -> usize {
         What::Withdrawn => 20,
         What::LateEntry { .. } => 21,
         What::ForeignStep { .. } => 22,
+        What::LateEntryJudged { .. } => 23,
     }
 }
 
-const KINDS: usize = 23;
+const KINDS: usize = 24;
 
 /// The three parts of a golden file, as the bytes that were stored.
 #[derive(serde::Deserialize)]

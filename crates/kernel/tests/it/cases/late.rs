@@ -55,6 +55,36 @@ fn a_stop_or_pause_entered_late_counts_now() {
     assert_eq!(world.due(id), "2023-03-16T08:00:00", "one working day was paused, not two");
 }
 
+/// The rate counts what was recorded; beside it stands what the late entry says, and only where the rate says late.
+#[test]
+fn on_time_by_late_entry_stands_beside_the_rate() {
+    let mut world = World::shipped();
+    let done = Form::new("resolve").text("outcome", "granted");
+    let mut resolved = |recorded: &str, occurred: &str| {
+        let id = dossier_in_work(world.at("2023-03-01T08:00"));
+        let done = done.clone().late(late(occurred, "one-stop-2"));
+        world.at(recorded).act(id, "one-stop-1", done).unwrap();
+        (world.verdict(id), world.counted(id, "dossiers.on_time.by_late_entry") == 1)
+    };
+    assert_eq!(resolved("2023-03-16T09:00", "2023-03-15T16:00"), ("late".to_owned(), true));
+    assert_eq!(resolved("2023-03-17T09:00", "2023-03-16T09:00"), ("late".to_owned(), false), "late on paper too");
+    assert_eq!(resolved("2023-03-15T09:00", "2023-03-14T09:00"), ("on_time".to_owned(), false), "on time anyway");
+
+    // Two working days went by before the pause was entered: by the paper, it would have been due two days later.
+    let id = dossier_in_work(world.at("2023-03-01T08:00"));
+    let missing = Form::new("ask_supplement").text("missing_papers", "CCCD").reason("Thiếu");
+    world.at("2023-03-06T08:00").act(id, "one-stop-1", missing.late(late("2023-03-02T08:00", "one-stop-2"))).unwrap();
+    world.at("2023-03-07T08:00").act(id, "one-stop-1", Form::new("supplemented")).unwrap();
+    assert_eq!(world.due(id), "2023-03-16T08:00:00");
+    world.at("2023-03-20T07:30").act(id, "handler-stp-1", done.clone()).unwrap();
+    assert_eq!(world.verdict(id), "late");
+    let by_entry = world.case(id).entered_late.stop.unwrap();
+    assert_eq!((by_entry.done, by_entry.due), (at("2023-03-20T07:30"), at("2023-03-20T08:00")));
+    assert!(world.counted(id, "dossiers.on_time.by_late_entry") == 1);
+    world.act(id, "director-stp", Form::new("reopen").reason("Sai họ tên")).unwrap();
+    assert_eq!(world.case(id).entered_late.stop, None, "an undone stop says nothing");
+}
+
 #[test]
 fn an_online_dossier_accepted_on_paper() {
     let mut world = World::shipped();

@@ -5,7 +5,7 @@ use kernel::case::{Act, CaseId};
 use kernel::catalogue::report::Counted;
 use office::reports::{ANNUAL, Asked, Form as Filled, Length, Period, Reckoning, ReportFail};
 use proptest::prelude::*;
-use testkit::{Form, day, evidence};
+use testkit::{Form, day, evidence, late};
 
 use super::{World, dossier_form, month, resolve, year};
 
@@ -179,22 +179,63 @@ fn tasks_in_their_four_states_by_unit() {
     let table = world.form("tasks", month(3));
     let rows: Vec<(&str, Vec<u64>)> =
         table.rows.iter().map(|r| (r.label.as_str(), r.cells.iter().map(|c| c.value).collect())).collect();
-    // total; done on time, late; open in term, late; without a deadline done, open; assigned
+    // total; done on time, late; open in term, late; without a deadline done, open; assigned; on time by late entry
     assert_eq!(
         rows,
-        [("Sở Tài chính", vec![6, 1, 2, 1, 0, 1, 1, 6]), ("Sở Tư pháp", vec![1, 0, 0, 1, 0, 0, 0, 1])],
+        [("Sở Tài chính", vec![6, 1, 2, 1, 0, 1, 1, 6, 0]), ("Sở Tư pháp", vec![1, 0, 0, 1, 0, 0, 0, 1, 0])],
         "due on the last day is in term"
     );
     assert!(table.checks.iter().all(|c| c.holds));
     let april = world.form("tasks", month(4));
-    assert_eq!(sum(&april), [3, 0, 0, 1, 1, 0, 1, 0], "looked at on 05/04: what is due on 28/04 is in term");
+    assert_eq!(sum(&april), [3, 0, 0, 1, 1, 0, 1, 0, 0], "looked at on 05/04: what is due on 28/04 is in term");
     assert_eq!(april.looked_at, day("2023-04-05"));
     world.on("2023-05-04T08:00").incoming();
     let april = world.form("tasks", month(4));
-    assert_eq!(sum(&april), [3, 0, 0, 0, 2, 0, 1, 0], "what is due on 28/04 and 31/03 has run late");
+    assert_eq!(sum(&april), [3, 0, 0, 0, 2, 0, 1, 0, 0], "what is due on 28/04 and 31/03 has run late");
     let may_begin =
         Asked { parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()], period: month(4), by: None };
     assert_eq!(world.walk(&may_begin, world.head(), 2).len(), 3);
+}
+
+/// Done in term on paper while the system was down: the rate counts the recording, and each report says beside it how
+/// many were on time by their late entry.
+#[test]
+fn on_time_by_late_entry_stands_beside_the_rate() {
+    let mut world = World::new();
+    let dossier = world.dossier("counter");
+    let task = world.task("2023-03-15");
+    world.make("focal-stc", task, Form::new("receive"));
+    world.on("2023-03-16T09:00");
+    let entries = [
+        ("one-stop-1", dossier, resolve().late(late("2023-03-15T16:00", "one-stop-2"))),
+        (
+            "focal-stc",
+            task,
+            Form::new("report")
+                .text("result", "Đã xong")
+                .evidence(evidence("2023-03-16T08:30"))
+                .late(late("2023-03-15T15:00", "one-stop-2")),
+        ),
+    ];
+    for (person, case, command) in entries {
+        world.office.act(&world.request(person, Some(case), command)).unwrap();
+    }
+    let annual = world.annual(year(2023));
+    let value = |code: &str| annual.figure(code).map(|f| (f.value, f.records));
+    assert_eq!(value("dossiers.on_time"), Some((0, 0)), "no late entry makes the rate better");
+    assert_eq!(value("dossiers.on_time.by_late_entry"), Some((1, 1)));
+    assert_eq!(value("documents.issued.on_time.by_late_entry"), Some((0, 0)));
+    let prose = format!("{:?}", annual.prose);
+    assert!(prose.contains("đúng hạn theo ghi bù") && prose.contains("dossiers.on_time.by_late_entry"), "{prose}");
+    let ii06a = world.form("ii06a", month(3));
+    assert_eq!(sum(&ii06a), [1, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0]);
+    let beside: Vec<(&str, u64)> = ii06a.figures.iter().map(|f| (f.code.as_str(), f.value)).collect();
+    assert!(beside.contains(&("dossiers.on_time.by_late_entry", 1)), "{beside:?}");
+    assert!(format!("{:?}", ii06a.prose).contains("dossiers.on_time.by_late_entry"));
+    let tasks = world.form("tasks", month(3));
+    assert_eq!(sum(&tasks), [1, 0, 1, 0, 0, 0, 0, 1, 1]);
+    sound(&world, &ii06a);
+    assert!(tasks.checks.iter().all(|c| c.holds));
 }
 
 #[test]
@@ -202,7 +243,7 @@ fn a_cancelled_task_is_in_no_column() {
     let mut world = World::new();
     let id = world.task("2023-03-10");
     world.on("2023-03-06T08:00").make("chairman", id, Form::new("cancel").reason("Không còn cần"));
-    assert_eq!(sum(&world.form("tasks", month(3))), [0, 0, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(sum(&world.form("tasks", month(3))), [0, 0, 0, 0, 0, 0, 0, 1, 0]);
 }
 
 /// What may happen to a dossier, by a number.
