@@ -18,10 +18,6 @@ mod tree;
 #[cfg(test)]
 mod words;
 
-/// Crates that are still being written: what they name need not be used yet. Strike a name when its crate stands.
-#[cfg(test)]
-const DRAFTED: [&str; 4] = ["office", "simulate", "web", "minhbach"];
-
 /// Fails with every finding on a line of its own.
 #[cfg(test)]
 #[track_caller]
