@@ -7,6 +7,7 @@ mod due;
 mod faults;
 mod folders;
 mod import;
+mod kept;
 mod report;
 mod serve;
 mod server;

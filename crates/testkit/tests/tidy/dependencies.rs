@@ -61,7 +61,8 @@ fn every_version_is_taken() {
 fn idle<'a>(names: impl Iterator<Item = &'a String>, sources: &[&str]) -> Vec<&'a String> {
     let used = |name: &str| {
         let ident = name.replace('-', "_");
-        let paths = [format!("{ident}::"), format!("use {ident}"), format!("extern crate {ident}")];
+        let paths =
+            [format!("{ident}::"), format!("use {ident};"), format!("use {ident} as"), format!("extern crate {ident}")];
         sources.iter().any(|text| paths.iter().any(|path| text.contains(path)))
     };
     names.filter(|name| !used(name)).collect()
@@ -80,8 +81,8 @@ fn every_dependency_is_used_where_it_is_named() {
         findings.extend(idle.map(|name| format!("{folder}Cargo.toml: {name} is not used")));
     }
     none(&findings);
-    let names = [String::from("rand"), String::from("quick-xml")];
-    assert_eq!(idle(names.iter(), &["use quick_xml::Reader;"]), ["rand"]);
+    let names = [String::from("rand"), String::from("quick-xml"), String::from("tracing")];
+    assert_eq!(idle(names.iter(), &["use quick_xml::Reader;\nuse tracing_subscriber::fmt;"]), ["rand", "tracing"]);
 }
 
 #[test]

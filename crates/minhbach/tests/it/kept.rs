@@ -1,0 +1,66 @@
+//! What is stored stays readable: the data folders of earlier versions, kept as fixtures, open with today's program.
+//!
+//! A failure here means that an office could not open its ledger after an update. It is no test of the simulation,
+//! which may go other ways today than when a folder was made.
+
+use std::path::{Path, PathBuf};
+
+use crate::report::annual;
+use crate::tool::run_on;
+
+/// Tables that are never rewritten, with their keys.
+const STORED: [(&str, &str); 3] = [("events", "position"), ("heads", "stream"), ("files", "stream, sha256")];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
+}
+
+/// A copy, since opening a ledger writes beside it.
+fn copy(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["ledger.sqlite3", "simulation.json"] {
+        // Written anew, not copied with its rights: a checkout may be read-only.
+        std::fs::write(folder.path().join(file), std::fs::read(fixture(name).join(file)).unwrap()).unwrap();
+    }
+    folder
+}
+
+fn stored(data: &Path) -> String {
+    ledger::digest(&mut ledger::Ledger::read_only(data).unwrap().reader().unwrap(), &STORED).unwrap()
+}
+
+#[track_caller]
+fn says_what_it_said(data: &Path) {
+    let said = annual(data, &["--year", "2023", "--as-of", "1171", "--format", "json"]).well().out;
+    let wanted = std::fs::read_to_string(fixture("ledger-1").join("annual-2023.json")).unwrap();
+    assert_eq!(said.trim_end().replace("},", "},\n"), wanted.trim_end());
+}
+
+#[test]
+fn the_read_tables_of_the_first_version_rebuild() {
+    let folder = copy("ledger-1");
+    let before = stored(folder.path());
+    let said = run_on(&["replay", "--data"], folder.path()).well().out;
+    let digests: Vec<&str> = said.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
+    assert_eq!((digests.len(), digests[0]), (2, digests[1]), "{said}");
+    assert_eq!(stored(folder.path()), before, "a stored record was rewritten");
+}
+
+#[test]
+fn a_report_of_the_first_version_says_what_it_said() {
+    let folder = copy("ledger-1");
+    says_what_it_said(folder.path());
+}
+
+/// Opened to write by a verb that writes, it takes what is new, and what was stored stands.
+#[test]
+fn the_first_version_can_be_written_on() {
+    let folder = copy("ledger-1");
+    let last = |data: &Path| ledger::Ledger::read_only(data).unwrap().head().unwrap().next;
+    let before = last(folder.path());
+    let log = crate::import::log_in(folder.path(), crate::import::LOG.as_bytes());
+    crate::import::import(&log, folder.path()).well();
+    assert!(last(folder.path()) > before);
+    says_what_it_said(folder.path());
+    run_on(&["replay", "--data"], folder.path()).well();
+}
