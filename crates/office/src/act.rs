@@ -219,10 +219,7 @@ impl Office {
             None => None,
         };
         let house = self.house();
-        let mut command = request.command.clone();
-        if let (Some(proof), Act::Move(form)) = (&request.proof, &mut command.act) {
-            form.evidence = Some(self.evidence(proof, before.as_ref(), request.now)?);
-        }
+        let command = self.gathered(request, before.as_ref())?;
         let version = before.as_ref().map_or(house.newest, |b| b.case.catalogue);
         let context = house.context(version, request.now, &request.actor)?;
         let plan = decide(before.as_ref().map(|b| &b.case), &command, &context)?;
@@ -260,6 +257,17 @@ impl Office {
         let done = Arc::new(Mutex::new(Vec::new()));
         let batch = Batch::new(house, plans, request, Arc::clone(&done))?;
         Ok(Pending { ticket: self.ledger().submit(Box::new(batch)), done, first })
+    }
+
+    /// The command with what only the ledger knows: the proof of a result, the type of the case that a link points to.
+    fn gathered(&self, request: &Request, before: Option<&Loaded>) -> Result<Command, Fail> {
+        let mut command = request.command.clone();
+        match (&mut command.act, &request.proof) {
+            (Act::Move(form), Some(proof)) => form.evidence = Some(self.evidence(proof, before, request.now)?),
+            (Act::Link { link, points_to }, _) => *points_to = self.load(link.to)?.map(|found| found.case.case_type),
+            _ => {}
+        }
+        Ok(command)
     }
 
     /// What the ledger knows of a proof.

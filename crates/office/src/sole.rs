@@ -71,7 +71,7 @@ impl Sole {
     }
 
     /// Decides one act and sends it: `before` is the case as its last act left it. The case comes back as this act will
-    /// leave it.
+    /// leave it. What a link points to is taken as the caller says: it may be on its way to the disk still.
     ///
     /// # Errors
     /// A refusal, or that a proof could not be read; nothing has happened then.

@@ -355,7 +355,7 @@ impl Outgoing {
             }
             Mark::Link => {
                 let link = Link { rule: Code::from("of_dossier"), to: self.of.unwrap_or_default() };
-                Step::new(at, writer, Act::Link(link))
+                Step::new(at, writer, Act::Link { link, points_to: Some(Code::from("dossier")) })
             }
             Mark::ReturnIncomplete => {
                 Step::because(at, writer, "return_incomplete", "Hồ sơ trình thiếu ý kiến của cơ quan liên quan")

@@ -62,7 +62,12 @@ pub enum Act {
         name: String,
     },
     /// Link another case.
-    Link(Link),
+    Link {
+        /// The link.
+        link: Link,
+        /// Type of the case it points to, gathered by the office; `None` when there is no such case.
+        points_to: Option<Code>,
+    },
     /// Correct a field (đính chính): visible and counted.
     Correct {
         /// Field.

@@ -132,10 +132,19 @@ pub enum Refusal {
     LateEntryTime,
     /// Nothing would change.
     NothingToDo,
-    /// A link of this kind may not point there, or points to the case itself.
+    /// There is no link of this kind or no such case, or the link points to the case itself.
     LinkNotAllowed {
         /// Rule.
         rule: Code,
+    },
+    /// A link of this kind may not point to a case of that type.
+    LinkToWrongType {
+        /// Name of the rule.
+        rule: String,
+        /// Names of the types it may point to.
+        to: String,
+        /// Name of the type that it was given.
+        found: String,
     },
 }
 
@@ -166,6 +175,7 @@ impl Refusal {
             Self::LateEntryTime => "late_entry_time",
             Self::NothingToDo => "nothing_to_do",
             Self::LinkNotAllowed { .. } => "link_not_allowed",
+            Self::LinkToWrongType { .. } => "link_to_wrong_type",
         }
     }
 
@@ -229,6 +239,9 @@ impl Refusal {
             Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
+            Self::LinkToWrongType { rule, to, found } => {
+                format!("“{rule}” chỉ liên kết tới: {to}. Hồ sơ được chọn thuộc loại “{found}”. Xin chọn hồ sơ khác.")
+            }
         }
     }
 
@@ -264,6 +277,9 @@ impl Refusal {
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
+            Self::LinkToWrongType { rule, to, found } => {
+                format!("“{rule}” links only to: {to}. The case chosen is of type “{found}”; choose another.")
+            }
         }
     }
 }

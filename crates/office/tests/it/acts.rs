@@ -2,7 +2,7 @@
 
 use kernel::case::batch::Clause;
 use kernel::case::command::{Assigned, MoveForm};
-use kernel::case::{Act, Due, Refusal, Value};
+use kernel::case::{Act, Due, Link, Refusal, Value};
 use kernel::time::Date;
 use office::{Fail, Proof};
 use sha2::Digest;
@@ -100,6 +100,26 @@ fn evidence_is_gathered_from_the_ledger() {
     let case = world.office.load(task).unwrap().unwrap().case;
     assert_eq!(case.evidence.unwrap().document, Some(document));
     assert_eq!(case.clock.unwrap().stopped_at(), Some(world.now));
+}
+
+#[test]
+fn a_link_points_only_to_types_that_its_rule_names() {
+    let mut world = World::new();
+    let (task, other, document) = (world.task("2023-03-10"), world.task("2023-03-11"), world.incoming().case);
+    // What the caller says of the type does not count; the ledger knows.
+    let link = |to, said: Option<&'static str>| Act::Link {
+        link: Link { rule: "source".into(), to },
+        points_to: said.map(Into::into),
+    };
+    let before = world.office.ledger().head().unwrap().next;
+    let fail = world.act("specialist-vp-th-1", task, link(other, Some("incoming_document"))).unwrap_err();
+    assert!(matches!(&fail, Fail::Refused(Refusal::LinkToWrongType { .. })), "{fail}");
+    assert!(fail.vi().contains("chỉ liên kết tới: văn bản đi, văn bản đến"), "{fail}");
+    assert!(fail.en().contains("links only to"), "{fail}");
+    let nowhere = world.act("specialist-vp-th-1", task, link(uuid::Uuid::nil(), Some("incoming_document")));
+    assert!(matches!(nowhere, Err(Fail::Refused(Refusal::LinkNotAllowed { .. }))));
+    assert_eq!(world.office.ledger().head().unwrap().next, before, "nothing was stored");
+    world.act("specialist-vp-th-1", task, link(document, None)).unwrap();
 }
 
 #[test]

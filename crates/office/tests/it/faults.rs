@@ -34,7 +34,14 @@ fn verbs(world: &mut World, id: CaseId) -> Vec<(&'static str, Request)> {
         ("remark", world.request("focal-stc", Some(id), Act::Remark { text: "Ý kiến".into() })),
         ("extend", world.request("specialist-vp-th-1", Some(id), extend)),
         ("attach", attach(world)),
-        ("link", world.request("specialist-vp-th-1", Some(id), Act::Link(Link { rule: "source".into(), to: other }))),
+        (
+            "link",
+            world.request(
+                "specialist-vp-th-1",
+                Some(id),
+                Act::Link { link: Link { rule: "source".into(), to: other }, points_to: None },
+            ),
+        ),
         ("assign", world.request("focal-stc", Some(id), Act::Assign(assigned))),
         ("report", with_proof),
     ]

@@ -183,7 +183,11 @@ fn besides(telling: &mut Telling, case_type: &CaseType, verb: &str, words: &[Wor
             let file = FileRef { sha256: "0".repeat(64), media: media.to_owned(), bytes: 1, at };
             Act::Attach { file, name: said() }
         }
-        "liên kết" => Act::Link(Link { rule: code_of(&said())?, to: telling.world.next_id() }),
+        "liên kết" => {
+            let link = Link { rule: code_of(&said())?, to: telling.world.next_id() };
+            let rule = case_type.links.iter().find(|l| l.code == link.rule);
+            Act::Link { link, points_to: rule.and_then(|l| l.to.first().cloned()) }
+        }
         "bước ngoài" => {
             let at = find(words, "nhận-lúc").map(moment_of).transpose()?;
             Act::Foreign { at: at.unwrap_or_else(|| telling.world.now()), name: said(), resource: String::new() }

@@ -12,7 +12,8 @@ use crate::catalogue::case_type::{Part, Who};
 pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
     let acts = &draft.case_type.acts;
     // Corrections, remarks and links stay possible after closing; history is not frozen, only the course is.
-    let after_closing = matches!(act, Act::Correct { .. } | Act::Remark { .. } | Act::Link(_) | Act::Foreign { .. });
+    let after_closing =
+        matches!(act, Act::Correct { .. } | Act::Remark { .. } | Act::Link { .. } | Act::Foreign { .. });
     if case.is_closed() && !after_closing {
         return Err(Refusal::Closed);
     }
@@ -43,7 +44,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
             draft.push(What::FileAttached { file: file.clone() }, private);
             Ok(())
         }
-        Act::Link(link) => self::link(draft, case, link),
+        Act::Link { link, points_to } => self::link(draft, case, link, points_to.as_ref()),
         Act::Correct { field, new, reason, approver } => correct(draft, case, field, new.as_ref(), reason, approver),
         Act::Recompute { announcement } => clock::recompute(draft, announcement),
         Act::Foreign { at, name, resource } => {
@@ -90,11 +91,18 @@ fn say(draft: &mut Draft<'_>, what: What, text: &str, act: &str) -> Result<(), R
     Ok(())
 }
 
-fn link(draft: &mut Draft<'_>, case: &Case, link: &Link) -> Result<(), Refusal> {
+/// A link points from one case to another, of a type that its rule names.
+fn link(draft: &mut Draft<'_>, case: &Case, link: &Link, points_to: Option<&Code>) -> Result<(), Refusal> {
     draft.permit("liên kết", &draft.case_type.acts.attach)?;
-    let known = draft.case_type.links.iter().any(|l| l.code == link.rule);
-    if !known || link.to == case.id {
+    let rule = draft.case_type.links.iter().find(|l| l.code == link.rule).filter(|_| link.to != case.id);
+    let (Some(rule), Some(found)) = (rule, points_to) else {
         return Err(Refusal::LinkNotAllowed { rule: link.rule.clone() });
+    };
+    if !rule.to.contains(found) {
+        let types = &draft.context.catalogue.types;
+        let name_of = |code: &Code| types.get(code).map_or_else(|| code.to_string(), |t| t.name.clone());
+        let to = rule.to.iter().map(name_of).collect::<Vec<_>>().join(", ");
+        return Err(Refusal::LinkToWrongType { rule: rule.name.clone(), to, found: name_of(found) });
     }
     if case.links.contains(link) {
         return Err(Refusal::NothingToDo);

@@ -31,12 +31,17 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::SecondPersonNeeded { .. }
         | Refusal::LateEntryTime
         | Refusal::NothingToDo
-        | Refusal::LinkNotAllowed { .. } => true,
+        | Refusal::LinkNotAllowed { .. }
+        | Refusal::LinkToWrongType { .. } => true,
     }
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 22;
+const VARIANTS: usize = 23;
+
+fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
+    Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
+}
 
 fn missing(made: &str) -> Form {
     Form::new(made).text("missing_papers", "CCCD").reason("Thiếu")
@@ -83,7 +88,7 @@ fn of_tasks() -> Vec<(Refusal, &'static str)> {
             "Nội dung dài 2001 ký tự, tối đa 2000. Xin rút gọn.",
         ),
         (
-            world.act(id, "chief", Act::Link(Link { rule: "cousin".into(), to: id })).unwrap_err(),
+            world.act(id, "chief", link("cousin", id, Some("task"))).unwrap_err(),
             "Ông/bà không có quyền “liên kết”. Người được làm việc này: đơn vị chủ trì, đơn vị phối hợp, người giao, chuyên viên của Văn phòng UBND tỉnh.",
         ),
     ]
@@ -94,11 +99,18 @@ fn of_tasks_later() -> Vec<(Refusal, &'static str)> {
     let mut world = World::shipped();
     let id = task(&mut world);
     let mut out = Vec::new();
-    let stranger = Act::Link(Link { rule: "cousin".into(), to: world.next_id() });
+    let stranger = link("cousin", world.next_id(), Some("outgoing_document"));
     out.push((world.act(id, "focal-stc", stranger).unwrap_err(), "Không thể liên kết “cousin” tới hồ sơ này."));
-    let to_itself = Act::Link(Link { rule: "evidence".into(), to: id });
+    let to_itself = link("evidence", id, Some("outgoing_document"));
     out.push((world.act(id, "focal-stc", to_itself).unwrap_err(), "Không thể liên kết “evidence” tới hồ sơ này."));
-    let elsewhere = Act::Link(Link { rule: "evidence".into(), to: world.next_id() });
+    let elsewhere = link("evidence", world.next_id(), Some("outgoing_document"));
+    let nowhere = link("evidence", world.next_id(), None);
+    out.push((world.act(id, "focal-stc", nowhere).unwrap_err(), "Không thể liên kết “evidence” tới hồ sơ này."));
+    let wrong = link("evidence", world.next_id(), Some("dossier"));
+    out.push((
+        world.act(id, "focal-stc", wrong).unwrap_err(),
+        "“Văn bản chứng minh hoàn thành” chỉ liên kết tới: văn bản đi, văn bản đến. Hồ sơ được chọn thuộc loại “hồ sơ TTHC”. Xin chọn hồ sơ khác.",
+    ));
     world.act(id, "focal-stc", elsewhere.clone()).unwrap();
     out.push((world.act(id, "focal-stc", elsewhere).unwrap_err(), "Không có gì thay đổi."));
     world.act(id, "focal-stc", Form::new("receive")).unwrap();

@@ -122,10 +122,11 @@ fn some_act(chance: &mut Chance, world: &mut World, case_type: &CaseType) -> Act
             file: FileRef { sha256: "cd".repeat(32), media: "image/png".to_owned(), bytes: 7, at: now },
             name: "a.png".to_owned(),
         },
-        5 => Act::Link(Link {
-            rule: case_type.links.first().map_or("none".into(), |l| l.code.clone()),
-            to: world.next_id(),
-        }),
+        5 => {
+            let rule = case_type.links.first();
+            let link = Link { rule: rule.map_or("none".into(), |l| l.code.clone()), to: world.next_id() };
+            Act::Link { link, points_to: rule.and_then(|l| l.to.first().cloned()) }
+        }
         6 => {
             let field = chance.of(&case_type.fields);
             let new = (!chance.one_in(4)).then(|| a_value(chance, &field));

@@ -145,7 +145,7 @@ pub fn read(
             given.assigner.clone_from(&view.case.assigner);
             Act::Assign(given)
         }
-        FreeAct::Link => Act::Link(link(visitor, view, posted)?),
+        FreeAct::Link => link(visitor, view, posted)?,
         FreeAct::Correct => correction(visitor, view, posted)?,
     };
     Ok((act.into(), None))
@@ -156,7 +156,7 @@ fn said(posted: &Posted) -> Result<String, Wrong> {
     if text.is_empty() { Err(Wrong::one("text", "Xin ghi nội dung.")) } else { Ok(text.to_owned()) }
 }
 
-fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Link, Wrong> {
+fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wrong> {
     let rule = view.case_type.links.iter().find(|l| l.code == *posted.get("rule"));
     let Some(rule) = rule else { return Err(Wrong::one("rule", "Xin chọn quan hệ.")) };
     let typed = posted.get("other").trim();
@@ -185,7 +185,9 @@ fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Link, Wro
             }
         }
     };
-    other.map(|case| Link { rule: rule.code.clone(), to: case.id }).ok_or_else(missing)
+    let other = other.ok_or_else(missing)?;
+    let link = Link { rule: rule.code.clone(), to: other.id };
+    Ok(Act::Link { link, points_to: Some(other.case_type) })
 }
 
 fn correction(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wrong> {
