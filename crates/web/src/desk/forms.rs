@@ -229,7 +229,7 @@ impl<'a> Form<'a> {
         number.hint = "Văn bản có số trong sổ này: ngày ban hành là ngày hoàn thành.".to_owned();
         out.push(number);
         let mut file =
-            self.field("proof_file", "Hoặc gắn tệp mới", Input::File { accept: super::files::ACCEPT.to_owned() });
+            self.field("proof_file", "Hoặc gắn tệp mới", Input::File { accept: super::taken::ACCEPT.to_owned() });
         file.hint = "Ngày gắn tệp là ngày hoàn thành.".to_owned();
         out.push(file);
         out

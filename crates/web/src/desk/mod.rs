@@ -22,6 +22,7 @@ mod register;
 mod reports;
 mod search;
 mod story;
+mod taken;
 mod visitor;
 mod words;
 

@@ -7,9 +7,9 @@ use office::views::case::{CaseView, FreeAct};
 use uuid::Uuid;
 
 use crate::desk::fields::{choice, field, text, units, with_blank};
-use crate::desk::files;
 use crate::desk::forms::{Wrong, assigned, colleagues, date};
 use crate::desk::posted::Posted;
+use crate::desk::taken;
 use crate::desk::visitor::Visitor;
 use crate::pages::{ChoiceGroup, Field, Input};
 
@@ -64,7 +64,7 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
             vec![one("due", "Hạn mới", Input::Date { value: get("due") }), long("reason", "Lý do")]
         }
         FreeAct::Attach => {
-            let mut file = one("file", "Tệp", Input::File { accept: files::ACCEPT.to_owned() });
+            let mut file = one("file", "Tệp", Input::File { accept: taken::ACCEPT.to_owned() });
             file.hint =
                 format!("PDF, ảnh, Word, Excel hoặc văn bản thuần; tối đa {} MB.", super::super::FILE_BYTES_MAX >> 20);
             vec![file]
@@ -132,7 +132,7 @@ pub fn read(
         }
         FreeAct::Attach => {
             let Some(sent) = &posted.file else { return Err(Wrong::one("file", "Xin chọn tệp.")) };
-            let (file, name) = files::check(sent, visitor.now()).map_err(|text| Wrong::one("file", text))?;
+            let (file, name) = taken::take(sent, visitor.now()).map_err(|why| Wrong::one("file", why.words()))?;
             return Ok((Act::Attach { file, name }.into(), Some(sent.bytes.clone())));
         }
         FreeAct::Assign => {

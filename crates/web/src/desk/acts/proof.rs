@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::{derived, request};
 use crate::desk::answer::Stop;
-use crate::desk::files;
 use crate::desk::forms::Wrong;
 use crate::desk::posted::Posted;
+use crate::desk::taken;
 use crate::desk::visitor::Visitor;
 
 /// What a form gave.
@@ -29,9 +29,9 @@ pub enum Given {
 /// Finds the proof that a form names. A new file is attached first, as an act of its own.
 pub fn given(visitor: &Visitor, view: &CaseView, posted: &Posted, key: Uuid) -> Result<Given, Stop> {
     if let Some(sent) = &posted.file {
-        let (file, name) = match files::check(sent, visitor.now()) {
+        let (file, name) = match taken::take(sent, visitor.now()) {
             Ok(checked) => checked,
-            Err(text) => return Ok(Given::Wrong(Wrong::one("proof_file", text))),
+            Err(why) => return Ok(Given::Wrong(Wrong::one("proof_file", why.words()))),
         };
         let sha256 = file.sha256.clone();
         if !view.case.files.iter().any(|f| f.sha256 == sha256) {
