@@ -38,7 +38,7 @@ fn each_mistake_is_found_where_it_is() {
         ("types/task.toml", "code = \"task\"", "code = \"task\"\ncolour = \"red\"", "types/task.toml:"),
         ("calendar.toml", "-01-", "-13-", "calendar.toml:"),
         ("types/task.toml", "[[move]]", "[[move]]\nfrom = [\"nowhere\"]", "types/task.toml:"),
-        ("procedures/2.000033.toml", "amount = ", "amount = 0 # ", "procedures/2.000033.toml:"),
+        ("procedures/1.002809.toml", "amount = ", "amount = 0 # ", "procedures/1.002809.toml:"),
         ("types/award.toml", "[[step]]", "[[step", "types/award.toml:"),
     ];
     for (file, from, to, said) in cases {

@@ -77,7 +77,9 @@ impl Planner<'_> {
     ) -> Result<Option<Dossier>, SimulateError> {
         let procedure = self.ways.draw(chance);
         let way = self.ways.get(procedure)?;
-        if wish.late && !way.is_plain() {
+        // What is recorded at once is neither withdrawn nor stopped on its way.
+        let midway = matches!(wish.ending, Ending::Withdrawn | Ending::Stopped);
+        if (wish.late && !way.is_plain()) || (midway && way.limit.is_none()) {
             return Ok(None);
         }
         let end = self.world.days.moment(wish.place, chance)?;
@@ -267,7 +269,8 @@ impl Planner<'_> {
                 vec![(Mark::Resolve, days.part(transfer, end, 400)?), (Mark::Reopen, days.part(transfer, end, 700)?)]
             }
             Middle::Extended => {
-                let due = due_moment(days.calendar, accepted, way.limit)?;
+                let Some(limit) = way.limit else { return Ok(None) };
+                let due = due_moment(days.calendar, accepted, limit)?;
                 let at = days.later(due, -DAY - chance.between(600, 4 * HOUR))?;
                 if at <= transfer {
                     return Ok(None);
@@ -278,9 +281,17 @@ impl Planner<'_> {
     }
 
     /// How the kernel's clock stands at the end of these moments.
-    fn verdict(&self, limit: Limit, accepted: Instant, marks: &[(Mark, Instant)]) -> Result<Verdict, ClockError> {
+    fn verdict(
+        &self,
+        limit: Option<Limit>,
+        accepted: Instant,
+        marks: &[(Mark, Instant)],
+    ) -> Result<Verdict, ClockError> {
         let calendar = self.world.days.calendar;
-        let mut clock = ClockState::start(calendar, accepted, limit, "")?;
+        let mut clock = match limit {
+            Some(limit) => ClockState::start(calendar, accepted, limit, "")?,
+            None => ClockState::start_on(calendar, accepted, accepted.date(), "")?,
+        };
         let return_term = Limit::new(RETURN_DAYS, LimitUnit::WorkingDays)?;
         for (mark, at) in marks {
             clock = match mark {

@@ -23,7 +23,8 @@ pub(crate) struct Way {
     pub by_committee: bool,
     /// Citizens ask for it, not only companies.
     pub for_citizens: bool,
-    pub limit: Limit,
+    /// As laid down; `None` is recorded at once, due at the closing of the day itself.
+    pub limit: Option<Limit>,
     fees: [i64; 3],
     effective: (Date, Option<Date>),
 }
@@ -33,8 +34,9 @@ impl Way {
         let lacking = || SimulateError::Catalogue { what: format!("the limit of procedure {}", procedure.code) };
         let first = procedure.channels.first().ok_or_else(lacking)?;
         let limit = match (first.amount, first.unit) {
-            (Some(amount), Some(unit)) => Limit::new(amount, unit)?,
-            _ => Limit::new(1, LimitUnit::WorkingDays)?,
+            (Some(amount), Some(unit)) => Some(Limit::new(amount, unit)?),
+            _ if procedure.immediate => None,
+            _ => return Err(lacking()),
         };
         let fee = |channel: &str| procedure.channel(channel).map_or(0, |c| c.fees.iter().map(|f| f.amount).sum());
         Ok(Self {
@@ -69,8 +71,9 @@ impl Way {
 
     /// The limit in working days, about.
     pub(crate) fn working_days(&self) -> i64 {
-        let amount = i64::from(self.limit.amount());
-        match self.limit.unit() {
+        let Some(limit) = self.limit else { return 0 };
+        let amount = i64::from(limit.amount());
+        match limit.unit() {
             LimitUnit::WorkingDays => amount,
             LimitUnit::WorkingHours => (amount / 8).max(1),
             LimitUnit::Days => (amount * 5 / 7).max(1),
@@ -78,9 +81,9 @@ impl Way {
         }
     }
 
-    /// Whether it is counted in working days, so that lateness is told to the day.
+    /// Whether it is counted in working days or due at once, so that lateness is told to the day.
     pub(crate) fn is_plain(&self) -> bool {
-        self.limit.unit() == LimitUnit::WorkingDays
+        self.limit.is_none_or(|limit| limit.unit() == LimitUnit::WorkingDays)
     }
 }
 

@@ -20,14 +20,7 @@ fn changed(path: &str, change: impl Fn(&str) -> String) -> Arc<Catalogue> {
     Arc::new(checked.value)
 }
 
-/// The notification of a sales promotion as the decree means it: recorded at once, without an appointment.
-fn at_once() -> World {
-    let catalogue = changed("procedures/2.000033.toml", |text| {
-        text.replace("amount = 1\nunit = \"working_days\"\n", "").replace("hours = 2", "hours = 1")
-    });
-    World::of(catalogue, testkit::calendar())
-}
-
+/// The notification of a sales promotion: recorded at once, without an appointment (NĐ 61/2018 Điều 17 khoản 4).
 fn promotion() -> Form {
     dossier_form().text("procedure", "2.000033").text("subject", "Thông báo hoạt động khuyến mại")
 }
@@ -43,7 +36,7 @@ fn an_immediate_procedure_is_due_on_the_day_itself() {
         ("2023-03-04T09:00:00", "2023-03-06T17:00:00"),
         ("2023-04-28T17:00:00", "2023-05-04T17:00:00"),
     ] {
-        let mut world = at_once();
+        let mut world = World::shipped();
         let id = world.at(received).open("one-stop-1", "dossier", promotion()).unwrap();
         assert_eq!(world.due(id), due, "{received}");
         assert_eq!(world.verdict(id), "running");
@@ -53,18 +46,24 @@ fn an_immediate_procedure_is_due_on_the_day_itself() {
 /// Nothing to start anew where no number of days is laid down.
 #[test]
 fn an_immediate_procedure_cannot_start_anew() {
-    let mut world = at_once();
+    let mut world = World::shipped();
     let id = world.open("one-stop-1", "dossier", promotion()).unwrap();
     world.act(id, "one-stop-1", Form::new("transfer").lead("sct")).unwrap();
     let back = Form::new("return_incomplete").text("missing_papers", "Mẫu 01").reason("Thiếu");
     refused(world.act(id, "handler-sct-1", back), "clock", "Không có số ngày quy định để tính lại từ đầu.");
 }
 
+/// One day is all there is, and the deadline says by which law.
 #[test]
-fn the_shipped_promotion_has_one_working_day() {
-    let mut world = World::shipped();
-    let id = world.at("2023-03-03T15:00").open("one-stop-1", "dossier", promotion()).unwrap();
-    assert_eq!(world.due(id), "2023-03-06T15:00:00");
+fn an_immediate_procedure_is_late_the_day_after() {
+    for (resolved, verdict) in [("2023-03-01T16:59", "on_time"), ("2023-03-02T07:30", "late")] {
+        let mut world = World::shipped();
+        let id = world.at("2023-03-01T15:00").open("one-stop-1", "dossier", promotion()).unwrap();
+        assert!(world.case(id).clock.as_ref().unwrap().basis.contains("Nghị định 61/2018/NĐ-CP, Điều 17 khoản 4"));
+        world.act(id, "one-stop-1", Form::new("transfer").lead("sct")).unwrap();
+        world.at(resolved).act(id, "handler-sct-1", Form::new("resolve").text("outcome", "granted")).unwrap();
+        assert_eq!(world.verdict(id), verdict, "{resolved}");
+    }
 }
 
 #[test]
