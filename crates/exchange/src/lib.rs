@@ -1,6 +1,6 @@
 //! Foreign formats as pure codecs: bytes come in from the caller, values go out.
 //!
-//! `xes` reads IEEE 1849 event logs; `map` turns histories into a picture of the process. Neither opens a file,
+//! `xes` reads IEEE 1849 event logs; `map` counts what histories have in common. Neither opens a file,
 //! a socket or a clock, and neither knows cases, deadlines or people of this house: `office` translates.
 
 pub mod map;

@@ -77,6 +77,29 @@ pub fn number_vn(n: i64) -> String {
     out
 }
 
+/// Minutes, hours and days in seconds.
+const MINUTE: u32 = 60;
+const HOUR: u32 = 60 * MINUTE;
+const DAY: u32 = 24 * HOUR;
+/// From so many days on hours are left out.
+const DAYS_ALONE_FROM: u32 = 10;
+
+/// Seconds in the two largest units: "12 ngày", "2 ngày 4 giờ", "3 giờ 20 phút", "45 giây".
+#[must_use]
+pub fn duration_vn(seconds: u32) -> String {
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
+    let two = |large: u32, large_unit: &str, small: u32, small_unit: &str| {
+        if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
+    };
+    match (days, hours, minutes) {
+        (DAYS_ALONE_FROM.., _, _) => format!("{} ngày", number_vn(i64::from(days))),
+        (1.., _, _) => two(days, "ngày", hours, "giờ"),
+        (0, 1.., _) => two(hours, "giờ", minutes, "phút"),
+        (0, 0, 1..) => format!("{minutes} phút"),
+        (0, 0, 0) => format!("{seconds} giây"),
+    }
+}
+
 /// `part` of `whole` in percent with two decimals and a decimal comma, rounded half up.
 ///
 /// Never "100" while one item is missing, and never "0,00" while one is there: the figure is then cut,
@@ -141,8 +164,31 @@ mod tests {
 
     #[test]
     fn prints_thousands() {
-        for (n, text) in [(0, "0"), (999, "999"), (1000, "1.000"), (172_468, "172.468"), (-1_234_567, "-1.234.567")] {
+        for (n, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1.000"),
+            (172_468, "172.468"),
+            (-1_234_567, "-1.234.567"),
+            (i64::MIN, "-9.223.372.036.854.775.808"),
+        ] {
             assert_eq!(number_vn(n), text);
+        }
+    }
+
+    #[test]
+    fn durations_take_two_units() {
+        for (seconds, text) in [
+            (0, "0 giây"),
+            (59, "59 giây"),
+            (60, "1 phút"),
+            (3_600, "1 giờ"),
+            (12_000, "3 giờ 20 phút"),
+            (DAY + 2 * HOUR + 59, "1 ngày 2 giờ"),
+            (10 * DAY + 5 * HOUR, "10 ngày"),
+            (u32::MAX, "49.710 ngày"),
+        ] {
+            assert_eq!(duration_vn(seconds), text);
         }
     }
 

@@ -1,16 +1,19 @@
 //! For tests only: a moving clock, seeded ids, the shipped organisation's people, a world that lives cases in memory,
 //! and a runner for the scenarios of `catalogue/scenarios/`.
 //!
-//! No files, no network, no real time: what is not in the arguments is embedded in `kernel`. Here is no store either;
+//! No network, no real time, no files but real data where the machine has it: what is not in the arguments is embedded
+//! in `kernel`. Here is no store either;
 //! [`World`] keeps what the ledger would keep, so that a rule can be tested without one.
 
 mod form;
 mod ids;
+mod real;
 pub mod scenario;
 mod world;
 
 pub use form::{Form, evidence, late};
 pub use ids::Ids;
+pub use real::real_data;
 pub use world::World;
 
 use std::sync::{Arc, LazyLock};

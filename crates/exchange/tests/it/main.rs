@@ -1,9 +1,8 @@
-//! Integration tests of `exchange`: the XES reader against a real file and hostile ones, the process map as a picture.
+//! Integration tests of `exchange`: the XES reader against a real file and hostile ones, and the map of what it reads.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod hostile;
 mod limits;
-mod map;
 mod property;
 mod receipt;
 mod tiny;

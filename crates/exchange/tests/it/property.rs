@@ -1,6 +1,6 @@
-//! Foreign bytes of any sort: the reader may refuse, it may not panic; and whatever it reads can be drawn.
+//! Foreign bytes of any sort: the reader may refuse, it may not panic; and whatever it reads can be counted.
 
-use exchange::map::{MapOptions, ProcessMap};
+use exchange::map::ProcessMap;
 use exchange::xes::{self, Limits};
 use proptest::prelude::*;
 
@@ -16,8 +16,7 @@ fn swallow(bytes: &[u8]) {
             Err(refusal) => assert!(!refusal.message_vi().is_empty() && !refusal.to_string().is_empty()),
         }
     }
-    let svg = map.svg(&MapOptions { title: "x".into(), share_min_permille: 0 });
-    assert!(svg.ends_with("</svg>\n"));
+    assert!(map.table().iter().all(|step| step.cases <= map.cases()));
 }
 
 fn sample() -> Vec<u8> {
@@ -57,19 +56,14 @@ proptest! {
     }
 
     #[test]
-    fn any_histories_can_be_drawn(
+    fn any_histories_can_be_counted(
         histories in prop::collection::vec(prop::collection::vec(("[a-h<&\"]{0,2}", any::<Option<i64>>()), 0..12), 0..12),
-        share_min_permille in 0_u32..1_200,
     ) {
         let mut map = ProcessMap::new();
         for history in &histories {
             let steps: Vec<(&str, Option<i64>)> = history.iter().map(|(name, at)| (name.as_str(), *at)).collect();
             map.add_history(&steps);
         }
-        let svg = map.svg(&MapOptions { title: "<t>".into(), share_min_permille });
-        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
-        let mut reader = quick_xml::Reader::from_str(&svg);
-        while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
         let ends: u64 = map.connections().iter().filter(|row| row.to.is_none()).map(|row| row.count).sum();
         prop_assert_eq!(ends, map.cases(), "every case ends once");
     }

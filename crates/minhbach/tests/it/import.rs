@@ -95,13 +95,7 @@ fn a_folder_of_other_things_is_left_alone() {
 
 #[test]
 fn all_of_the_receipt_log_arrives_once() {
-    let shared = std::env::var_os("MINHBACH_SHARED_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
-    let file = shared.join("receipt.xes.gz");
-    if !file.exists() {
-        println!("skipped: {} is absent (set MINHBACH_SHARED_DATA to its folder)", file.display());
-        return;
-    }
+    let Some(file) = testkit::real_data("receipt.xes.gz") else { return };
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(counts(&import(&file, folder.path()).well()), (1_434, 8_577, 8_577));
     assert_eq!(counts(&import(&file, folder.path()).well()), (1_434, 8_577, 0));

@@ -1,6 +1,6 @@
 //! What imported histories show: the logs that are here, the table of who was on time, the process as a map.
 //!
-//! For whoever may read the type as a whole; there are no rows for single cases. Not here: drawing (exchange), pages.
+//! For whoever may read the type as a whole; there are no rows for single cases. Not here: drawing, pages (web).
 
 use exchange::map::ProcessMap;
 use kernel::time::Instant;

@@ -1,7 +1,6 @@
 //! Foreign histories: all arrive, a second import adds nothing, a broken file leaves nothing half-done.
 
 use std::io::Cursor;
-use std::path::PathBuf;
 
 use kernel::case::{Act, Actor, Command};
 use kernel::time::Instant;
@@ -188,14 +187,7 @@ fn the_rows_of_an_import_are_what_a_replay_makes() {
 
 /// Bytes of the real log of a municipality; `None`, with a printed word, where it is not there.
 fn receipt() -> Option<Vec<u8>> {
-    let folder = std::env::var_os("MINHBACH_SHARED_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
-    let file = folder.join("receipt.xes.gz");
-    let bytes = std::fs::read(&file).ok();
-    if bytes.is_none() {
-        println!("skipped: {} is absent (set MINHBACH_SHARED_DATA to its folder)", file.display());
-    }
-    bytes
+    testkit::real_data("receipt.xes.gz").map(|file| std::fs::read(file).unwrap())
 }
 
 #[test]

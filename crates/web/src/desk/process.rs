@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use axum::extract::{Query as Asking, State};
 use axum::response::Response;
-use exchange::map::{ConnectionRow, StepRow, duration_vi};
-use kernel::text::number_vn;
+use exchange::map::{ConnectionRow, StepRow};
+use kernel::text::{duration_vn, number_vn};
 use office::import::CASE_TYPE;
 use office::views::Sight;
 
@@ -87,14 +87,14 @@ fn read(n: u64) -> String {
 }
 
 fn median(seconds: Option<u32>) -> String {
-    seconds.map(duration_vi).unwrap_or_default()
+    seconds.map(duration_vn).unwrap_or_default()
 }
 
 fn drawn(rows: &[StepRow], ways: &[ConnectionRow]) -> ProcessMap {
     let shown: Vec<&StepRow> = rows.iter().take(STEPS_DRAWN).collect();
     let at: HashMap<&str, usize> = shown.iter().enumerate().map(|(i, row)| (row.name.as_str(), i)).collect();
     let step = |row: &&StepRow| {
-        let lies = row.median_to_next_seconds.map(|s| format!(" · {}", duration_vi(s))).unwrap_or_default();
+        let lies = row.median_to_next_seconds.map(|s| format!(" · {}", duration_vn(s))).unwrap_or_default();
         Step {
             label: row.name.clone(), count: row.count, detail: format!("{} lần{lies}", read(row.count)), href: None
         }
@@ -102,7 +102,7 @@ fn drawn(rows: &[StepRow], ways: &[ConnectionRow]) -> ProcessMap {
     let flow = |way: &ConnectionRow| {
         let (from, to) = (way.from.as_deref()?, way.to.as_deref()?);
         let (a, b) = (at.get(from)?, at.get(to)?);
-        let lies = way.median_seconds.map(|s| format!(", trung vị {}", duration_vi(s))).unwrap_or_default();
+        let lies = way.median_seconds.map(|s| format!(", trung vị {}", duration_vn(s))).unwrap_or_default();
         Some(Flow {
             from: *a,
             to: *b,

@@ -17,7 +17,6 @@ mod frame;
 mod home;
 mod icon;
 mod import;
-mod number;
 mod process;
 mod process_layout;
 mod progress;
@@ -37,7 +36,7 @@ pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, P
 pub use home::{HomePage, Tile, TileCount, WaitingGroup, WaitingItem};
 pub use icon::Icon;
 pub use import::{ImportPage, ImportedFigure};
-pub use number::number_vn;
+pub use kernel::text::number_vn;
 pub use process::{Flow, ProcessMap, ProcessPage, Step};
 pub use progress::{Phase, PhaseState, ProgressPage};
 pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, Sort, SortState};

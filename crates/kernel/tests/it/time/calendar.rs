@@ -1,7 +1,7 @@
 //! The shipped calendar, announcements in mid-year, and what is wrong with broken calendars.
 
-use super::{CALENDAR, at, days, on, printed, shipped};
-use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
+use super::{CALENDAR, announcement, at, days, on, printed, shipped};
+use kernel::calendar::{Announcement, Calendar, DayKind};
 use kernel::clock::{due, due_moment};
 
 #[test]
@@ -39,23 +39,6 @@ fn unannounced_days_are_provisional() {
     assert!(!provisional("2026-12-01T09:00", 5));
     assert!(provisional("2026-12-28T09:00", 10));
     assert!(provisional("2027-03-01T09:00", 1));
-}
-
-fn announcement(id: &str, days: &[(&str, DayKind)]) -> Announcement {
-    let days = days
-        .iter()
-        .map(|(date, kind)| AnnouncedDay { date: on(date), kind: *kind, reason: "Nghỉ theo thông báo".to_owned() })
-        .collect();
-    Announcement {
-        id: id.to_owned(),
-        basis: "Thông báo thử".to_owned(),
-        announced_on: None,
-        provisional: false,
-        period_from: None,
-        period_to: None,
-        replaces: None,
-        days,
-    }
 }
 
 #[test]

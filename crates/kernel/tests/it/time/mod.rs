@@ -11,7 +11,7 @@ mod properties;
 mod transitions;
 mod vectors;
 
-use kernel::calendar::Calendar;
+use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
 use kernel::clock::{ClockError, Limit, LimitUnit};
 use kernel::time::{Date, Instant};
 
@@ -45,4 +45,22 @@ fn hours(amount: u32) -> Limit {
 
 fn printed(due: Result<Instant, ClockError>) -> String {
     due.map_or_else(|e| e.en(), Instant::print_iso)
+}
+
+/// An announcement of these days.
+fn announcement(id: &str, days: &[(&str, DayKind)]) -> Announcement {
+    let days = days
+        .iter()
+        .map(|(date, kind)| AnnouncedDay { date: on(date), kind: *kind, reason: "Nghỉ theo thông báo".to_owned() })
+        .collect();
+    Announcement {
+        id: id.to_owned(),
+        basis: "Thông báo thử".to_owned(),
+        announced_on: None,
+        provisional: false,
+        period_from: None,
+        period_to: None,
+        replaces: None,
+        days,
+    }
 }

@@ -1,7 +1,7 @@
 //! The clock's transitions, by story.
 
-use super::{at, days, on, shipped};
-use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
+use super::{announcement, at, days, on, shipped};
+use kernel::calendar::{Calendar, DayKind};
 use kernel::clock::{ClockError, ClockState, ExtensionRule, PauseMode, Rule, Status, Verdict};
 
 fn started() -> ClockState {
@@ -102,18 +102,7 @@ fn a_re_appointment_happens_once_and_in_time() {
 }
 
 fn changed(day: &str, kind: DayKind) -> Calendar {
-    let days = vec![AnnouncedDay { date: on(day), kind, reason: "thử".to_owned() }];
-    let announcement = Announcement {
-        id: "thu".to_owned(),
-        basis: "Thông báo thử".to_owned(),
-        announced_on: None,
-        provisional: false,
-        period_from: None,
-        period_to: None,
-        replaces: None,
-        days,
-    };
-    shipped().with_announcement(&announcement).expect("sound")
+    shipped().with_announcement(&announcement("thu", &[(day, kind)])).expect("sound")
 }
 
 #[test]

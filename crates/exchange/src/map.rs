@@ -1,27 +1,16 @@
 //! A process map: which steps a pile of histories took, how often, in what order, and how long it lay in between.
 //!
-//! Built one history at a time in bounded memory; drawn as SVG on the server; the same numbers as a table. Knows
-//! nothing of statutory deadlines: whether a case was in time is not seen here.
-
-mod draw;
-mod layout;
-mod select;
-mod words;
+//! Built one history at a time in bounded memory, read as rows of steps and connections. Knows nothing of statutory
+//! deadlines: whether a case was in time is not seen here. Not here: the picture, which is a page's (web).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::xes::Trace;
 
-pub use words::{duration_vi, number_vi};
-
 /// Different step names a map tells apart; later ones are counted together under [`OTHER_STEPS`].
 pub const STEPS_MAX: usize = 500;
 /// Durations kept per step and per connection; past it every second one is dropped, again and again.
 pub const DURATIONS_KEPT_MAX: usize = 16_384;
-/// Steps drawn in one picture, the most frequent first.
-pub const STEPS_SHOWN_MAX: usize = 40;
-/// Connections drawn in one picture, the most frequent first.
-pub const CONNECTIONS_SHOWN_MAX: usize = 120;
 /// Name of the step that gathers what is past [`STEPS_MAX`].
 pub const OTHER_STEPS: &str = "(các bước khác)";
 /// Name shown for a step without a name.
@@ -29,17 +18,7 @@ pub const NAMELESS_STEP: &str = "(không tên)";
 
 const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 
-/// How a map is drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MapOptions {
-    /// Accessible name of the picture, plain text.
-    pub title: String,
-    /// Least share of cases, in thousandths, that a step or connection needs to be drawn. The strongest way into and
-    /// out of a drawn step is drawn in any case, so that none hangs in the air.
-    pub share_min_permille: u32,
-}
-
-/// One step with its numbers: a row of the table behind the picture.
+/// One step with its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRow {
     /// Name of the step.
@@ -106,8 +85,6 @@ struct Step {
     name: String,
     count: u64,
     cases: u64,
-    /// Sum of places in the case, each in thousandths of the way from its first step to its last.
-    place_sum: u64,
     to_next: Durations,
 }
 
@@ -150,15 +127,13 @@ impl ProcessMap {
             return;
         }
         self.cases = self.cases.saturating_add(1);
-        let last = u64::try_from(history.len().saturating_sub(1)).unwrap_or(u64::MAX).max(1);
         let mut met = BTreeSet::new();
         let mut before: Option<(usize, Option<i64>)> = None;
-        for (place, (name, at)) in (0_u64..).zip(history) {
+        for (name, at) in history {
             let index = self.step_index(name);
             if let Some(step) = self.steps.get_mut(index) {
                 step.count = step.count.saturating_add(1);
                 step.cases = step.cases.saturating_add(u64::from(met.insert(index)));
-                step.place_sum = step.place_sum.saturating_add(place.saturating_mul(1_000) / last);
             }
             let elapsed = before.and_then(|(_, earlier)| seconds_between(earlier, *at));
             self.connect(before.map(|(step, _)| step), Some(index), elapsed);
@@ -208,13 +183,6 @@ impl ProcessMap {
         rows
     }
 
-    /// The picture, one `svg` element, the same for the same histories and options. Colours are CSS custom
-    /// properties of the page (`--ink`, `--paper`…) with fallbacks; no style element, no script, no id.
-    #[must_use]
-    pub fn svg(&self, options: &MapOptions) -> String {
-        draw::svg(self, options)
-    }
-
     fn step_index(&mut self, name: &str) -> usize {
         let name = if name.trim().is_empty() { NAMELESS_STEP } else { name };
         if let Some(index) = self.index.get(name) {
@@ -225,7 +193,7 @@ impl ProcessMap {
         let index = *self.index.entry(name.to_owned()).or_insert(next);
         if index == next {
             let name = name.to_owned();
-            self.steps.push(Step { name, count: 0, cases: 0, place_sum: 0, to_next: Durations::new() });
+            self.steps.push(Step { name, count: 0, cases: 0, to_next: Durations::new() });
         }
         index
     }
