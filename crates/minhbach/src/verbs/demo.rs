@@ -74,7 +74,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         None => folder.begin(&plan)?,
     };
     let url = server::url(&listener)?;
-    let work = Prepare { folder: Arc::clone(&folder), office: office.clone(), plan, record, clock: clock.clone() };
+    let work = Prepare {
+        folder: Arc::clone(&folder),
+        office: office.clone(),
+        plan,
+        record,
+        clock: clock.clone(),
+        url: url.clone(),
+    };
     let behind = {
         let (progress, stop) = (Arc::clone(&progress), Arc::clone(&stop));
         std::thread::spawn(move || work.run(&progress, &stop))
@@ -105,6 +112,7 @@ struct Prepare {
     plan: Plan,
     record: Record,
     clock: DemoClock,
+    url: String,
 }
 
 impl Prepare {
@@ -123,6 +131,10 @@ impl Prepare {
         let last = self.office.ledger().head().ok().and_then(|head| head.last_at).unwrap_or(0);
         self.clock.run_from(Instant(last.max(self.record.clock)));
         progress.set(Work::Ready);
+        say::note(&format!(
+            "Hai năm đã sẵn sàng. Mở {0} và chọn một vai. / The two years are ready. Open {0} and choose a role.",
+            self.url
+        ));
         while !stop.load(Ordering::Relaxed) {
             std::thread::park_timeout(CLOCK_NOTED_EVERY);
             let noted = self.folder.note(&Record { clock: self.clock.now().0, ..self.record.clone() });

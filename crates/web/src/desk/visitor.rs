@@ -176,9 +176,12 @@ impl Visitor {
     }
 }
 
-/// The order of registers: work with a deadline comes first, the books of party and union stand last.
+/// The order of registers: what has a deadline or a number series comes first, then plans and notices, then what nobody
+/// opens here (imported logs); the books of party and union stand last.
 pub fn rank(case_type: &CaseType) -> impl Ord + use<> {
-    (case_type.domain != Domain::Work, case_type.clock.is_none(), sort_key(&case_type.register))
+    let foreign = !case_type.moves.iter().any(|m| m.opens());
+    let plain = case_type.clock.is_none() && case_type.numbers.is_empty();
+    (case_type.domain != Domain::Work, foreign, plain, sort_key(&case_type.register))
 }
 
 /// A key for a form, made at this moment.

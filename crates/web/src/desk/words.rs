@@ -109,13 +109,16 @@ pub fn post(org: &Org, code: &Code) -> String {
     let Some(post) = org.posts.get(code) else { return code.to_string() };
     let title = post.title.as_str();
     let Some(unit) = org.units.get(&post.unit) else { return title.to_owned() };
-    let (kind, name) = unit.name.split_once(' ').unwrap_or((&unit.name, &unit.name));
+    let name = unit.name.split_once(' ').map_or(unit.name.as_str(), |(_, name)| name);
     if matches!(unit.kind, UnitKind::Province | UnitKind::Office) || title.contains(name) {
         return title.to_owned();
     }
-    match title.rsplit_once(' ') {
-        Some((before, last)) if last == kind => format!("{before} {}", unit.name),
-        _ => format!("{title}, {}", unit.name),
+    // The words in which the title ends and the unit's name begins are said once.
+    let ends = title.match_indices(' ').map(|(at, _)| title.split_at(at));
+    let begins = |end: &str| unit.name.strip_prefix(end).is_some_and(|rest| rest.starts_with(' '));
+    match ends.map(|(before, end)| (before, end.trim_start())).find(|(_, end)| begins(end)) {
+        Some((before, _)) => format!("{before} {}", unit.name),
+        None => format!("{title}, {}", unit.name),
     }
 }
 
