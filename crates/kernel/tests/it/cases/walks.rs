@@ -210,9 +210,11 @@ fn walks_make_every_move() {
             case_type.moves.iter().map(|m| format!("{}.{}", case_type.code, m.code)).collect();
         // A dossier has the longest course.
         let at_least = if case_type.refined_by_procedure { 1200 } else { 20 };
-        for seed in 0..1_300 {
+        for seed in 0..6_000 {
             live(case_type, seed, &mut made, &mut kinds);
-            if seed >= at_least && wanted.is_subset(&made) {
+            // A clock starts anew in dossiers only, and seldom: never where the result is due at once.
+            let is_whole = !case_type.refined_by_procedure || kinds.contains("clock_restarted");
+            if seed >= at_least && is_whole && wanted.is_subset(&made) {
                 break;
             }
         }
