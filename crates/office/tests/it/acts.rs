@@ -4,7 +4,7 @@ use kernel::case::batch::Clause;
 use kernel::case::command::{Assigned, MoveForm};
 use kernel::case::{Act, Due, Link, Refusal, Value};
 use kernel::time::Date;
-use office::{Fail, Proof};
+use office::{Fail, Proof, Sole};
 use sha2::Digest;
 
 use super::world::World;
@@ -30,6 +30,42 @@ fn a_form_sent_twice_acts_once() {
     assert!(!first.repeated && again.repeated);
     assert_eq!(first.position, again.position);
     assert_eq!(world.office.load(id).unwrap().unwrap().case.tally.urged, 1);
+}
+
+/// The second sending finds the case moved on; with its own key the move is refused as the rules say.
+#[test]
+fn a_move_sent_twice_is_answered_as_done() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    let mut request = world.request("focal-stc", Some(id), Act::Move(MoveForm::new("receive")));
+    request.key = Some(world.next_id());
+    let first = world.office.act(&request).unwrap();
+    let again = world.office.act(&request).unwrap();
+    assert_eq!((again.repeated, again.position), (true, first.position));
+    request.key = Some(world.next_id());
+    assert!(matches!(world.office.act(&request), Err(Fail::Refused(Refusal::NotFromHere { .. }))));
+}
+
+/// Foreseen positions and numbers are wrong as soon as somebody else has written; then nothing is stored.
+#[test]
+fn an_only_writer_is_told_that_it_is_not_the_only_one() {
+    for is_numbered in [false, true] {
+        let mut world = World::new();
+        let mut sole = Sole::new(&world.office).unwrap();
+        let draft = MoveForm::new("register")
+            .with("agency", Value::text("ubnd"))
+            .with("subject", Value::text("Về việc báo cáo"))
+            .with("sender", Value::text("Bộ Tài chính"));
+        let opening = world.opening("incoming_document", draft);
+        let document = world.request("clerk-1", None, opening);
+        let task = world.task("2023-03-10");
+        let next = world.office.ledger().head().unwrap().next;
+        let remark = world.request("focal-stc", Some(task), Act::Remark { text: "Đã đọc".into() });
+        let before = world.office.load(task).unwrap();
+        let sent = if is_numbered { sole.submit(None, document) } else { sole.submit(before, remark) };
+        assert!(matches!(sent.unwrap().0.wait(), Err(Fail::Broken(_))));
+        assert_eq!(world.office.ledger().head().unwrap().next, next);
+    }
 }
 
 #[test]

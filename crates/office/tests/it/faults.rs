@@ -1,7 +1,9 @@
 //! The n-th store call fails, for every n, for every verb: all of the act stands, or none of it.
 
+use kernel::case::batch::Clause;
 use kernel::case::command::{Assigned, MoveForm};
-use kernel::case::{Act, CaseId, Link, Value};
+use kernel::case::{Act, CaseId, Due, Link, Value};
+use office::reports::{ANNUAL, Length, Period, Reckoning};
 use office::{Fail, Office, Request};
 
 use super::world::World;
@@ -26,6 +28,13 @@ fn verbs(world: &mut World, id: CaseId) -> Vec<(&'static str, Request)> {
     let extend =
         Act::Extend { due: kernel::time::Date::parse("2023-03-20").unwrap(), reason: "Khối lượng lớn".into() };
     let assigned = Assigned { lead: Some("stc".into()), holder: Some("focal-stc".into()), ..Assigned::default() };
+    let subject = |text: &str| ("subject".into(), Value::text(text));
+    let correct = Act::Correct {
+        field: "subject".into(),
+        new: Some(Value::text("Rà soát dự toán")),
+        reason: "Ghi nhầm".into(),
+        approver: "chief".into(),
+    };
     let mut with_proof = report;
     with_proof.proof = Some(office::Proof::Document(other));
     vec![
@@ -42,6 +51,8 @@ fn verbs(world: &mut World, id: CaseId) -> Vec<(&'static str, Request)> {
                 Act::Link { link: Link { rule: "source".into(), to: other }, points_to: None },
             ),
         ),
+        ("edit", world.request("specialist-vp-th-1", Some(id), Act::SetFields([subject("Rà soát lại")].into()))),
+        ("correct", world.request("specialist-vp-th-1", Some(id), correct)),
         ("assign", world.request("focal-stc", Some(id), Act::Assign(assigned))),
         ("report", with_proof),
     ]
@@ -70,6 +81,65 @@ fn all_of_it_or_none_of_it() {
                 break;
             }
             n += 1;
+        }
+        assert!(n > 3, "{name}: no store call was made to fail");
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    assert!(world.office.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());
+}
+
+/// A verb that is no act on one case; whether it was acknowledged.
+type HouseVerb = Box<dyn Fn(&World) -> bool>;
+
+/// What the house does besides acts on one case: a clause to several units, a catalogue, an issued report.
+fn house_verbs(world: &mut World) -> Vec<(&'static str, HouseVerb)> {
+    let mut form = MoveForm::new("assign");
+    for (field, value) in [("subject", "Kiểm tra"), ("authority", "ubnd"), ("source_kind", "conclusion")] {
+        form = form.with(field, Value::text(value));
+    }
+    form.due = Due::On(kernel::time::Date::parse("2023-04-03").unwrap());
+    let leads = ["stc", "syt"].map(|unit| (world.next_id(), unit.into())).to_vec();
+    let clause = Clause { batch: world.next_id(), case_type: "task".into(), form, leads };
+    let mut files = kernel::shipped::files();
+    files.iter_mut().for_each(|(_, text)| *text = text.replace("name = \"Tiếp nhận\"", "name = \"Nhận việc\""));
+    let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
+    vec![
+        (
+            "clause",
+            Box::new(move |world| {
+                let request = world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
+                world.office.assign_clause(&clause, &request).is_ok()
+            }),
+        ),
+        (
+            "catalogue",
+            Box::new(move |world| world.office.adopt(&files, &world.actor("chief"), world.now, [3; 16]).is_ok()),
+        ),
+        (
+            "report",
+            Box::new(move |world| world.office.issue(ANNUAL, year, &world.actor("chief"), world.now, [4; 16]).is_ok()),
+        ),
+    ]
+}
+
+#[test]
+fn what_the_house_does_is_whole_too() {
+    let faults = ledger::Faults::after(0);
+    let mut world = World::with_faults(faults.clone());
+    for (name, verb) in house_verbs(&mut world) {
+        let mut n = 1;
+        loop {
+            let before = (facts_of(&world.office), world.office.house().newest);
+            faults.arm(n);
+            let is_done = verb(&world);
+            faults.arm(0);
+            let after = (facts_of(&world.office), world.office.house().newest);
+            assert_eq!(is_done, before != after, "{name}: call {n}");
+            if is_done {
+                break;
+            }
+            n += 1;
+            assert!(n < 1_000, "{name}: is never done");
         }
         assert!(n > 3, "{name}: no store call was made to fail");
     }
