@@ -5,4 +5,5 @@ mod hostile;
 mod limits;
 mod property;
 mod receipt;
+mod sheet;
 mod tiny;

@@ -4,6 +4,7 @@
 //! figures of reports (`reports`), words of screens (web).
 
 pub mod case;
+pub mod export;
 pub mod home;
 pub mod register;
 pub mod search;

@@ -79,6 +79,15 @@ pub struct Key {
     pub due: Option<i64>,
 }
 
+impl Key {
+    pub(super) fn of(line: &Line) -> Self {
+        Self {
+            num: i64::try_from(line.num).unwrap_or(i64::MAX),
+            due: line.case.clock.as_ref().and_then(|c| c.due).map(|due| due.0),
+        }
+    }
+}
+
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
@@ -253,11 +262,7 @@ impl<'a> Search<'a> {
     }
 
     fn list(&self, reader: &mut Reader) -> Result<List, OfficeError> {
-        let count = self.count(reader)?;
-        let sort = match self.query.sort {
-            Sort::Number if count == Count::Many => Sort::Opened,
-            sort => sort,
-        };
+        let (count, sort) = self.breadth(reader)?;
         let mut lines = Vec::new();
         if !count.is_none() {
             self.rows(reader, sort, count, &mut lines)?;
@@ -270,11 +275,7 @@ impl<'a> Search<'a> {
         if backwards {
             lines.reverse();
         }
-        let key = |line: &Line| Key {
-            num: i64::try_from(line.num).unwrap_or(i64::MAX),
-            due: line.case.clock.as_ref().and_then(|c| c.due).map(|due| due.0),
-        };
-        let (first, last) = (lines.first().map(key), lines.last().map(key));
+        let (first, last) = (lines.first().map(Key::of), lines.last().map(Key::of));
         let more_before = if backwards { full } else { self.query.at != At::First };
         let more_after = if backwards { true } else { full };
         Ok(List {
@@ -285,6 +286,16 @@ impl<'a> Search<'a> {
             sort,
             statements: reader.statements(),
         })
+    }
+
+    /// How many there are, and the order in force.
+    pub(super) fn breadth(&self, reader: &mut Reader) -> Result<(Count, Sort), OfficeError> {
+        let count = self.count(reader)?;
+        let sort = match self.query.sort {
+            Sort::Number if count == Count::Many => Sort::Opened,
+            sort => sort,
+        };
+        Ok((count, sort))
     }
 
     pub(super) fn count(&self, reader: &mut Reader) -> Result<Count, OfficeError> {
@@ -322,7 +333,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn rows(&self, reader: &mut Reader, sort: Sort, count: Count, lines: &mut Vec<Line>) -> Result<(), OfficeError> {
+    /// The rows of the page and one more, in the direction of reading.
+    pub(super) fn rows(
+        &self,
+        reader: &mut Reader,
+        sort: Sort,
+        count: Count,
+        lines: &mut Vec<Line>,
+    ) -> Result<(), OfficeError> {
         let narrow = matches!(count, Count::Exact(n) if n <= NARROW_MAX);
         let in_order = sort == Sort::Opened
             && self.narrowest() == Lead::Filter

@@ -9,6 +9,7 @@ mod api;
 mod case_page;
 mod cookies;
 mod door;
+mod export;
 mod fields;
 mod files;
 mod forms;
@@ -47,6 +48,7 @@ pub fn app(state: AppState) -> Router {
         .route("/dang-nhap", get(door::show).post(door::enter))
         .route("/dang-xuat", post(door::leave))
         .route("/so/{type}", get(register::show))
+        .route("/so/{type}/xuat/{kind}", get(export::send))
         .route("/so/{type}/moi/{move}", get(opening::show).post(opening::send))
         .route("/ho-so/{id}", get(case_page::show))
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))

@@ -12,6 +12,7 @@ use kernel::text::number_vn;
 use office::views::register::{At, Count, Filter, Key, Line, List, PAGE_ROWS, Query, Sort as By, State as Clocks};
 
 use super::answer::{self, Answer};
+use super::export;
 use super::fields;
 use super::home::starts;
 use super::visitor::{Asked, Visitor, visit};
@@ -53,7 +54,7 @@ fn register(visitor: &Visitor, code: &str, pairs: &Pairs) -> Answer {
         sentence: sentence(visitor, &case_type, &query),
         origin: None,
         starts: starts(visitor, &case_type),
-        exports: Vec::new(),
+        exports: export::links(code, pairs),
         filter_action: format!("/so/{code}"),
         filter_fields: filter_fields(visitor, &case_type, &query),
         filter_hidden: address.kept(&["xep", "chieu"]),
@@ -69,7 +70,7 @@ fn register(visitor: &Visitor, code: &str, pairs: &Pairs) -> Answer {
 }
 
 /// The query that an address asks for; what makes no sense in it is passed over.
-fn asked_for(case_type: &CaseType, pairs: &Pairs) -> Query {
+pub fn asked_for(case_type: &CaseType, pairs: &Pairs) -> Query {
     let get = |name: &str| pairs.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str());
     let mut filters: Vec<Filter> = Vec::new();
     for (name, field) in [("buoc", "@step"), ("don-vi", "@lead"), ("nguoi", "@holder")] {

@@ -44,6 +44,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 }
 
 /// A person with a session.
+#[derive(Clone)]
 pub struct Visitor {
     /// The server.
     pub state: AppState,

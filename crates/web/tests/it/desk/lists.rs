@@ -21,7 +21,7 @@ fn titles(page: &Page) -> Vec<String> {
         .collect()
 }
 
-async fn tasks(desk: &Desk, count: usize) {
+pub async fn tasks(desk: &Desk, count: usize) {
     let mut office = desk.person(SPECIALIST);
     let address = "/so/task/moi/assign";
     // One form, sent under as many keys as tasks are wanted.
@@ -76,6 +76,13 @@ async fn every_order_walks_through_all_rows_and_back() {
                     }
                 };
                 assert_eq!(forth, expected, "{query:?}");
+                let mut exported = Vec::new();
+                let told = desk.office.register_rows(&viewer, &query, &mut |line| {
+                    exported.push(line.num);
+                    true
+                });
+                assert_eq!(told.unwrap(), Some(u64::try_from(expected.len()).unwrap()));
+                assert_eq!(exported, expected, "export of {query:?}");
                 let mut before = last.previous;
                 while let Some(key) = before {
                     query.at = At::Before(key);

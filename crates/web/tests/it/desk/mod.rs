@@ -1,6 +1,7 @@
 //! A server over a real office, and a browser without JavaScript.
 
 mod door;
+mod exports;
 mod hostile;
 mod lists;
 mod reports;

@@ -1,0 +1,38 @@
+//! Tables as files: Vietnamese survives, nothing is run, long texts are cut with a sign.
+
+use exchange::sheet::{Cell, Head, Kind, Sheet};
+
+fn table(kind: Kind, rows: &[Vec<Cell>]) -> Vec<u8> {
+    let heads = ["Trích yếu", "Số trang", "Ngày"].map(|label| Head { label: label.to_owned(), wide: false });
+    let mut out = Vec::new();
+    let mut sheet = Sheet::begin(kind, "Sổ [đến]: 2024", &heads, &mut out).unwrap();
+    for row in rows {
+        sheet.row(row).unwrap();
+    }
+    sheet.end().unwrap();
+    out
+}
+
+fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}
+
+#[test]
+fn csv_quotes_what_needs_it_and_disarms_formulas() {
+    let day = Cell::Day { year: 2024, month: 1, day: 5 };
+    let rows = vec![
+        vec![text("Về việc \"đền bù\", đợt 2"), Cell::Number(27_283), day],
+        vec![text("=1+1"), Cell::Nothing, text("-")],
+        vec![text("a\r\nb"), Cell::Number(-3), Cell::Nothing],
+    ];
+    let file = String::from_utf8(table(Kind::Csv, &rows)).unwrap();
+    let expected = "\u{feff}Trích yếu,Số trang,Ngày\r\n\"Về việc \"\"đền bù\"\", đợt 2\",27283,05/01/2024\r\n'=1+1,,'-\r\n\"a\r\nb\",-3,\r\n";
+    assert_eq!(file, expected);
+}
+
+#[test]
+fn a_workbook_takes_texts_longer_than_a_cell() {
+    let long = "ạ".repeat(40_000);
+    let file = table(Kind::Xlsx, &[vec![text(&long), Cell::Number(1), Cell::Nothing]]);
+    assert!(file.starts_with(b"PK"));
+}

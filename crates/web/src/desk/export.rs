@@ -1,0 +1,177 @@
+//! A list as a file: the rows of the register at the same address, under the same columns, as CSV or XLSX.
+//!
+//! Rows flow to the browser while they are read (a workbook: when it is whole), so that memory does not grow with them.
+//! What breaks half-way breaks off the download; half a file never looks like a whole one. Not here: formats (`exchange`).
+
+use std::io::{self, Write};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query as Asking, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
+use exchange::sheet::{Cell, Head, Kind, Sheet, SheetError};
+use office::views::Sight;
+use office::views::register::Query;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::task::spawn_blocking;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::answer::Answer;
+use super::register::{Columns, Pairs, asked_for};
+use super::visitor::{Asked, Visitor, visit};
+use super::words::query_string;
+use crate::pages::{self, Link};
+use crate::state::AppState;
+
+/// Rows read in one go.
+const ROWS_AT_ONCE: u64 = 1_000;
+/// Bytes sent in one go.
+const PART_BYTES: usize = 64 * 1024;
+/// Parts that may wait for a slow reader.
+const PARTS_WAITING: usize = 4;
+/// What of an address is not the list but the page of it.
+const PAGING: [&str; 3] = ["sau", "truoc", "dem"];
+
+/// `GET /so/{type}/xuat/{kind}`
+pub async fn send(
+    State(state): State<AppState>,
+    Path((code, kind)): Path<(String, String)>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    visit(state, asked, move |visitor| export(visitor, &code, &kind, pairs)).await
+}
+
+/// The ways out of a list at an address.
+pub fn links(code: &str, pairs: &Pairs) -> Vec<Link> {
+    let kept: Vec<(&str, &str)> = pairs
+        .iter()
+        .filter(|(k, v)| !v.is_empty() && !PAGING.contains(&k.as_str()))
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    let href = |kind: Kind| format!("/so/{code}/xuat/{}?{}", kind.extension(), query_string(&kept));
+    [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)]
+        .map(|(label, kind)| Link { label: label.to_owned(), href: href(kind) })
+        .into()
+}
+
+fn export(visitor: &Visitor, code: &str, kind: &str, pairs: Pairs) -> Answer {
+    let Some(kind) = [Kind::Csv, Kind::Xlsx].into_iter().find(|k| k.extension() == kind) else {
+        return Err(visitor.missing());
+    };
+    let house = visitor.house();
+    let found = house.catalogue()?.types.get(code).filter(|t| visitor.viewer.sight(t) != Sight::Nothing);
+    let Some(case_type) = found.cloned() else { return Err(visitor.missing()) };
+    let (sender, receiver) = channel(PARTS_WAITING);
+    let now = visitor.now();
+    let name = format!("{}-{}.{}", case_type.code, now.date(), kind.extension());
+    let visitor = visitor.clone();
+    spawn_blocking(move || {
+        let mut out = Parts { sender: sender.clone(), part: Vec::new() };
+        let query = Query { rows: ROWS_AT_ONCE, ..asked_for(&case_type, &pairs) };
+        let columns = Columns::of(&case_type);
+        let written = write(&visitor, &query, kind, &case_type.register, &columns, &mut out);
+        if let Err(error) = written.and_then(|()| Ok(out.flush()?)) {
+            tracing::warn!(%error, "an export broke off");
+            // The reader may be gone already; then there is nobody to tell.
+            drop(sender.blocking_send(Err(io::Error::other(error.to_string()))));
+        }
+    });
+    let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
+    let set = [
+        (CONTENT_TYPE, kind.media().to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    let headers = response.headers_mut();
+    headers.extend(set.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(&value).ok()?))));
+    Ok(response)
+}
+
+fn write(
+    visitor: &Visitor,
+    query: &Query,
+    kind: Kind,
+    title: &str,
+    columns: &Columns,
+    out: &mut Parts,
+) -> Result<(), SheetError> {
+    let heads: Vec<Head> = columns.plain_heads().into_iter().map(|c| Head { label: c.label, wide: c.wide }).collect();
+    let mut sheet = Sheet::begin(kind, title, &heads, out)?;
+    let mut failed = None;
+    let read = visitor.state.office.register_rows(&visitor.viewer, query, &mut |line| {
+        let cells: Vec<Cell> = columns.row(visitor, &line.case).cells.into_iter().map(cell).collect();
+        failed = sheet.row(&cells).err();
+        failed.is_none()
+    });
+    read.map_err(|e| SheetError::Format(e.to_string()))?;
+    failed.map_or_else(|| sheet.end(), Err)
+}
+
+/// What stands on the screen, as data: a figure can be added up, a day sorted.
+fn cell(shown: pages::Cell) -> Cell {
+    match shown {
+        pages::Cell::Text(text) | pages::Cell::Code(text) => Cell::Text(text),
+        pages::Cell::Number(text) => number(&text).unwrap_or(Cell::Text(text)),
+        pages::Cell::When(moment) => day(&moment.datetime).unwrap_or(Cell::Text(moment.text)),
+        pages::Cell::Deadline(due) => due.due.and_then(|d| day(&d.datetime)).unwrap_or(Cell::Text(due.word)),
+        pages::Cell::Nothing => Cell::Nothing,
+    }
+}
+
+fn number(text: &str) -> Option<Cell> {
+    text.replace('.', "").parse().ok().map(Cell::Number)
+}
+
+/// The day of `2024-01-05` or `2024-01-05T16:30:00+07:00`.
+fn day(datetime: &str) -> Option<Cell> {
+    let mut parts = datetime.split('T').next()?.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Cell::Day { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? })
+}
+
+/// Collects what is written into parts and hands them to the answer.
+struct Parts {
+    sender: Sender<io::Result<Bytes>>,
+    part: Vec<u8>,
+}
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.part.extend_from_slice(bytes);
+        if self.part.len() >= PART_BYTES {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.part.is_empty() {
+            return Ok(());
+        }
+        let part = Bytes::from(std::mem::take(&mut self.part));
+        // A reader who went away ends the export.
+        self.sender.blocking_send(Ok(part)).map_err(|gone| io::Error::new(io::ErrorKind::BrokenPipe, gone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_and_days_are_data() {
+        assert_eq!(number("27.283"), Some(Cell::Number(27_283)));
+        assert_eq!(number("chưa rõ"), None);
+        assert_eq!(day("2024-01-05T16:30:00+07:00"), Some(Cell::Day { year: 2024, month: 1, day: 5 }));
+        assert_eq!(day("2024-01"), None);
+    }
+
+    #[test]
+    fn a_file_holds_the_list_and_not_its_page() {
+        let pairs = vec![("q".to_owned(), "dự toán".to_owned()), ("sau".to_owned(), "12.5".to_owned())];
+        let links = links("task", &pairs);
+        assert_eq!(links.first().map(|l| l.href.as_str()), Some("/so/task/xuat/xlsx?q=d%E1%BB%B1%20to%C3%A1n"));
+    }
+}
