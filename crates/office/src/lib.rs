@@ -14,6 +14,7 @@ pub mod people;
 mod project;
 mod replay;
 pub mod reports;
+pub mod saved;
 pub mod schema;
 mod sole;
 pub mod views;

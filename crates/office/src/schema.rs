@@ -2,7 +2,7 @@
 //!
 //! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
 //! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
-//! Beside them stand the tables outside the ledger (`users`, `sessions`), which no replay touches.
+//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`), which no replay touches.
 
 /// Version of the read tables; a folder of a newer one is refused. There is no older one yet: whoever raises it also
 /// rebuilds the tables of an older folder on opening, or `kept.rs` of the binary's tests fails.
@@ -39,6 +39,8 @@ CREATE TABLE IF NOT EXISTS users(
   person TEXT PRIMARY KEY, password TEXT NOT NULL, failed BIGINT NOT NULL, locked_until BIGINT);
 CREATE TABLE IF NOT EXISTS sessions(
   token BLOB PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, started BIGINT NOT NULL, seen BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS saved_views(
+  person TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY(person, type, name));
 ";
 
 /// The read tables with the order in which their rows are digested.
