@@ -13,10 +13,10 @@ use office::views::case::{CaseView, FreeAct, Possible, Tied};
 use uuid::Uuid;
 
 use super::acts::free;
+use super::address::Pairs;
 use super::answer::{self, Stop};
 use super::forms::{Form, Wrong};
 use super::posted::Posted;
-use super::register::Pairs;
 use super::story;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{self, capital, case_href, deadline, moment, step_name};

@@ -17,10 +17,10 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::spawn_blocking;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::address::{self, Pairs};
 use super::answer::Answer;
-use super::register::{Columns, Pairs, asked_for};
+use super::columns::Columns;
 use super::visitor::{Asked, Visitor, visit};
-use super::words::query_string;
 use crate::pages::{self, Link};
 use crate::state::AppState;
 
@@ -30,8 +30,6 @@ const ROWS_AT_ONCE: u64 = 1_000;
 const PART_BYTES: usize = 64 * 1024;
 /// Parts that may wait for a slow reader.
 const PARTS_WAITING: usize = 4;
-/// What of an address is not the list but the page of it.
-const PAGING: [&str; 3] = ["sau", "truoc", "dem"];
 
 /// `GET /so/{type}/xuat/{kind}`
 pub async fn send(
@@ -45,12 +43,8 @@ pub async fn send(
 
 /// The ways out of a list at an address.
 pub fn links(code: &str, pairs: &Pairs) -> Vec<Link> {
-    let kept: Vec<(&str, &str)> = pairs
-        .iter()
-        .filter(|(k, v)| !v.is_empty() && !PAGING.contains(&k.as_str()))
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-        .collect();
-    let href = |kind: Kind| format!("/so/{code}/xuat/{}?{}", kind.extension(), query_string(&kept));
+    let list = address::of_the_list(pairs);
+    let href = |kind: Kind| format!("/so/{code}/xuat/{}?{list}", kind.extension());
     [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)]
         .map(|(label, kind)| Link { label: label.to_owned(), href: href(kind) })
         .into()
@@ -69,8 +63,8 @@ fn export(visitor: &Visitor, code: &str, kind: &str, pairs: Pairs) -> Answer {
     let visitor = visitor.clone();
     spawn_blocking(move || {
         let mut out = Parts { sender: sender.clone(), part: Vec::new() };
-        let query = Query { rows: ROWS_AT_ONCE, ..asked_for(&case_type, &pairs) };
-        let columns = Columns::of(&case_type);
+        let query = Query { rows: ROWS_AT_ONCE, ..address::read(&case_type, visitor.house().org(), &pairs).0 };
+        let columns = Columns::chosen(&case_type, &pairs);
         let written = write(&visitor, &query, kind, &case_type.register, &columns, &mut out);
         if let Err(error) = written.and_then(|()| Ok(out.flush()?)) {
             tracing::warn!(%error, "an export broke off");

@@ -4,9 +4,11 @@
 //! the door needs a session; every POST needs the session's token.
 
 mod acts;
+mod address;
 mod answer;
 mod api;
 mod case_page;
+mod columns;
 mod cookies;
 mod door;
 mod export;
@@ -24,6 +26,7 @@ mod reports;
 mod search;
 mod story;
 mod taken;
+mod views;
 mod visitor;
 mod words;
 
@@ -49,6 +52,7 @@ pub fn app(state: AppState) -> Router {
         .route("/dang-xuat", post(door::leave))
         .route("/so/{type}", get(register::show))
         .route("/so/{type}/xuat/{kind}", get(export::send))
+        .route("/so/{type}/cach-xem", post(views::send))
         .route("/so/{type}/moi/{move}", get(opening::show).post(opening::send))
         .route("/ho-so/{id}", get(case_page::show))
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))

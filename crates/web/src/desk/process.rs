@@ -11,9 +11,9 @@ use kernel::text::{duration_vn, number_vn};
 use office::import::CASE_TYPE;
 use office::views::Sight;
 
+use super::address::Pairs;
 use super::answer::{self, Answer};
 use super::fields;
-use super::register::Pairs;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::query_string;
 use crate::pages::{Flow, HeadCell, Input, Link, ProcessMap, ProcessPage, Step, Table, TableCell, TableRow};

@@ -5,8 +5,9 @@ use axum::response::Response;
 use kernel::text::fold;
 use office::views::search::HITS_MAX;
 
+use super::address::Pairs;
 use super::answer::{self, Answer};
-use super::register::{Pairs, hit};
+use super::register::hit;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::query_string;
 use crate::pages::{Column, Count, Empty, Link, RegisterPage};
@@ -57,6 +58,7 @@ fn search(visitor: &Visitor, text: &str) -> Answer {
         origin: None,
         starts: Vec::new(),
         exports: Vec::new(),
+        saved: None,
         filter_action: "/tim".to_owned(),
         filter_fields: Vec::new(),
         filter_hidden: Vec::new(),

@@ -39,7 +39,7 @@ pub use import::{ImportPage, ImportedFigure};
 pub use kernel::text::number_vn;
 pub use process::{Flow, ProcessMap, ProcessPage, Step};
 pub use progress::{Phase, PhaseState, ProgressPage};
-pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, Sort, SortState};
+pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, SavedViews, Sort, SortState};
 pub use report::{AsOf, Block, Check, ReportPage, Span};
 pub use sign_in::{DemoRole, SignInPage};
 pub use table::{Bar, BarPart, HeadCell, Table, TableCell, TableRow};

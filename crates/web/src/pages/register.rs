@@ -146,6 +146,21 @@ pub struct Origin {
     pub as_of: AsOf,
 }
 
+/// Ways of looking that this person keeps, and the form that keeps the present one.
+#[derive(Clone, Debug, Default)]
+pub struct SavedViews {
+    /// Where the form is sent (POST).
+    pub action: String,
+    /// The session's token.
+    pub csrf: String,
+    /// The address of the list as it stands.
+    pub address: String,
+    /// Name of the view that this list is, if it is one.
+    pub current: Option<String>,
+    /// Kept views.
+    pub links: Vec<Link>,
+}
+
 /// A register, or the records behind a figure.
 #[derive(Clone, Debug, Template)]
 #[template(path = "register.html")]
@@ -164,6 +179,8 @@ pub struct RegisterPage {
     pub starts: Vec<Link>,
     /// The list as a file, just what is shown: `CSV`.
     pub exports: Vec<Link>,
+    /// Kept views; `None` for a list that is no register.
+    pub saved: Option<SavedViews>,
     /// Where the filter is sent (GET).
     pub filter_action: String,
     /// Fields of the filter, none of them `required`; empty for a list without one.

@@ -14,9 +14,9 @@ use kernel::catalogue::report::Report;
 use kernel::text::number_vn;
 use office::reports::{AsOf, Length, Period, Reckoning, ReportFail};
 
+use super::address::Pairs;
 use super::answer::{self, Stop};
 use super::api;
-use super::register::Pairs;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::query_string;
 use crate::pages::{ErrorPage, Link};

@@ -5,9 +5,9 @@ use office::reports::{AsOf, Asked as Question, Behind, Eyes, Record};
 
 use super::pages::held;
 use super::{RECORDS_SHOWN, Refused, annual_href, get, position, read};
+use crate::desk::address::Pairs;
 use crate::desk::answer::{self, Answer, Stop};
 use crate::desk::door;
-use crate::desk::register::Pairs;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::day;
 use crate::pages::{Cell, Column, Count, Empty, Link, Origin, RegisterPage, Row};
@@ -40,6 +40,7 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
         origin: Some(origin),
         starts: Vec::new(),
         exports: Vec::new(),
+        saved: None,
         filter_action: String::new(),
         filter_fields: Vec::new(),
         filter_hidden: Vec::new(),

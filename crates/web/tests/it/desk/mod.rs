@@ -7,6 +7,7 @@ mod lists;
 mod reports;
 mod rights;
 mod running;
+mod saved;
 mod twice;
 mod way;
 

@@ -3,8 +3,8 @@
 
 use web::pages::{
     AsOf, Cell, Column, Conflict, Count, DemoRole, Empty, ErrorPage, HomePage, ImportPage, ImportedFigure, Input, Link,
-    Origin, Phase, PhaseState, ProgressPage, RegisterPage, Row, SignInPage, Sort, SortState, Tile, TileCount, Tone,
-    WaitingGroup, WaitingItem,
+    Origin, Phase, PhaseState, ProgressPage, RegisterPage, Row, SavedViews, SignInPage, Sort, SortState, Tile,
+    TileCount, Tone, WaitingGroup, WaitingItem,
 };
 
 use super::{Words, render};
@@ -248,6 +248,13 @@ fn register(w: Words) -> RegisterPage {
         origin: None,
         starts: vec![w.link("Giao nhiệm vụ", "/mo")],
         exports: vec![w.link("CSV", "/so.csv")],
+        saved: Some(SavedViews {
+            action: "/so/task/cach-xem".to_owned(),
+            csrf: "c".to_owned(),
+            address: "tinh-trang=qua-han".to_owned(),
+            current: None,
+            links: vec![w.link("Quá hạn của tôi", "/so/task?tinh-trang=qua-han")],
+        }),
         filter_action: w.s("/so"),
         filter_fields: filter(w),
         filter_hidden: w.hidden(),
