@@ -105,7 +105,7 @@ impl From<io::Error> for SheetError {
 /// A table being written.
 pub enum Sheet<W: Write + Send> {
     /// As text.
-    Csv(CsvSheet<W>),
+    Csv(Box<CsvSheet<W>>),
     /// As a workbook; nothing reaches the writer before the end.
     Xlsx(Box<XlsxSheet<W>>),
 }
@@ -117,7 +117,7 @@ impl<W: Write + Send> Sheet<W> {
     /// When the writer fails.
     pub fn begin(kind: Kind, title: &str, heads: &[Head], out: W) -> Result<Self, SheetError> {
         Ok(match kind {
-            Kind::Csv => Self::Csv(CsvSheet::begin(heads, out)?),
+            Kind::Csv => Self::Csv(Box::new(CsvSheet::begin(heads, out)?)),
             Kind::Xlsx => Self::Xlsx(Box::new(XlsxSheet::begin(title, heads, out)?)),
         })
     }
