@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::house::{House, HouseEvent, HousePlan, HouseRecord, STREAM};
 use crate::reports::Kept;
-use crate::schema;
+use crate::{replay, schema};
 
 /// Most acts that the writer commits at once.
 pub const BATCH_MAX: usize = 1_024;
@@ -142,11 +142,12 @@ impl Office {
         let ledger = Ledger::open(Config {
             dir: options.dir.clone(),
             origin: options.origin.clone(),
-            schema: schema::DDL,
+            schema: schema::OUTSIDE,
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
             faults: options.faults.clone(),
         })?;
+        replay::rebuild(&ledger)?;
         let office = Self::over(ledger)?;
         if office.house().newest == 0 {
             let files = options.catalogue.unwrap_or_else(kernel::shipped::files);
@@ -155,7 +156,8 @@ impl Office {
         Ok(office)
     }
 
-    /// Opens a folder to read only, also while another process writes.
+    /// Opens a folder to read only, also while another process writes. The read tables of an older version are built
+    /// anew first.
     ///
     /// # Errors
     /// When there is no ledger, a newer program has written it, or it cannot be read.
@@ -165,8 +167,29 @@ impl Office {
             Some(found) if found > schema::VERSION => {
                 Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into())
             }
-            _ => Self::over(ledger),
+            // Read tables say their version since version 2 only; whoever was killed while they were built has not said it.
+            Some(schema::VERSION) if replay::version(&mut ledger.reader()?)? == Some(schema::VERSION) => {
+                Self::over(ledger)
+            }
+            _ => {
+                drop(ledger);
+                Self::bring_up(dir)?;
+                Self::over(Ledger::read_only(dir)?)
+            }
         }
+    }
+
+    /// Builds the read tables of an older folder anew.
+    fn bring_up(dir: &Path) -> Result<(), OfficeError> {
+        let ledger = Ledger::open(Config {
+            dir: dir.to_owned(),
+            origin: String::new(),
+            schema: schema::OUTSIDE,
+            schema_version: schema::VERSION,
+            batch_max: 1,
+            faults: None,
+        })?;
+        replay::rebuild(&ledger)
     }
 
     fn over(ledger: Ledger) -> Result<Self, OfficeError> {

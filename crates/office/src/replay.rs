@@ -1,4 +1,5 @@
-//! Rebuilding every read table from the events alone, in a fresh database, and comparing digests with the living one.
+//! Rebuilding every read table from the events alone: in a fresh database, to compare digests with the living one; in
+//! place, when a folder comes from an older version.
 //!
 //! The rows go the same way as live ones (`project`), act by act. Not here: deciding; what was stored is true.
 
@@ -7,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use kernel::case::{Case, CaseId, apply, record};
-use ledger::{Config, DbError, Ledger, Param, StoredEvent, Tx, digest};
+use ledger::{Config, DbError, Ledger, Param, Reader, StoredEvent, Tx, digest};
 use uuid::Uuid;
 
 use crate::desk::{BATCH_MAX, Office, OfficeError};
@@ -58,17 +59,15 @@ impl Office {
         let target = Ledger::open(Config {
             dir: scratch.to_owned(),
             origin: self.ledger().origin().to_owned(),
-            schema: schema::DDL,
+            schema: schema::OUTSIDE,
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
             faults: None,
         })?;
-        let state = Arc::new(Mutex::new(Rebuild { house: self.house(), cases: HashMap::new() }));
-        let (mut position, mut events) = (1, 0);
-        loop {
-            let chunk = whole_acts(source.events_from(position, CHUNK)?);
-            let Some(last) = chunk.last() else { break };
-            position = last.position + 1;
+        target.side(Box::new(make_tables))?;
+        let state = Arc::new(Mutex::new(Rebuild::new(self.house())));
+        let mut events = 0;
+        each_chunk(&mut source, &mut |chunk| {
             events += u64::try_from(chunk.len()).unwrap_or(0);
             let state = Arc::clone(&state);
             target.side(Box::new(move |tx| {
@@ -76,9 +75,68 @@ impl Office {
                 rebuild.chunk(&chunk, tx)
             }))?;
             progress(events);
-        }
+            Ok(())
+        })?;
         let rebuilt = digest(&mut target.reader()?, schema::READ_TABLES)?;
         Ok(Replayed { live, rebuilt, events })
+    }
+}
+
+/// Puts the read tables in order before anything is read: makes those of a new folder, and builds those of an older
+/// version anew from the events. One transaction: a program killed meanwhile leaves the old ones, and the next one
+/// begins again.
+///
+/// # Errors
+/// When an event cannot be read, or the tables cannot be written.
+pub(crate) fn rebuild(ledger: &Ledger) -> Result<(), OfficeError> {
+    let mut source = ledger.reader()?;
+    if version(&mut source)? == Some(schema::VERSION) {
+        return Ok(());
+    }
+    let house = if source.head()?.next == 1 { None } else { Some(Arc::new(House::read(&mut source)?)) };
+    ledger.side(Box::new(move |tx| {
+        for (table, _) in schema::READ_TABLES {
+            tx.execute(&format!("DROP TABLE IF EXISTS {table}"), &[])?;
+        }
+        make_tables(tx)?;
+        let Some(house) = house else { return Ok(()) };
+        let mut rebuild = Rebuild::new(house);
+        let built = each_chunk(&mut source, &mut |chunk| Ok(rebuild.chunk(&chunk, tx)?));
+        built.map_err(|e| DbError::Caller(e.to_string()))
+    }))?;
+    Ok(())
+}
+
+/// The version of the read tables; `None` where none were made yet.
+pub(crate) fn version(reader: &mut Reader) -> Result<Option<i64>, OfficeError> {
+    let mut found = None;
+    reader.query("SELECT version FROM read_version WHERE id = 1", &[], &mut |row| {
+        found = Some(row.int(0)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn make_tables(tx: &mut dyn Tx) -> Result<(), DbError> {
+    for statement in schema::READ.split(';').map(str::trim).filter(|s| !s.is_empty()) {
+        tx.execute(statement, &[])?;
+    }
+    tx.execute("DELETE FROM read_version", &[])?;
+    tx.execute("INSERT INTO read_version(id, version) VALUES(1, $1)", &[schema::VERSION.into()])?;
+    Ok(())
+}
+
+/// All events in order, in chunks that hold whole acts.
+fn each_chunk(
+    source: &mut Reader,
+    each: &mut dyn FnMut(Vec<StoredEvent>) -> Result<(), OfficeError>,
+) -> Result<(), OfficeError> {
+    let mut position = 1;
+    loop {
+        let chunk = whole_acts(source.events_from(position, CHUNK)?);
+        let Some(last) = chunk.last() else { return Ok(()) };
+        position = last.position + 1;
+        each(chunk)?;
     }
 }
 
@@ -95,6 +153,10 @@ fn whole_acts(mut chunk: Vec<StoredEvent>) -> Vec<StoredEvent> {
 }
 
 impl Rebuild {
+    fn new(house: Arc<House>) -> Self {
+        Self { house, cases: HashMap::new() }
+    }
+
     fn chunk(&mut self, events: &[StoredEvent], tx: &mut dyn Tx) -> Result<(), DbError> {
         let same = |a: &StoredEvent, b: &StoredEvent| a.act == b.act && a.stream == b.stream;
         for group in events.chunk_by(same) {

@@ -36,3 +36,28 @@ fn a_changed_row_is_found() {
     let scratch = tempfile::tempdir().unwrap();
     assert!(!world.office.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());
 }
+
+/// A folder of an older version: its tables are not today's, and its mark says so.
+fn age(world: &World) {
+    let change = |tx: &mut dyn ledger::Tx| {
+        tx.execute("UPDATE read_version SET version = 1", &[])?;
+        tx.execute("DROP TABLE facts", &[])?;
+        tx.execute("ALTER TABLE cases RENAME COLUMN due TO due_of_old", &[])?;
+        tx.execute("DELETE FROM may_read", &[]).map(|_| ())
+    };
+    world.office.ledger().side(Box::new(change)).unwrap();
+}
+
+#[test]
+fn an_older_folder_has_its_tables_built_anew_when_it_is_opened() {
+    let world = lived_in();
+    let digest = |office: &office::Office| {
+        ledger::digest(&mut office.ledger().reader().unwrap(), office::schema::READ_TABLES).unwrap()
+    };
+    let before = digest(&world.office);
+    age(&world);
+    let options = office::Options::new(world.folder.path(), "thu.vn/kiem-thu", world.now, [1; 16]);
+    assert_eq!(digest(&office::Office::open(options).unwrap()), before);
+    age(&world);
+    assert_eq!(digest(&office::Office::read_only(world.folder.path()).unwrap()), before);
+}
