@@ -16,7 +16,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 /// A copy, since opening a ledger writes beside it.
-fn copy(name: &str) -> tempfile::TempDir {
+pub fn copy(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in ["ledger.sqlite3", "simulation.json"] {
         // Written anew, not copied with its rights: a checkout may be read-only.

@@ -1,6 +1,7 @@
 //! `serve`: a real office on a port of its own, read and written by other verbs meanwhile.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::import::{LOG, counts, import, log_in};
 use crate::report::annual;
@@ -46,6 +47,15 @@ fn a_new_ledger_takes_the_name_that_is_given_but_no_simulated_one() {
     drop(Server::start(&["serve", "--origin", "vp.tinh.vn/so-cai"], &data));
     assert_eq!(ledger::Ledger::read_only(&data).unwrap().origin(), "vp.tinh.vn/so-cai");
     assert_eq!(Server::start(&["serve"], &data).end(), 0);
+}
+
+/// Nothing in a simulated ledger ever happened. Should it be served after all, the server is ended and the test fails.
+#[test]
+fn a_simulated_ledger_is_not_served_as_a_real_one() {
+    let folder = crate::kept::copy("ledger-1");
+    let mut ended = Command::new("timeout");
+    ended.args(["20"]).arg(program().get_program()).args(["serve", "--port", "0", "--data"]).arg(folder.path());
+    Ran::of(&ended.output().unwrap()).refused(&["sổ mô phỏng", "simulated one", "minhbach demo --data"]);
 }
 
 #[test]
