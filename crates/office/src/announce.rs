@@ -1,6 +1,7 @@
 //! An announcement of days off in mid-year: an event of the house, and the due moment of every open case computed anew.
 //!
-//! The earlier of the told and the recomputed moment counts (kernel); here is only that every ticking case is asked.
+//! The earlier of the told and the recomputed moment counts (kernel); here is only that every ticking case is asked, and
+//! that this is noted when it is done: an announcement without that note is gone on with.
 
 use kernel::calendar::Announcement;
 use kernel::case::{Act, Actor, CaseId, Refusal};
@@ -12,6 +13,8 @@ use crate::act::{Fail, Request};
 use crate::desk::{Office, OfficeError};
 use crate::house::{HouseEvent, HouseRecord};
 
+/// The job that asks the cases.
+const ACTOR: &str = "calendar";
 /// Cases asked at a time.
 const PAGE: i64 = 500;
 
@@ -27,7 +30,8 @@ pub struct Announced {
 impl Office {
     /// Records an announcement and moves the open cases that it concerns.
     ///
-    /// A process that stops half-way leaves cases that were not asked yet; [`Office::recompute`] goes on.
+    /// A process that stops half-way leaves cases that were not asked yet; opening the office, or the next announcement,
+    /// goes on with them first ([`Office::resume_announcement`]).
     ///
     /// # Errors
     /// When the announcement is not sound, or something cannot be stored.
@@ -38,30 +42,48 @@ impl Office {
         now: Instant,
         seed: [u8; 16],
     ) -> Result<Announced, Fail> {
+        self.resume_announcement(now, seed)?;
         if let Err(problem) = self.house().calendar.with_announcement(announcement) {
             return Err(Refusal::Clock { vi: problem.vi, en: problem.en, basis: announcement.basis.clone() }.into());
         }
         let what = HouseEvent::CalendarAnnounced { announcement: announcement.clone() };
         let position = self.record(HouseRecord::new(actor, now, what, String::new()), seed)?;
-        Ok(Announced { position, moved: self.recompute(&announcement.id, now, seed)? })
+        Ok(Announced { position, moved: self.resume_announcement(now, seed)? })
     }
 
-    /// Asks every ticking case whether the calendar of now moves its due moment; answers how many moved.
+    /// Goes on with an announcement whose cases were not all asked yet, and notes that they were; answers how many moved.
+    /// Does nothing when there is none. A case that was asked before is asked again and stays as it is.
     ///
     /// # Errors
-    /// When a case cannot be read or stored.
-    pub fn recompute(&self, announcement: &str, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
-        let actor = Actor::system("calendar");
-        let (mut after, mut moved) = (0, 0);
+    /// When a case cannot be read, decided or stored. What moved stays; the rest is asked the next time.
+    pub fn resume_announcement(&self, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
+        let Some(announcement) = self.house().unapplied.clone() else { return Ok(0) };
+        let moved = self.recompute(&announcement, now, seed)?;
+        let what = HouseEvent::CalendarApplied { announcement };
+        self.record(HouseRecord::new(&Actor::system(ACTOR), now, what, String::new()), seed)?;
+        Ok(moved)
+    }
+
+    /// Asks every ticking case whether the calendar of now moves its due moment; answers how many moved. One that
+    /// refuses does not keep the others from being asked.
+    ///
+    /// # Errors
+    /// When a case cannot be read or stored; the first refusal, after all were asked.
+    fn recompute(&self, announcement: &str, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
+        let actor = Actor::system(ACTOR);
+        let (mut after, mut moved, mut refused) = (0, 0, None);
         loop {
             let page = self.ticking(after)?;
-            let Some((last, _)) = page.last() else { return Ok(moved) };
+            let Some((last, _)) = page.last() else { return refused.map_or(Ok(moved), |no: Refusal| Err(no.into())) };
             after = *last;
             for (_, id) in page {
                 let act = Act::Recompute { announcement: announcement.to_owned() };
                 match self.act(&Request::new(Some(id), act, &actor, now, seed)) {
                     Ok(_) => moved += 1,
                     Err(Fail::Refused(Refusal::NothingToDo | Refusal::Closed)) => {}
+                    Err(Fail::Refused(refusal)) => {
+                        refused.get_or_insert(refusal);
+                    }
                     Err(fail) => return Err(fail),
                 }
             }

@@ -11,6 +11,7 @@ use kernel::time::Instant;
 use ledger::{Answer, Claim, Config, DbError, Faults, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 
+use crate::act::Fail;
 use crate::house::{House, HouseEvent, HousePlan, HouseRecord, STREAM};
 use crate::reports::Kept;
 use crate::{replay, schema};
@@ -134,7 +135,8 @@ struct Inner {
 }
 
 impl Office {
-    /// Opens the folder, and creates a ledger with its catalogue where there is none.
+    /// Opens the folder, and creates a ledger with its catalogue where there is none. An announcement of the calendar that
+    /// was cut off half-way is carried through.
     ///
     /// # Errors
     /// When storage says no, or the catalogue for a new ledger has findings.
@@ -153,7 +155,22 @@ impl Office {
             let files = options.catalogue.unwrap_or_else(kernel::shipped::files);
             office.adopt(&files, &Actor::system("minhbach"), options.now, options.seed)?;
         }
+        office.go_on(options.now, options.seed)?;
         Ok(office)
+    }
+
+    /// Goes on with an announcement that was cut off. A refusal of one case does not close the office: the announcement
+    /// stays open and is tried again the next time.
+    fn go_on(&self, now: Instant, seed: [u8; 16]) -> Result<(), OfficeError> {
+        if self.house().unapplied.is_none() {
+            return Ok(());
+        }
+        // A clock that is behind the ledger must not keep the office closed.
+        let last = self.ledger().head()?.last_at.map_or(now, Instant);
+        match self.resume_announcement(now.max(last), seed) {
+            Err(Fail::Broken(error)) => Err(error),
+            Ok(_) | Err(Fail::Refused(_) | Fail::NotFound | Fail::Busy) => Ok(()),
+        }
     }
 
     /// Opens a folder to read only, also while another process writes. The read tables of an older version are built

@@ -1,5 +1,5 @@
 //! What decisions look at besides the case, and how it stands in the ledger: catalogue versions, announcements of the
-//! calendar, issued reports. They are events of one stream of their own, the house's.
+//! calendar and that they were applied, issued reports. They are events of one stream of their own, the house's.
 //!
 //! A used catalogue is kept in the ledger in full and read from there, never from disk. Units, posts and people are
 //! those of the newest version, dated; the calendar is that of the newest version with all announcements on top.
@@ -32,6 +32,8 @@ pub struct House {
     pub newest: u32,
     /// The calendar with all announcements.
     pub calendar: Calendar,
+    /// The newest announcement, while not every open case was asked about it.
+    pub unapplied: Option<String>,
     /// How many events the house's stream held when this was read.
     pub version: u64,
 }
@@ -51,6 +53,11 @@ pub enum HouseEvent {
     CalendarAnnounced {
         /// The announcement.
         announcement: Announcement,
+    },
+    /// Every open case was asked whether the calendar, up to this announcement, moves its due moment.
+    CalendarApplied {
+        /// Id of the announcement.
+        announcement: String,
     },
     /// A report was issued; its text stands in the body.
     ReportIssued {
@@ -72,6 +79,7 @@ impl HouseEvent {
         match self {
             Self::CatalogueAdopted { .. } => "catalogue_adopted",
             Self::CalendarAnnounced { .. } => "calendar_announced",
+            Self::CalendarApplied { .. } => "calendar_applied",
             Self::ReportIssued { .. } => "report_issued",
         }
     }
@@ -82,6 +90,7 @@ impl HouseEvent {
         match self {
             Self::CatalogueAdopted { version, .. } => version.to_string(),
             Self::CalendarAnnounced { announcement } => announcement.id.clone(),
+            Self::CalendarApplied { announcement } => announcement.clone(),
             Self::ReportIssued { code, period, .. } => format!("{code}/{period}"),
         }
     }
@@ -158,7 +167,9 @@ impl HouseRecord {
         let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let announced = match &self.what {
             HouseEvent::CalendarAnnounced { announcement } => serde_json::to_string(announcement).unwrap_or_default(),
-            HouseEvent::CatalogueAdopted { .. } | HouseEvent::ReportIssued { .. } => String::new(),
+            HouseEvent::CatalogueAdopted { .. }
+            | HouseEvent::CalendarApplied { .. }
+            | HouseEvent::ReportIssued { .. } => String::new(),
         };
         let text = if announced.is_empty() { &self.text } else { &announced };
         tx.execute(
@@ -221,13 +232,18 @@ impl House {
             rows.push((version, row.text(1)?.to_owned(), row.text(2)?.to_owned(), row.text(3)?.to_owned()));
             Ok(())
         })?;
-        let mut house = Self { versions: BTreeMap::new(), newest: 0, calendar: Calendar::default(), version: 0 };
+        let (versions, calendar) = (BTreeMap::new(), Calendar::default());
+        let mut house = Self { versions, newest: 0, calendar, unapplied: None, version: 0 };
         let mut announced = Vec::new();
         for (version, kind, name, text) in rows {
             house.version = version;
             match kind.as_str() {
                 "catalogue_adopted" => house.adopt(name.parse().unwrap_or(0), &text)?,
-                "calendar_announced" => announced.push(text),
+                "calendar_announced" => {
+                    house.unapplied = Some(name);
+                    announced.push(text);
+                }
+                "calendar_applied" => house.unapplied = None,
                 _ => {}
             }
         }

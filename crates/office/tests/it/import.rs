@@ -51,7 +51,7 @@ fn log(traces: &[String]) -> Vec<u8> {
     format!(r#"<?xml version="1.0" encoding="UTF-8"?><log>{}</log>"#, traces.concat()).into_bytes()
 }
 
-fn three() -> Vec<u8> {
+pub fn three() -> Vec<u8> {
     let steps = |day: u32| {
         vec![event("Nhận", "2022-01-03T08:00:00+07:00"), event("Trả", &format!("2022-01-{day:02}T09:00:00+07:00"))]
     };
