@@ -291,7 +291,9 @@ fn walk(world: &World, faults: &ledger::Faults, name: &str, verb: &Verb) {
         let after = facts_of(&world.office);
         match (outcome, verb) {
             (Ok(()), _) => {
-                assert!(n > 3, "{name}: no store call was made to fail");
+                // Of several acts others may have been on their way, and have arrived when one failed.
+                let least = if matches!(verb, Verb::Several(_)) { 1 } else { 3 };
+                assert!(n > least, "{name}: no store call was made to fail");
                 assert_ne!(before, after, "{name}: acknowledged and not there");
                 return;
             }
