@@ -70,6 +70,12 @@ struct Text<'a> {
     prose: Vec<String>,
 }
 
+/// Whether this person may issue reports: whoever leads the Office, as a report goes out in its name.
+#[must_use]
+pub fn may_issue(actor: &Actor) -> bool {
+    actor.posts.iter().any(|post| matches!(post.role.as_str(), "chief" | "deputy_chief"))
+}
+
 impl AsOf {
     /// The text of a report, if its checks hold.
     ///

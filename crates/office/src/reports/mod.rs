@@ -21,7 +21,7 @@ pub use check::Checked;
 pub use count::{AsOf, Asked, Breakdown};
 pub use fail::ReportFail;
 pub use form::{Cell, Form, Head, Row};
-pub use issue::{Issued, Verified};
+pub use issue::{Issued, Verified, may_issue};
 pub use period::{Length, Period, Reckoning};
 pub use records::{Behind, Eyes, PAGE_RECORDS_MAX, Record, Records};
 

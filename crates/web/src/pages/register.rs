@@ -69,7 +69,7 @@ impl Column {
     }
 }
 
-/// One cell. The first cell of a row is the link to its case.
+/// One cell. The cell of the wide column names its row and is the link to its case.
 #[derive(Clone, Debug)]
 pub enum Cell {
     /// Words.
@@ -159,6 +159,39 @@ pub struct SavedViews {
     pub current: Option<String>,
     /// Kept views.
     pub links: Vec<Link>,
+}
+
+impl RegisterPage {
+    /// A list without filter, order and further pages.
+    #[must_use]
+    pub fn bare(frame: Frame) -> Self {
+        Self {
+            frame,
+            heading: String::new(),
+            english: String::new(),
+            sentence: String::new(),
+            origin: None,
+            starts: Vec::new(),
+            exports: Vec::new(),
+            saved: None,
+            filter_action: String::new(),
+            filter_fields: Vec::new(),
+            filter_hidden: Vec::new(),
+            filter_reset: String::new(),
+            filter_open: false,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            count: Count::default(),
+            previous: None,
+            next: None,
+            empty: Empty::default(),
+        }
+    }
+
+    /// Which column names a row: the wide one, where there is one.
+    fn named(&self) -> usize {
+        self.columns.iter().position(|column| column.wide).unwrap_or(0)
+    }
 }
 
 /// A register, or the records behind a figure.

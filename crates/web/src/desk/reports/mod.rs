@@ -3,6 +3,7 @@
 //! The period and the ledger position stand in the address, so that a link shows the same figures for ever. Not here:
 //! counting (office).
 
+pub mod issued;
 mod pages;
 mod records;
 
@@ -10,6 +11,7 @@ use axum::extract::{Path, Query as Asking, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Report;
 use kernel::text::number_vn;
 use office::reports::{AsOf, Length, Period, Reckoning, ReportFail};
@@ -18,7 +20,7 @@ use super::address::Pairs;
 use super::answer::{self, Stop};
 use super::api;
 use super::visitor::{Asked, Visitor, visit};
-use super::words::query_string;
+use super::words::{capital, query_string};
 use crate::pages::{ErrorPage, Link};
 use crate::state::AppState;
 
@@ -190,17 +192,26 @@ fn annual_href(period: Period, position: Option<u64>) -> String {
 /// The reports of the navigation: name, English name, address.
 pub fn nav(visitor: &Visitor) -> Vec<(String, String, String)> {
     let Ok(catalogue) = visitor.house().catalogue() else { return Vec::new() };
+    let counted = |report: &Report| {
+        let first = report.columns.first().and_then(|column| column.counts.first());
+        let of = |t: &&std::sync::Arc<CaseType>| t.indicators.iter().any(|i| first.is_some_and(|f| f.code == i.code));
+        catalogue.types.values().find(of).map(|t| capital(&t.name)).unwrap_or_default()
+    };
     let entry = |report: &std::sync::Arc<Report>| {
         if report.columns.is_empty() {
             let year = last_year(visitor).map(|p| p.year())?;
             return Some(("Báo cáo năm".to_owned(), report.name_en.clone(), format!("/bao-cao/nam/{year}")));
         }
         let label = if report.form.is_empty() { report.rows.clone() } else { report.form.clone() };
-        let label =
-            if report.form.is_empty() { format!("Theo {}", label.to_lowercase()) } else { format!("Biểu {label}") };
+        let label = if report.form.is_empty() {
+            format!("{} theo {}", counted(report), label.to_lowercase())
+        } else {
+            format!("Biểu {label}")
+        };
         Some((label, report.name_en.clone(), format!("/bao-cao/bieu/{}", report.code)))
     };
-    catalogue.reports.values().filter_map(entry).collect()
+    let issued = ("Báo cáo đã phát hành".to_owned(), "Issued reports".to_owned(), "/bao-cao/phat-hanh".to_owned());
+    catalogue.reports.values().filter_map(entry).chain([issued]).collect()
 }
 
 fn read(n: u64) -> String {

@@ -13,6 +13,19 @@ use crate::pages::{
 
 /// Period and position to choose from.
 fn selector(visitor: &Visitor, period: Period, position: Option<u64>) -> Vec<Field> {
+    let at = position.map(|p| p.to_string()).unwrap_or_default();
+    let mut held = fields::field(
+        "chon-vi-tri",
+        "vi-tri",
+        "Tính đến vị trí sổ cái",
+        Input::Number { value: at, unit: String::new() },
+    );
+    held.hint = "Để trống là đến lúc này.".to_owned();
+    periods(visitor, period).into_iter().chain([held]).collect()
+}
+
+/// Year, length and reckoning to choose from.
+pub(super) fn periods(visitor: &Visitor, period: Period) -> Vec<Field> {
     let one = |choices: Vec<Choice>| Input::Choice { groups: vec![ChoiceGroup { label: String::new(), choices }] };
     let year = period.year().to_string();
     let last = visitor.now().date().year().max(period.year());
@@ -33,14 +46,6 @@ fn selector(visitor: &Visitor, period: Period, position: Option<u64>) -> Vec<Fie
         Length::Month(n) => format!("{n:02}"),
     };
     let reckoning = if period.reckoning() == Reckoning::Decree09 { "nd09" } else { "duong" };
-    let at = position.map(|p| p.to_string()).unwrap_or_default();
-    let mut held = fields::field(
-        "chon-vi-tri",
-        "vi-tri",
-        "Tính đến vị trí sổ cái",
-        Input::Number { value: at, unit: String::new() },
-    );
-    held.hint = "Để trống là đến lúc này.".to_owned();
     vec![
         fields::field("chon-nam", "nam", "Năm", one(years.collect())),
         fields::field(
@@ -58,7 +63,6 @@ fn selector(visitor: &Visitor, period: Period, position: Option<u64>) -> Vec<Fie
                 fields::choice("nd09", "Nghị định 09/2019", reckoning),
             ]),
         ),
-        held,
     ]
 }
 
@@ -90,7 +94,8 @@ pub(super) fn annual(visitor: &Visitor, report: &Annual, pinned: bool) -> Result
             label: "Đường dẫn cố định".to_owned(), href: annual_href(period, Some(report.as_of))
         });
     let json = format!("/api/reports/annual/{}?ky={}&vi-tri={}", period.year(), period.key(), report.as_of);
-    let exports = std::iter::once(Link { label: "JSON".to_owned(), href: json }).chain(pin).collect();
+    let issue = super::issued::way(visitor, report.code.as_str(), period);
+    let exports = std::iter::once(Link { label: "JSON".to_owned(), href: json }).chain(pin).chain(issue).collect();
     Ok(ReportPage {
         frame: visitor.frame(&report.name),
         back: None,
@@ -207,7 +212,8 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
         exports: if pinned {
             Vec::new()
         } else {
-            vec![Link { label: "Đường dẫn cố định".to_owned(), href: pin }]
+            let pin = Link { label: "Đường dẫn cố định".to_owned(), href: pin };
+            std::iter::once(pin).chain(super::issued::way(visitor, form.code.as_str(), form.period)).collect()
         },
     })
 }

@@ -63,3 +63,28 @@ async fn forms_and_periods() {
     office.get("/quy-trinh").await.is(200).says("Chưa có nhật ký nào");
     desk.person("focal-stc").get("/quy-trinh").await.is(404);
 }
+
+#[tokio::test]
+async fn the_office_issues_a_report_once_and_anybody_can_see_that_it_reproduces() {
+    let desk = Desk::demo();
+    let mut chief = desk.person("chief");
+    chief.get("/bao-cao/phat-hanh").await.is(200).says("Chưa có báo cáo nào");
+    let form = chief.get("/bao-cao/phat-hanh/moi?bao-cao=annual&ky=2023").await;
+    let first = chief.fill(&form, "/bao-cao/phat-hanh", &[]).await.is(303).location();
+    let again = chief.fill(&form, "/bao-cao/phat-hanh", &[]).await.is(303).location();
+    assert_eq!(first, again, "a form sent twice issues once");
+    give_task(&mut desk.person(SPECIALIST), "Giao sau khi phát hành", &[]).await.is(303);
+    let mut reader = desk.person(SPECIALIST);
+    reader.get("/bao-cao/phat-hanh").await.says(&first).says("1 báo cáo");
+    reader.get(&first).await.is(200).says("trùng từng byte").says("<b>Đúng</b>").silent_on("<b>Sai</b>");
+    let text = reader.get(&format!("{first}/goc")).await;
+    assert!(text.text.starts_with("{\"report\":\"annual\""), "{}", text.text);
+    reader.get("/bao-cao/phat-hanh/1").await.is(404);
+    reader.get("/bao-cao/phat-hanh/moi").await.is(403);
+    let page = chief.get("/bao-cao/phat-hanh/moi").await;
+    let running = [("nam", "2024"), ("do-dai", "nam")];
+    chief.fill(&page, "/bao-cao/phat-hanh", &running).await.is(422).says("chưa hết");
+    let token = reader.get("/").await.form("/dang-xuat")[0].1.clone();
+    let stolen = [("csrf", token.as_str())];
+    reader.fill(&page, "/bao-cao/phat-hanh", &stolen).await.is(403);
+}
