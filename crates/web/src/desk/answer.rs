@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::LOCATION;
+use axum::http::header::{LOCATION, REFERER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use office::OfficeError;
 
+use super::door;
 use super::visitor::{self, Asked, Visitor};
 use crate::pages::{ErrorPage, Link};
 use crate::state::AppState;
@@ -88,6 +89,25 @@ impl Visitor {
         let mut shown = ErrorPage::usual(self.frame(heading), status);
         shown.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
         page(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), &shown)
+    }
+
+    /// A form that does not carry the token of this session: it was opened before signing in anew, or elsewhere.
+    pub fn stale_form(&self) -> Response {
+        let mut shown = ErrorPage::usual(self.frame("Biểu mẫu đã hết hạn"), 403);
+        shown.heading = "Biểu mẫu này đã hết hạn".to_owned();
+        shown.english = "This form has expired".to_owned();
+        shown.why = "Biểu mẫu được mở trong một phiên đăng nhập khác, nên chưa có gì được ghi vào sổ cái.".to_owned();
+        shown.steps = vec![
+            "Mở lại trang có biểu mẫu; phiên đăng nhập hiện nay vẫn dùng được.".to_owned(),
+            "Điền và gửi lại. Nếu vẫn gặp trang này, đăng xuất rồi đăng nhập lại.".to_owned(),
+        ];
+        let before = self.asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of);
+        shown.ways = before
+            .map(|path| Link { label: "Mở lại trang vừa rồi".to_owned(), href: path.to_owned() })
+            .into_iter()
+            .chain([Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }])
+            .collect();
+        page(StatusCode::FORBIDDEN, &shown)
     }
 
     /// There is no such thing, or it may not be seen: the two look alike.

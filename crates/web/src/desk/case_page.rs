@@ -88,6 +88,7 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         links: view.tied.iter().map(|tied| link(visitor, view, tied)).collect(),
         holders: holders(visitor, case),
         moves: moves(visitor, view, attempt),
+        others: others(visitor, view),
         no_moves: nothing_to_do(view),
         happenings: story::told(visitor.house(), view),
         earlier: (view.earlier > 0).then(|| Link {
@@ -107,6 +108,9 @@ fn nothing_to_do(view: &CaseView) -> String {
     if view.case.is_closed() {
         let at = view.case.closed.map(kernel::time::Instant::print_vn).unwrap_or_default();
         return format!("Hồ sơ đã kết thúc lúc {at}. Không còn việc phải làm.");
+    }
+    if view.moves.iter().any(is_of_others) {
+        return "Ở bước này hồ sơ chờ người khác; quý vị chưa phải làm gì.".to_owned();
     }
     "Bước này không cần ai làm gì thêm.".to_owned()
 }
@@ -218,7 +222,7 @@ fn holders(visitor: &Visitor, case: &Case) -> Vec<Holder> {
 /// Usual moves first, then the others, then those that may not be made now, then acts that belong to no step.
 fn moves(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Vec<Move> {
     let rank = |p: &Possible| (p.refused.is_some(), p.made.reason, p.made.to == view.case.step);
-    let mut possible: Vec<&Possible> = view.moves.iter().collect();
+    let mut possible: Vec<&Possible> = view.moves.iter().filter(|p| !is_of_others(p)).collect();
     possible.sort_by_key(|p| rank(p));
     let mut out: Vec<Move> = Vec::new();
     for one in possible {
@@ -227,6 +231,15 @@ fn moves(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> V
     }
     out.extend(view.acts.iter().map(|act| shown_act(visitor, view, *act, attempt)));
     out
+}
+
+/// Whether a move is refused only because it is somebody else's.
+fn is_of_others(one: &Possible) -> bool {
+    matches!(one.refused, Some(Refusal::NotAllowed { .. }))
+}
+
+fn others(visitor: &Visitor, view: &CaseView) -> Vec<Move> {
+    view.moves.iter().filter(|p| is_of_others(p)).map(|p| shown_move(visitor, view, p, false, None)).collect()
 }
 
 /// What every form of the page carries.

@@ -19,22 +19,24 @@ use super::{cookies, words};
 use crate::pages::{DemoRole, Field, Input, SignInPage};
 use crate::state::{AppState, Mode};
 
-/// The roles of a demonstration, in the order of the page, with what each does all day.
-const ROLES: [(&str, &str); 14] = [
-    ("chairman", "Xem việc chờ quyết định, ký văn bản, theo dõi nhiệm vụ"),
-    ("vice_chairman", "Chỉ đạo lĩnh vực được phân công, ký văn bản"),
-    ("chief", "Điều hành Văn phòng, giao và đôn đốc nhiệm vụ"),
-    ("deputy_chief", "Duyệt, chuyển giải quyết, xác nhận kết quả"),
-    ("head_of_room", "Phân công trong phòng, duyệt dự thảo"),
-    ("specialist", "Soạn thảo, giao nhiệm vụ, theo dõi, xác nhận"),
-    ("clerk", "Vào sổ văn bản đến, cho số và phát hành văn bản đi"),
-    ("focal_point", "Tiếp nhận và báo cáo nhiệm vụ của sở"),
-    ("department_director", "Chịu trách nhiệm hồ sơ, nhiệm vụ của sở"),
-    ("handler", "Thụ lý hồ sơ thủ tục hành chính"),
-    ("one_stop", "Tiếp nhận hồ sơ, trả kết quả tại Trung tâm"),
-    ("centre_director", "Điều hành Trung tâm Phục vụ hành chính công"),
-    ("editor", "Tin bài, thông báo công khai, công báo"),
-    ("party_secretary", "Sổ đảng viên, chuyển sinh hoạt"),
+/// The roles of a demonstration, in the order of the page: the role, how the unit's name begins where that matters, and
+/// what the person does all day. Units are chosen where there is work of that kind every day.
+const ROLES: [(&str, &str, &str); 15] = [
+    ("chairman", "", "Xem việc chờ quyết định, ký văn bản, theo dõi nhiệm vụ"),
+    ("vice_chairman", "", "Chỉ đạo lĩnh vực được phân công, ký văn bản"),
+    ("chief", "", "Điều hành Văn phòng, giao và đôn đốc nhiệm vụ, phát hành báo cáo"),
+    ("deputy_chief", "", "Duyệt, chuyển giải quyết, xác nhận kết quả"),
+    ("head_of_room", "Phòng Tổng hợp", "Phân công trong phòng, duyệt dự thảo"),
+    ("specialist", "Phòng Tổng hợp", "Soạn thảo, giao nhiệm vụ, theo dõi, xác nhận"),
+    ("clerk", "", "Vào sổ văn bản đến, cho số và phát hành văn bản đi"),
+    ("focal_point", "Sở Tài chính", "Tiếp nhận và báo cáo nhiệm vụ của sở"),
+    ("department_director", "Sở Tài chính", "Chịu trách nhiệm nhiệm vụ, văn bản của sở"),
+    ("handler", "Sở Tư pháp", "Thụ lý hồ sơ thủ tục hành chính"),
+    ("department_director", "Sở Tư pháp", "Chịu trách nhiệm hồ sơ thủ tục hành chính của sở"),
+    ("one_stop", "", "Tiếp nhận hồ sơ, trả kết quả tại Trung tâm"),
+    ("centre_director", "", "Điều hành Trung tâm Phục vụ hành chính công"),
+    ("editor", "", "Tin bài, thông báo công khai, công báo"),
+    ("party_secretary", "", "Sổ đảng viên, chuyển sinh hoạt"),
 ];
 
 /// `GET /dang-nhap`
@@ -155,23 +157,33 @@ fn credentials(name: &str) -> Vec<Field> {
     ]
 }
 
-/// One person of each role on the day: of a department or room of the usual name where there is one.
+/// One person of each role on the day, of the named unit where there is one.
 fn roles(org: &Org, day: Date) -> impl Iterator<Item = (&Person, &'static str)> {
     let post = |person: &Person| person.posts.first().and_then(|code| org.posts.get(code));
-    let usual = move |person: &&Person| {
-        let unit = post(person).map_or("", |p| org.unit_name(&p.unit));
-        !["Sở ", "Phòng ", "Trung tâm "].iter().any(|word| unit.starts_with(word))
-    };
-    let one = move |role: &str| {
+    let one = move |role: &str, unit: &str| {
         let here = org.people.values().filter(|p| covers(p.from, p.to, day));
-        here.filter(|p| post(p).is_some_and(|p| p.role == *role)).min_by_key(usual)
+        let elsewhere = |p: &&Person| post(p).is_none_or(|p| !org.unit_name(&p.unit).starts_with(unit));
+        here.filter(|p| post(p).is_some_and(|p| p.role == *role)).min_by_key(elsewhere)
     };
-    ROLES.iter().filter_map(move |(role, duty)| one(role).map(|person| (person, *duty)))
+    let mut out: Vec<(&Person, &'static str)> = Vec::new();
+    for (role, unit, duty) in ROLES {
+        // Where units are named otherwise, two roles may come to the same person.
+        let found = one(role, unit).filter(|person| out.iter().all(|(other, _)| other.code != person.code));
+        out.extend(found.map(|person| (person, duty)));
+    }
+    out.into_iter()
 }
 
 fn role(org: &Org, person: &Person, duty: &str) -> DemoRole {
     let post = person.posts.first().map(|code| words::post(org, code)).unwrap_or_default();
-    DemoRole { value: person.code.to_string(), post, name: person.name.clone(), duty: duty.to_owned() }
+    let (post, unit) = post.split_once(", ").unwrap_or((&post, ""));
+    DemoRole {
+        value: person.code.to_string(),
+        post: post.to_owned(),
+        unit: unit.to_owned(),
+        name: person.name.clone(),
+        duty: duty.to_owned(),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -12,7 +12,7 @@ use super::answer::{self, Answer};
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, rank, visit};
 use super::words::{capital, case_href, deadline, long_day, number, post, query_string, title};
-use crate::pages::{HomePage, Link, Tile, TileCount, WaitingGroup, WaitingItem};
+use crate::pages::{HomePage, Link, Tile, TileCount, Tone, WaitingGroup, WaitingItem};
 use crate::state::AppState;
 
 /// `GET /`
@@ -23,7 +23,7 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
 fn home(visitor: &Visitor) -> Answer {
     let office = &visitor.state.office;
     let mut waiting = office.waiting(&visitor.viewer)?;
-    waiting.sort_by_cached_key(|group| rank(&group.case_type));
+    waiting.sort_by_cached_key(|group| urgency(visitor, group));
     let mut registers = office.registers(&visitor.viewer)?;
     registers.sort_by_cached_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
@@ -38,6 +38,22 @@ fn home(visitor: &Visitor) -> Answer {
         starts: visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).collect(),
         tiles: registers.iter().map(tile).collect(),
     })
+}
+
+/// The order of what waits: by the first case of each group, late before soon before the rest; what stands still comes
+/// behind, and books that know neither deadline nor number come last.
+fn urgency(visitor: &Visitor, group: &Waiting) -> impl Ord + use<> {
+    let clock = group.list.lines.first().and_then(|line| line.case.clock.as_ref());
+    let tone = clock.map(|clock| deadline(clock, visitor.house(), visitor.now(), None).tone);
+    let book = group.case_type.clock.is_none() && group.case_type.numbers.is_empty();
+    let class = match tone {
+        Some(Tone::Late) => 0,
+        Some(Tone::Soon) => 1,
+        Some(Tone::Paused) => 3,
+        None if book => 4,
+        Some(Tone::Neutral | Tone::Done | Tone::Unlimited) | None => 2,
+    };
+    (class, clock.and_then(|clock| clock.due).filter(|_| class < 2), rank(&group.case_type))
 }
 
 fn part_of_day(visitor: &Visitor) -> &'static str {

@@ -21,9 +21,19 @@ pub fn told(house: &House, view: &CaseView) -> Vec<Happening> {
 pub fn who(org: &Org, event: &Event) -> String {
     let name = org.person_name(&event.by);
     if name == event.by.as_str() && !org.posts.contains_key(&event.post) {
-        "Hệ thống".to_owned()
+        machine(event.by.as_str()).to_owned()
     } else {
         name.to_owned()
+    }
+}
+
+/// What stands for a person where a machine handed something in: portals and the post speak for citizens.
+fn machine(code: &str) -> &'static str {
+    match code {
+        "cong-dvc" => "Người nộp, qua Cổng dịch vụ công,",
+        "buu-chinh" => "Bưu chính công ích",
+        "cong-ttdt" => "Cổng thông tin điện tử",
+        _ => "Hệ thống",
     }
 }
 

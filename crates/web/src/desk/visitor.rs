@@ -83,7 +83,7 @@ pub async fn visit_with(
 ) -> Response {
     let act = move |visitor: &Visitor| {
         if !same(posted.get("csrf"), &visitor.csrf) {
-            return Ok(visitor.sorry(403));
+            return Ok(visitor.stale_form());
         }
         act(visitor, &posted)
     };

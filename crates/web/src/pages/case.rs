@@ -186,6 +186,8 @@ pub struct CasePage {
     pub holders: Vec<Holder>,
     /// What may be done; the next one first.
     pub moves: Vec<Move>,
+    /// What only others may do at this step; each says who.
+    pub others: Vec<Move>,
     /// Said when nothing may be done: why, and who may.
     pub no_moves: String,
     /// What happened, newest first.
@@ -196,4 +198,17 @@ pub struct CasePage {
     pub derivation: Option<Derivation>,
     /// The version of the catalogue the case runs under; may be empty.
     pub catalogue: String,
+}
+
+/// Cases that are shown without asking; the rest folds.
+const LINKS_SHOWN: usize = 4;
+
+impl CasePage {
+    fn first_links(&self) -> impl Iterator<Item = &CaseLink> {
+        self.links.iter().take(LINKS_SHOWN)
+    }
+
+    fn more_links(&self) -> impl ExactSizeIterator<Item = &CaseLink> {
+        self.links.iter().skip(LINKS_SHOWN)
+    }
 }

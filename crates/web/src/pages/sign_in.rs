@@ -11,6 +11,8 @@ pub struct DemoRole {
     pub value: String,
     /// `Chủ tịch UBND tỉnh`.
     pub post: String,
+    /// `Phòng Tổng hợp`; empty where the post says it.
+    pub unit: String,
     /// Name of the invented person.
     pub name: String,
     /// What this person does all day, in a few words.

@@ -136,7 +136,7 @@ async fn a_form_without_the_token_of_the_session_does_nothing() {
     for csrf in ["", "0000"] {
         let mut values = values.to_vec();
         values.push(("csrf", csrf));
-        browser.fill(&form, "/so/incoming_document/moi/register", &values).await.is(403);
+        browser.fill(&form, "/so/incoming_document/moi/register", &values).await.is(403).says("hết hạn");
     }
     let mut stranger = desk.person("chief");
     let other = stranger.get("/").await.form("/dang-xuat");

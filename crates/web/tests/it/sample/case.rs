@@ -45,6 +45,7 @@ fn case(w: Words) -> CasePage {
             holder(w, "Theo dõi", "Trần Thị Mai Lan", "phòng Tổng hợp, từ 21/12/2023"),
         ],
         moves: moves(w),
+        others: Vec::new(),
         no_moves: w.s("Hồ sơ đã kết thúc, không còn việc nào."),
         happenings: happenings(w),
         earlier: Some(w.link("Xem 14 sự kiện trước đó", "/ho-so/18c?tu=1")),

@@ -78,7 +78,7 @@ fn sign_in(w: Words, locked: bool) -> SignInPage {
 }
 
 fn role(w: Words, post: &str, name: &str, duty: &str) -> DemoRole {
-    DemoRole { value: w.s("chuyen-vien"), post: w.s(post), name: w.s(name), duty: w.s(duty) }
+    DemoRole { value: w.s("chuyen-vien"), post: w.s(post), unit: String::new(), name: w.s(name), duty: w.s(duty) }
 }
 
 fn home(w: Words) -> HomePage {
