@@ -173,6 +173,8 @@ pub struct Proposal {
     pub monitor: Code,
     /// Whether the cover stands in.
     pub covered: bool,
+    /// Person whom the table names, away or not.
+    pub specialist: Code,
     /// Post that signs.
     pub signer: Code,
     /// Post in the Office that reviews.
@@ -280,6 +282,7 @@ impl Org {
             room: row.room.clone(),
             monitor: if away { row.cover.clone() } else { row.specialist.clone() },
             covered: away,
+            specialist: row.specialist.clone(),
             signer: row.vice_chairman.clone(),
             reviewer: row.deputy_chief.clone(),
         })

@@ -11,6 +11,7 @@ use kernel::time::{Date, Instant};
 
 use super::fields::{self, id_part};
 use super::posted::Posted;
+use super::routing::{self, Routing};
 use super::visitor::Visitor;
 use super::words;
 use crate::pages::{Choice, ChoiceGroup, Field, Hidden, Input, Problem};
@@ -166,10 +167,21 @@ impl<'a> Form<'a> {
             typed.map_or(kept, |t| t.all(name).map(str::to_owned).collect())
         };
         let of_case = |code: Option<&Code>| code.map(ToString::to_string).into_iter().collect::<Vec<_>>();
-        let leads = chosen("lead", of_case(self.case.and_then(|c| c.lead.as_ref())));
-        let coops =
+        let mut leads = chosen("lead", of_case(self.case.and_then(|c| c.lead.as_ref())));
+        let mut coops =
             chosen("coop", self.case.map(|c| c.coop.iter().map(ToString::to_string).collect()).unwrap_or_default());
-        let holder = chosen("holder", of_case(self.case.and_then(|c| c.holder.as_ref())));
+        let mut holder = chosen("holder", of_case(self.case.and_then(|c| c.holder.as_ref())));
+        // Chosen beforehand only where nothing is chosen; the reason stands beside it either way.
+        let proposed = self.proposed(typed);
+        if leads.iter().all(String::is_empty) {
+            leads = of_case(proposed.lead.as_ref());
+            if coops.is_empty() {
+                coops = proposed.coop.iter().map(ToString::to_string).collect();
+            }
+            if holder.iter().all(String::is_empty) {
+                holder = of_case(proposed.holder.as_ref());
+            }
+        }
         let units = |chosen: &[String]| fields::units(org, Some(today), |code| chosen.iter().any(|c| c == code));
         // An opening form may give one clause to several units; a case on its way has one lead unit.
         let lead = if self.case.is_none() {
@@ -179,10 +191,18 @@ impl<'a> Form<'a> {
         } else {
             self.field("lead", "Đơn vị chủ trì", Input::Choice { groups: fields::with_blank(units(&leads)) })
         };
+        let hint = format!("{} {}", proposed.why_lead, lead.hint).trim().to_owned();
         let coop = self.field("coop", "Đơn vị phối hợp", Input::Many { groups: units(&coops) });
         let now = holder.first().map(String::as_str).unwrap_or_default();
         let holder = self.field("holder", "Người xử lý", Input::Choice { groups: colleagues(self.visitor, now) });
-        vec![Field { required: true, ..lead }, holder, coop]
+        vec![Field { required: true, hint, ..lead }, Field { hint: proposed.why_holder, ..holder }, coop]
+    }
+
+    fn proposed(&self, typed: Option<&Posted>) -> Routing {
+        let house = self.visitor.house();
+        let Ok(catalogue) = house.catalogue() else { return Routing::default() };
+        let today = self.visitor.now().date();
+        routing::propose(catalogue, house.org(), self.case_type, self.case, typed, today)
     }
 
     fn clock(&self, typed: Option<&Posted>) -> Vec<Field> {

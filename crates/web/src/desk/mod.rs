@@ -23,6 +23,7 @@ mod process;
 mod progress;
 mod register;
 mod reports;
+mod routing;
 mod search;
 mod story;
 mod taken;
