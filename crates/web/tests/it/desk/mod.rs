@@ -6,6 +6,7 @@ mod hostile;
 mod lists;
 mod reports;
 mod rights;
+mod routing;
 mod running;
 mod saved;
 mod twice;
@@ -42,8 +43,16 @@ impl Desk {
     }
 
     pub fn with(mode: Mode, progress: Option<Arc<Progress>>) -> Self {
+        Self::from(mode, progress, "2024-01-02T07:30")
+    }
+
+    pub fn demo_at(start: &str) -> Self {
+        Self::from(Mode::Demo, None, start)
+    }
+
+    fn from(mode: Mode, progress: Option<Arc<Progress>>, start: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(AtomicI64::new(testkit::at("2024-01-02T07:30").0));
+        let clock = Arc::new(AtomicI64::new(testkit::at(start).0));
         let now = Instant(clock.load(Ordering::SeqCst));
         let office = Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16])).unwrap();
         let drawn = Arc::new(AtomicU64::new(1));
