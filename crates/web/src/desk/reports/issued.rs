@@ -15,8 +15,8 @@ use crate::desk::posted::Posted;
 use crate::desk::visitor::{Asked, Visitor, visit, visit_with};
 use crate::desk::words::moment;
 use crate::pages::{
-    Cell, Check, ChoiceGroup, Column, Count, Empty, FormPage, Hidden, Input, Link, Problem, RegisterPage, ReportPage,
-    Row,
+    Cell, Check, ChoiceGroup, Column, Count, Empty, FormPage, Hidden, Input, Link, Notice, NoticeTone, Problem,
+    RegisterPage, ReportPage, Row,
 };
 use crate::state::AppState;
 
@@ -197,6 +197,13 @@ fn verified_page(visitor: &Visitor, verified: &Verified) -> Result<ReportPage, S
             detail: format!("SHA-256 {digest}"),
         },
     );
+    page.frame.notices.push(if verified.is_equal() {
+        let text = format!("Vừa tính lại từ sổ cái tại vị trí {}: đúng văn bản đã phát hành.", read(*as_of));
+        Notice { tone: NoticeTone::Done, text }
+    } else {
+        let text = "Tính lại không ra đúng văn bản đã phát hành. Xin báo quản trị chạy `minhbach replay`.".to_owned();
+        Notice { tone: NoticeTone::Problem, text }
+    });
     page.exports = vec![Link { label: "Văn bản gốc".to_owned(), href: format!("{LIST}/{position}/goc") }];
     Ok(page)
 }
