@@ -310,6 +310,26 @@ impl Calendar {
         target.ok_or_else(|| self.outside(None))
     }
 
+    /// The `n`-th working day before a date (`n` at least 1); the date itself is not counted.
+    ///
+    /// # Errors
+    /// When either day is not in the calendar.
+    pub fn working_day_before(&self, date: Date, n: u32) -> Result<Date, OutsideCalendar> {
+        let index = usize::try_from(n).ok().and_then(|n| self.day(date).ok()?.nth.checked_sub(n));
+        index.and_then(|i| self.tables.working.get(i)).map(|w| w.date).ok_or_else(|| self.outside(Some(date)))
+    }
+
+    /// The `n`-th working day after a date (`n` at least 1); the date itself is not counted.
+    ///
+    /// # Errors
+    /// When either day is not in the calendar.
+    pub fn working_day_after(&self, date: Date, n: u32) -> Result<Date, OutsideCalendar> {
+        let day = self.day(date)?;
+        let steps = usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1);
+        let index = (day.nth + usize::from(day.shifts.is_some())).saturating_add(steps);
+        self.tables.working.get(index).map(|w| w.date).ok_or_else(|| self.outside(Some(date)))
+    }
+
     /// The end of hours of the last working day before a date.
     pub(crate) fn closing_before(&self, date: Date) -> Result<Instant, OutsideCalendar> {
         let nth = self.day(date)?.nth;

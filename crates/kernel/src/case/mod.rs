@@ -10,6 +10,7 @@ pub mod decide;
 pub mod entered_late;
 pub mod event;
 pub mod evidence;
+pub mod notices;
 pub mod record;
 pub mod refusal;
 pub mod rights;

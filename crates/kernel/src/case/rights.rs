@@ -102,6 +102,21 @@ impl Actor {
     }
 }
 
+/// The subject that a person is.
+pub(crate) fn subject_of_person(person: &Code) -> String {
+    format!("h:{person}")
+}
+
+/// The subject that the people of a unit are.
+pub(crate) fn subject_of_unit(unit: &Code) -> String {
+    format!("u:{unit}")
+}
+
+/// The subject that the holders of a post are.
+pub(crate) fn subject_of_post(post: &Code) -> String {
+    format!("p:{post}")
+}
+
 /// Subjects that may read every case of the type, whatever it holds; kept once per type.
 #[must_use]
 pub fn type_readers(case_type: &CaseType) -> Vec<String> {

@@ -8,6 +8,7 @@ mod due;
 mod error;
 mod explain;
 mod limit;
+pub mod reminder;
 mod state;
 mod verdict;
 

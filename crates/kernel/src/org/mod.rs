@@ -288,6 +288,32 @@ impl Org {
         })
     }
 
+    /// People who are away on the day and for whom this person steps in: as the cover of the assignment table, or by a
+    /// power to sign in the place of a post of theirs. A power alone stands in for nobody who is there.
+    #[must_use]
+    pub fn stands_in_for(&self, person: &str, day: Date) -> Vec<&Person> {
+        let mine = self.people.get(person).map(|p| p.posts.as_slice()).unwrap_or_default();
+        let covered = |away: &Person| {
+            self.assignments
+                .iter()
+                .any(|a| a.specialist == away.code && a.cover == *person && covers(a.valid_from, a.valid_to, day))
+        };
+        let deputised = |away: &Person| {
+            self.delegations.iter().any(|d| {
+                matches!(d.kind, DelegationKind::Kt | DelegationKind::Tuq | DelegationKind::Q)
+                    && covers(d.valid_from, d.valid_to, day)
+                    && away.posts.contains(&d.from_post)
+                    && mine.contains(&d.to_post)
+            })
+        };
+        let away = self.absences.iter().filter(|a| a.person != *person && covers(a.from, Some(a.to), day));
+        let mut out: Vec<&Person> = away.filter_map(|a| self.people.get(&a.person)).collect();
+        out.retain(|p| covers(p.from, p.to, day) && (covered(p) || deputised(p)));
+        out.sort_by(|a, b| a.code.cmp(&b.code));
+        out.dedup_by(|a, b| a.code == b.code);
+        out
+    }
+
     /// The power by which `to_post` signs for `from_post` on the day.
     #[must_use]
     pub fn delegation(&self, from_post: &str, to_post: &str, day: Date) -> Option<&Delegation> {
