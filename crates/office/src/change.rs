@@ -141,7 +141,7 @@ impl Change {
         let outcome = self.plan.finish(given);
         let id = self.plan.case_id();
         let records = encode_all(&self.case_type, id, &outcome.events, salts)?;
-        let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type)?;
+        let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type, &outcome.events)?;
         let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
         self.ready = Some(Ready { given: given.to_vec(), records, count, rows });
         Ok(outcome.case)

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod announce;
+pub mod bulk;
 mod change;
 pub mod house;
 pub mod import;
@@ -17,6 +18,7 @@ pub mod reports;
 pub mod saved;
 pub mod schema;
 mod sole;
+mod told;
 pub mod views;
 
 mod desk;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use kernel::case::rights::case_readers;
-use kernel::case::{Case, Value};
+use kernel::case::{Case, Event, Value};
 use kernel::catalogue::case_type::{CaseType, Part};
 use kernel::clock::Status;
 use kernel::figures::{Fact, facts, look_up};
@@ -14,6 +14,7 @@ use kernel::text::{fold, sort_key};
 use ledger::{DbError, Param, Tx};
 
 use crate::desk::OfficeError;
+use crate::told::Told;
 
 /// Longest value kept for filters, in characters; longer ones cannot be filtered by.
 const FILTER_CHARACTERS_MAX: usize = 120;
@@ -30,6 +31,7 @@ pub(crate) struct Rows {
     readers: Differs<String>,
     facts: Differs<Fact>,
     given: Vec<String>,
+    told: Told,
 }
 
 /// What a case sorts and is found by; dear to work out, so only when title or number change.
@@ -87,7 +89,12 @@ impl<T: Ord> Differs<T> {
 }
 
 impl Rows {
-    pub(crate) fn of(before: Option<&Case>, after: &Case, case_type: &CaseType) -> Result<Self, OfficeError> {
+    pub(crate) fn of(
+        before: Option<&Case>,
+        after: &Case,
+        case_type: &CaseType,
+        events: &[Event],
+    ) -> Result<Self, OfficeError> {
         let columns = columns(after, case_type)?;
         let named = |case: &Case| (case.fields.get(&case_type.title).cloned(), case.numbers.len());
         let renamed = before.is_none_or(|b| named(b) != named(after));
@@ -106,6 +113,7 @@ impl Rows {
             readers: Differs::between(before.map(readers).unwrap_or_default(), readers(after)),
             facts: Differs::between(before.map(facts_of).unwrap_or_default(), facts_of(after)),
             given,
+            told: Told::of(before, case_type, events),
         })
     }
 
@@ -133,7 +141,8 @@ impl Rows {
         }
         self.write_values(tx, num)?;
         self.write_readers(tx, num)?;
-        self.write_facts(tx, num, first)
+        self.write_facts(tx, num, first)?;
+        self.told.write(tx, num, first)
     }
 
     fn write_values(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {

@@ -185,17 +185,19 @@ impl Rebuild {
         };
         let num = before.as_ref().map_or(first.position, |b| b.num);
         let mut after: Option<Case> = before.as_ref().map(|b| b.case.clone());
-        for stored in group {
-            let event = record::decode(&stored.plain, &stored.body).map_err(OfficeError::record)?;
+        let decode = |stored: &StoredEvent| record::decode(&stored.plain, &stored.body).map_err(OfficeError::record);
+        let events = group.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        for event in &events {
             match &mut after {
-                Some(case) => apply::apply(case, &event),
-                None => after = apply::open(&event),
+                Some(case) => apply::apply(case, event),
+                None => after = apply::open(event),
             }
         }
         let missing = || OfficeError::Row { what: format!("case {id}"), why: "no opening event".to_owned() };
         let case = after.ok_or_else(missing)?;
         let case_type = self.house.case_type(case.catalogue, &case.case_type)?;
-        Rows::of(before.as_ref().map(|b| &b.case), &case, case_type)?.write(tx, num, first.position, last.position)?;
+        let rows = Rows::of(before.as_ref().map(|b| &b.case), &case, case_type, &events)?;
+        rows.write(tx, num, first.position, last.position)?;
         if !case.is_closed() {
             self.cases.insert(id, Loaded { num, case });
         }

@@ -2,11 +2,12 @@
 //!
 //! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
 //! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
-//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`), which no replay touches.
+//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `mailed`), which no replay
+//! touches.
 
 /// Version of the read tables. A folder of a newer one is refused; one of an older has them built anew from the events
 /// when it is opened (`rebuild`), so that whoever changes a read table only raises this number.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// The read tables, each statement ended by a semicolon.
 pub const READ: &str = "
@@ -22,6 +23,9 @@ CREATE INDEX IF NOT EXISTS cases_due ON cases(type, due, num);
 CREATE INDEX IF NOT EXISTS cases_title ON cases(type, title_key, num);
 CREATE INDEX IF NOT EXISTS cases_number ON cases(number) WHERE number <> '';
 CREATE INDEX IF NOT EXISTS cases_open ON cases(type, due, num) WHERE closed IS NULL;
+CREATE INDEX IF NOT EXISTS cases_waiting ON cases(type, step, due, num, lead, holder, assigner, clock) WHERE closed IS NULL;
+CREATE INDEX IF NOT EXISTS cases_held ON cases(holder, due) WHERE closed IS NULL AND clock = 'running' AND holder <> '';
+CREATE INDEX IF NOT EXISTS cases_led ON cases(lead, due) WHERE closed IS NULL AND clock = 'running' AND holder = '';
 CREATE INDEX IF NOT EXISTS cases_batch ON cases(batch) WHERE batch IS NOT NULL;
 CREATE TABLE IF NOT EXISTS case_values(
   type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, num BIGINT NOT NULL,
@@ -35,6 +39,9 @@ CREATE TABLE IF NOT EXISTS facts(
 CREATE TABLE IF NOT EXISTS house(
   version BIGINT PRIMARY KEY, kind TEXT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL,
   name TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS notices(
+  subject TEXT NOT NULL, position BIGINT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, num BIGINT NOT NULL,
+  at BIGINT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(subject, position, kind)) WITHOUT ROWID;
 ";
 
 /// The tables outside the ledger, and the version of the read tables that stand beside them.
@@ -46,6 +53,10 @@ CREATE TABLE IF NOT EXISTS sessions(
   token BLOB PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, started BIGINT NOT NULL, seen BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS saved_views(
   person TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY(person, type, name));
+CREATE TABLE IF NOT EXISTS seen(
+  person TEXT NOT NULL, key TEXT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY(person, key))
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mailed(person TEXT PRIMARY KEY, day BIGINT NOT NULL);
 ";
 
 /// The read tables with the order in which their rows are digested.
@@ -55,4 +66,5 @@ pub const READ_TABLES: &[(&str, &str)] = &[
     ("may_read", "subject, type, num"),
     ("facts", "indicator, day, num, item, from_position"),
     ("house", "version"),
+    ("notices", "subject, position, kind"),
 ];

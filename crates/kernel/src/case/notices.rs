@@ -30,15 +30,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::Assigned,
-        Self::Cooperates,
-        Self::Returned,
-        Self::Closed,
-        Self::Remarked,
-        Self::Urged,
-        Self::Extended,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Assigned, Self::Cooperates, Self::Returned, Self::Closed, Self::Remarked, Self::Urged, Self::Extended];
 
     /// The stable name, as rows keep it.
     #[must_use]
@@ -89,12 +82,7 @@ impl Standing {
     /// Who has it after an event.
     pub fn apply(&mut self, what: &What) {
         if let What::Assigned { lead, coop, holder, assigner } = what {
-            *self = Self {
-                lead: lead.clone(),
-                coop: coop.clone(),
-                holder: holder.clone(),
-                assigner: assigner.clone(),
-            };
+            *self = Self { lead: lead.clone(), coop: coop.clone(), holder: holder.clone(), assigner: assigner.clone() };
         }
     }
 

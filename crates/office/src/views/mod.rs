@@ -6,9 +6,11 @@
 pub mod case;
 pub mod export;
 pub mod home;
+pub mod notices;
 pub mod register;
 pub mod search;
 pub(crate) mod sql;
+pub mod work;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

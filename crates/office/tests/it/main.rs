@@ -6,6 +6,8 @@ mod announcements;
 mod faults;
 mod house;
 mod import;
+mod notices;
 mod replay;
 mod reports;
+mod work;
 mod world;

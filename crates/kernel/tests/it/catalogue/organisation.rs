@@ -135,3 +135,20 @@ fn the_cover_steps_in_and_a_deputy_signs_by_a_dated_power() {
     assert!(org.delegation("ct", "pct-3", day("2023-05-05")).is_some());
     assert!(org.delegation("ct", "snv.gd", day("2024-01-01")).is_none(), "the authorisation of 2023 has ended");
 }
+
+#[test]
+fn somebody_stands_in_only_while_the_other_is_away() {
+    let mut org = shipped::catalogue().value.org;
+    let for_whom = |org: &kernel::org::Org, person: &str, on: &str| -> Vec<String> {
+        org.stands_in_for(person, day(on)).iter().map(|p| p.code.to_string()).collect()
+    };
+    assert_eq!(for_whom(&org, "specialist-vp-kt-2", "2023-08-07"), ["specialist-vp-kt-1"]);
+    assert!(for_whom(&org, "specialist-vp-kt-2", "2023-08-12").is_empty(), "back at work");
+    assert!(for_whom(&org, "specialist-vp-kt-3", "2023-08-07").is_empty(), "not the cover");
+    // A power to sign in the chairman's place stands for years; it counts while the chairman is away.
+    let deputy = org.people.values().find(|p| p.posts.iter().any(|post| *post == *"pct-1")).expect("held").code.clone();
+    assert!(for_whom(&org, deputy.as_str(), "2023-05-05").is_empty());
+    let (from, to) = (day("2023-05-01"), day("2023-05-10"));
+    org.absences.push(kernel::org::Absence { person: Code::from("chairman"), from, to });
+    assert_eq!(for_whom(&org, deputy.as_str(), "2023-05-05"), ["chairman"]);
+}

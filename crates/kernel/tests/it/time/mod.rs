@@ -8,6 +8,7 @@ mod calendar;
 mod explanation;
 mod law_time;
 mod properties;
+mod reminder;
 mod transitions;
 mod vectors;
 
