@@ -62,7 +62,13 @@ pub fn serve(listener: TcpListener, state: AppState) -> Result<(), Failure> {
         let end = Signals::listen().map_err(|e| broken(&e))?;
         // Whoever reads the address may ask to end at once: only now would that be heard.
         announce(&url)?;
-        axum::serve(listener, web::app(state)).with_graceful_shutdown(end.wait()).await.map_err(|e| broken(&e))
+        let live = state.live.clone();
+        let end = async move {
+            end.wait().await;
+            // A stream never ends by itself; whoever follows would keep the server from ending.
+            live.close();
+        };
+        axum::serve(listener, web::app(state)).with_graceful_shutdown(end).await.map_err(|e| broken(&e))
     })
 }
 

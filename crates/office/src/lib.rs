@@ -10,6 +10,7 @@ pub mod bulk;
 mod change;
 pub mod house;
 pub mod import;
+pub mod live;
 mod load;
 pub mod people;
 mod project;

@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS house(
 CREATE TABLE IF NOT EXISTS notices(
   subject TEXT NOT NULL, position BIGINT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, num BIGINT NOT NULL,
   at BIGINT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(subject, position, kind)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS notices_position ON notices(position, subject);
 ";
 
 /// The tables outside the ledger, and the version of the read tables that stand beside them.

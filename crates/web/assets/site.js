@@ -1,5 +1,6 @@
 // Keyboard for those who want it; every page works without this file.
-// "/" or Ctrl K: search. "?": help. j, k: next and previous row. Enter opens, as links do. No state, no network.
+// "/" or Ctrl K: search. "?": help. j, k: next and previous row. Enter opens, as links do.
+// The counts of my work and of notices follow the server while the page is looked at. No state is kept.
 "use strict";
 (() => {
   const typing = (element) =>
@@ -36,6 +37,27 @@
   });
   // The list of errors on top of a form takes the focus, so that a screen reader begins there.
   document.getElementById("problems")?.focus();
+  const count = (href, text) => {
+    const link = document.querySelector(`nav a[href="${href}"]`);
+    if (!link) return;
+    let box = link.querySelector(".waiting");
+    if (!box) { box = document.createElement("span"); box.className = "waiting"; link.append(box); }
+    box.textContent = text;
+  };
+  // One stream, and only of the page in front: a browser opens few connections to one server.
+  let stream;
+  const follow = () => {
+    if (document.visibilityState !== "visible") { stream?.close(); stream = undefined; return; }
+    if (stream || !window.EventSource || !document.body.classList.contains("signed-in")) return;
+    stream = new EventSource("/theo-doi");
+    stream.onmessage = (event) => {
+      const told = JSON.parse(event.data);
+      count("/viec-cua-toi", told.waiting);
+      count("/thong-bao", told.unread);
+    };
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
   document.addEventListener("click", (event) => {
     if (event.target instanceof HTMLElement && event.target.matches("[data-print]")) window.print();
   });

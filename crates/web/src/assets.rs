@@ -14,7 +14,7 @@ static JS_PATH: LazyLock<String> = LazyLock::new(|| named(JS, "js"));
 static ICON_PATH: LazyLock<String> = LazyLock::new(|| named(ICON, "svg"));
 
 /// The policy that every page keeps (a test holds the templates to it): nothing inline, nothing from outside.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Address of the style sheet, `/assets/<16 hex digits>.css`.

@@ -6,8 +6,10 @@
 
 pub mod assets;
 mod desk;
+mod live;
 pub mod pages;
 mod state;
 
 pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, app};
+pub use live::Live;
 pub use state::{AppState, Clock, Mode, Progress, Random, Stage, Work};

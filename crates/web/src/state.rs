@@ -5,6 +5,8 @@ use std::sync::{Arc, RwLock};
 use kernel::time::{Date, Instant};
 use office::Office;
 
+use crate::live::Live;
+
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 /// Where randomness comes from.
@@ -32,6 +34,8 @@ pub struct AppState {
     pub mode: Mode,
     /// Work that must be finished before there is anything to show.
     pub progress: Option<Arc<Progress>>,
+    /// Screens that follow the ledger.
+    pub live: Live,
 }
 
 impl AppState {

@@ -95,6 +95,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         random: random::source()?,
         mode: Mode::Demo,
         progress: Some(progress),
+        live: web::Live::default(),
     };
     let served = server::serve(listener, state);
     stop.store(true, Ordering::Relaxed);

@@ -59,6 +59,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         ));
     }
     let (clock, random) = (clock::real(), random::source()?);
-    server::serve(listener, AppState { office, clock, random, mode: Mode::Real, progress: None })?;
+    server::serve(
+        listener,
+        AppState { office, clock, random, mode: Mode::Real, progress: None, live: web::Live::default() },
+    )?;
     Ok(ExitCode::SUCCESS)
 }

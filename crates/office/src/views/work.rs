@@ -19,6 +19,7 @@ use super::register::{COUNT_MAX, Count};
 use super::sql::Sql;
 use super::{Sight, Viewer};
 use crate::desk::{Office, OfficeError};
+use crate::live::Touched;
 use crate::load::parse;
 
 /// Rows of a page.
@@ -112,12 +113,39 @@ struct Branch {
 }
 
 /// Whose cases of a type and step they are.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Scope {
     all: bool,
     held: bool,
     leads: Vec<Code>,
     assigners: Vec<Code>,
+}
+
+/// A type of which cases can wait for a person, and whose.
+#[derive(Debug, Clone)]
+pub(crate) struct Interest {
+    case_type: Code,
+    scope: Scope,
+    person: Code,
+}
+
+impl Interest {
+    /// All that can wait for a viewer today, also in the place of others.
+    pub(crate) fn all(viewer: &Viewer) -> Vec<Self> {
+        let of = |b: Branch| Self { case_type: b.case_type.code.clone(), scope: b.scope, person: b.person };
+        branches(viewer).into_iter().map(of).collect()
+    }
+
+    /// Whether a change of this case can change what waits.
+    pub(crate) fn meets(&self, case: &Touched) -> bool {
+        let among = |codes: &[Code], text: &str| codes.iter().any(|code| code.as_str() == text);
+        self.case_type.as_str() == case.case_type
+            && (self.scope.all
+                || case.passed_on
+                || (self.scope.held && self.person.as_str() == case.holder)
+                || among(&self.scope.leads, &case.lead)
+                || among(&self.scope.assigners, &case.assigner))
+    }
 }
 
 /// One case that waits, before its row is read.

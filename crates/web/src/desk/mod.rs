@@ -16,6 +16,7 @@ mod fields;
 mod files;
 mod forms;
 mod home;
+mod inbox;
 mod layers;
 mod opening;
 mod posted;
@@ -29,7 +30,9 @@ mod story;
 mod taken;
 mod views;
 mod visitor;
+mod watch;
 mod words;
+mod work;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +62,9 @@ pub fn app(state: AppState) -> Router {
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
         .route("/ho-so/{id}/tep/{sha256}", get(files::show))
+        .route("/viec-cua-toi", get(work::show).post(work::act))
+        .route("/thong-bao", get(inbox::show).post(inbox::mark))
+        .route("/theo-doi", get(watch::follow))
         .route("/tim", get(search::show))
         .route("/bao-cao/nam", get(reports::choose))
         .route("/bao-cao/nam/{year}", get(reports::annual))

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, broken, see};
 use super::posted::Posted;
+use super::watch::counts;
 use super::words::{moment, post, query_string};
 use super::{cookies, door, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
@@ -106,7 +107,8 @@ fn to_the_door(asked: &Asked) -> Response {
 }
 
 impl Visitor {
-    fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, String> {
+    /// The person of a request, while the session holds.
+    pub(super) fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, String> {
         let Some(token) = cookies::read(&asked.headers, cookies::SESSION) else { return Ok(None) };
         let now = state.now();
         let Some(session) = state.office.session(token, now).map_err(|e| e.to_string())? else { return Ok(None) };
@@ -170,9 +172,25 @@ impl Visitor {
             told.push(item("Sơ đồ quy trình", "Process map", "/quy-trinh".to_owned()));
         }
         vec![
-            NavGroup { label: String::new(), items: vec![item("Việc của tôi", "My work", "/".to_owned())] },
+            NavGroup { label: String::new(), items: self.own(&item) },
             NavGroup { label: "Sổ".to_owned(), items: registers },
             NavGroup { label: "Báo cáo".to_owned(), items: told },
+        ]
+    }
+}
+
+impl Visitor {
+    /// The first group: what is this person's own, with counts. A count that cannot be read is left out.
+    fn own(&self, item: &dyn Fn(&str, &str, String) -> NavItem) -> Vec<NavItem> {
+        let told = counts(&self.state, &self.viewer).unwrap_or_default();
+        let counted = |label: &str, english: &str, href: &str, waiting: String| NavItem {
+            waiting,
+            ..item(label, english, href.to_owned())
+        };
+        vec![
+            item("Trang đầu", "Home", "/".to_owned()),
+            counted("Việc của tôi", "My work", "/viec-cua-toi", told.waiting),
+            counted("Thông báo", "Notices", "/thong-bao", told.unread),
         ]
     }
 }

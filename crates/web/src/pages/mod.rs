@@ -24,6 +24,7 @@ mod register;
 mod report;
 mod sign_in;
 mod table;
+mod work;
 
 pub use case::{
     CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
@@ -43,3 +44,4 @@ pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, SavedV
 pub use report::{AsOf, Block, Check, ReportPage, Span};
 pub use sign_in::{DemoRole, SignInPage};
 pub use table::{Bar, BarPart, HeadCell, Table, TableCell, TableRow};
+pub use work::{BulkItem, BulkPage, Facet, FacetGroup, InboxItem, InboxPage, QuickMove, WorkItem, WorkPage};

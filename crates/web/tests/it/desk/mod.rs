@@ -67,6 +67,7 @@ impl Desk {
             }),
             mode,
             progress,
+            live: web::Live::default(),
         };
         Self { office, clock, drawn, app: app(state), _dir: dir }
     }

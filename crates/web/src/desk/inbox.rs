@@ -1,0 +1,98 @@
+//! The inbox: reminders and what others did, marked as read one by one or all, on every device alike.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::case::notices::Kind;
+use kernel::clock::reminder::Reminder;
+use office::views::notices::{Notice, Says, UNREAD_MAX};
+
+use super::answer::{self, Answer, see};
+use super::posted::Posted;
+use super::visitor::{Asked, Visitor, visit, visit_with};
+use super::words::{case_href, deadline, moment, number, title};
+use crate::pages::{InboxItem, InboxPage, Link};
+use crate::state::AppState;
+
+const HERE: &str = "/thong-bao";
+
+/// `GET /thong-bao`
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
+    visit(state, asked, page).await
+}
+
+/// `POST /thong-bao`
+pub async fn mark(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    visit_with(state, asked, posted, |visitor, posted| {
+        let office = &visitor.state.office;
+        match posted.get("all").parse() {
+            Ok(up_to) => office.mark_all_read(&visitor.viewer, up_to)?,
+            Err(_) => office.mark_read(&visitor.viewer, &posted.all("key").map(str::to_owned).collect::<Vec<_>>())?,
+        }
+        visitor.state.live.read(&visitor.viewer.actor.person);
+        Ok(see(HERE))
+    })
+    .await
+}
+
+fn page(visitor: &Visitor) -> Answer {
+    let office = &visitor.state.office;
+    let below = visitor.asked.address.split_once("?duoi=").and_then(|(_, n)| n.parse().ok());
+    // Taken before the list is read: what comes in between stays unread.
+    let up_to = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);
+    let inbox = office.inbox(&visitor.viewer, below)?;
+    let unread = office.unread(&visitor.viewer)?;
+    answer::ok(&InboxPage {
+        frame: visitor.frame("Thông báo"),
+        summary: if unread == 0 {
+            "Đã đọc hết".to_owned()
+        } else {
+            format!("{} chưa đọc", unread_words(unread))
+        },
+        reminders: inbox.reminders.iter().map(|notice| item(visitor, notice)).collect(),
+        acts: inbox.acts.iter().map(|notice| item(visitor, notice)).collect(),
+        up_to,
+        next: inbox.next.map(|n| Link { label: "Thông báo cũ hơn".to_owned(), href: format!("{HERE}?duoi={n}") }),
+    })
+}
+
+/// A count of unread notices, as the badge shows it.
+pub fn unread_words(unread: u64) -> String {
+    match unread {
+        0 => String::new(),
+        n if n > UNREAD_MAX => format!("{UNREAD_MAX}+"),
+        n => n.to_string(),
+    }
+}
+
+fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
+    let (house, case) = (visitor.house(), &notice.case);
+    let case_type = house.case_type(case.catalogue, &case.case_type).ok();
+    let name = case_type.map(|t| title(case, t)).unwrap_or_default();
+    let number = number(case);
+    InboxItem {
+        key: notice.key.clone(),
+        said: said(visitor, notice),
+        title: if number.is_empty() { name } else { format!("{number} – {name}") },
+        href: case_href(case.id),
+        at: moment(notice.at),
+        deadline: case.clock.as_ref().map(|c| deadline(c, house, visitor.now(), None)),
+        read: notice.read,
+    }
+}
+
+fn said(visitor: &Visitor, notice: &Notice) -> String {
+    let org = visitor.house().org();
+    let by = notice.by.as_ref().map(|code| org.person_name(code)).unwrap_or_default();
+    match notice.says {
+        Says::Act(Kind::Assigned) => format!("{by} giao việc"),
+        Says::Act(Kind::Cooperates) => format!("{by} giao đơn vị phối hợp"),
+        Says::Act(Kind::Returned) => format!("{by} trả lại hoặc thu hồi, có lý do"),
+        Says::Act(Kind::Closed) => format!("{by} xác nhận, hồ sơ kết thúc"),
+        Says::Act(Kind::Remarked) => format!("{by} cho ý kiến"),
+        Says::Act(Kind::Urged) => format!("{by} đôn đốc"),
+        Says::Act(Kind::Extended) => format!("{by} đổi thời hạn"),
+        Says::Due(Reminder::InFive) => "Còn 5 ngày làm việc trở xuống".to_owned(),
+        Says::Due(Reminder::InTwo) => "Còn 2 ngày làm việc trở xuống".to_owned(),
+        Says::Due(Reminder::Overdue) => "Đã quá hạn".to_owned(),
+    }
+}

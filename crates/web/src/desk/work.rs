@@ -1,0 +1,237 @@
+//! My work: all that waits for this person by due moment, filtered, acted on from the list, one or several at once.
+
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use kernel::Code;
+use kernel::catalogue::case_type::Move;
+use office::bulk::Outcome;
+use office::views::register::Count;
+use office::views::work::{When, Work, WorkKey, WorkLine, WorkQuery};
+use uuid::Uuid;
+
+use super::acts::key_of;
+use super::answer::{self, Answer, see};
+use super::cookies;
+use super::posted::Posted;
+use super::register::count_words;
+use super::visitor::{Asked, Visitor, visit, visit_with};
+use super::words::{capital, case_href, deadline, number, post, query_string, title};
+use crate::pages::{BulkItem, BulkPage, Facet, FacetGroup, Link, QuickMove, WorkItem, WorkPage, number_vn};
+use crate::state::AppState;
+
+const HERE: &str = "/viec-cua-toi";
+/// Units offered as a filter, those with most work first.
+const UNITS_SHOWN: usize = 12;
+const WHENS: [(When, &str, &str); 5] = [
+    (When::Late, "qua-han", "quá hạn"),
+    (When::Today, "hom-nay", "hôm nay"),
+    (When::Soon, "sap-den", "còn 2 ngày làm việc trở xuống"),
+    (When::Later, "con-han", "còn hạn"),
+    (When::NoDeadline, "khong-han", "không thời hạn"),
+];
+
+/// `GET /viec-cua-toi`
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
+    visit(state, asked, page).await
+}
+
+/// `POST /viec-cua-toi`: one move on one case, or on all that were chosen.
+pub async fn act(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    visit_with(state, asked, posted, make).await
+}
+
+/// The filters of an address, each at most once.
+fn read(address: &str) -> WorkQuery {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let get = |name: &str| query.split('&').filter_map(|p| p.split_once('=')).find(|(k, _)| *k == name).map(|(_, v)| v);
+    let code = |name: &str| get(name).and_then(|v| Code::parse(v).ok());
+    let when = get("han").and_then(|v| WHENS.iter().find(|(_, slug, _)| *slug == v)).map(|(when, ..)| *when);
+    let after = get("sau")
+        .and_then(|v| v.split_once('.'))
+        .and_then(|(due, num)| Some(WorkKey { due: due.parse().ok()?, num: num.parse().ok()? }));
+    WorkQuery { case_type: code("loai"), when, unit: code("don-vi"), after }
+}
+
+fn href(query: &WorkQuery) -> String {
+    let slug = query.when.and_then(|when| WHENS.iter().find(|(w, ..)| *w == when)).map(|(_, slug, _)| *slug);
+    let after = query.after.map(|key| format!("{}.{}", key.due, key.num));
+    let pairs = [
+        ("loai", query.case_type.as_ref().map(Code::as_str)),
+        ("han", slug),
+        ("don-vi", query.unit.as_ref().map(Code::as_str)),
+        ("sau", after.as_deref()),
+    ];
+    let pairs: Vec<(&str, &str)> = pairs.into_iter().filter_map(|(k, v)| Some((k, v?))).collect();
+    if pairs.is_empty() { HERE.to_owned() } else { format!("{HERE}?{}", query_string(&pairs)) }
+}
+
+fn page(visitor: &Visitor) -> Answer {
+    let query = read(&visitor.asked.address);
+    let work = visitor.state.office.work(&visitor.viewer, &query)?;
+    let mut bulk: Vec<QuickMove> = work.lines.iter().flat_map(quick).collect();
+    bulk.sort_by(|a, b| a.value.cmp(&b.value));
+    bulk.dedup_by(|a, b| a.value == b.value);
+    let next = work.next.map(|after| Link {
+        label: "Trang sau".to_owned(),
+        href: href(&WorkQuery { after: Some(after), ..query.clone() }),
+    });
+    answer::ok(&WorkPage {
+        frame: visitor.frame("Việc của tôi"),
+        sentence: sentence(visitor, &query, &work),
+        facets: facets(visitor, &query, &work),
+        items: work.lines.iter().map(|line| item(visitor, line)).collect(),
+        bulk,
+        empty: if work.all.is_none() {
+            "Không có việc nào chờ quý vị. Khi có hồ sơ chuyển đến, hồ sơ hiện ở đây, việc gấp nhất trước.".to_owned()
+        } else {
+            "Không có việc nào khớp bộ lọc. Xin bỏ bớt điều kiện lọc.".to_owned()
+        },
+        key: visitor.new_key().to_string(),
+        back: href(&query),
+        next,
+    })
+}
+
+fn type_name(visitor: &Visitor, code: &Code) -> String {
+    let found = visitor.house().catalogue().ok().and_then(|c| c.types.get(code).map(|t| capital(&t.name)));
+    found.unwrap_or_else(|| code.to_string())
+}
+
+fn sentence(visitor: &Visitor, query: &WorkQuery, work: &Work) -> String {
+    let mut parts = vec![format!("{} việc chờ", count_words(work.count))];
+    parts.extend(query.case_type.as_ref().map(|code| type_name(visitor, code)));
+    parts.extend(WHENS.iter().filter(|(when, ..)| query.when == Some(*when)).map(|(.., words)| (*words).to_owned()));
+    parts.extend(query.unit.as_ref().map(|unit| visitor.house().org().unit_name(unit).to_owned()));
+    parts.join(" · ")
+}
+
+fn facets(visitor: &Visitor, query: &WorkQuery, work: &Work) -> Vec<FacetGroup> {
+    let first = WorkQuery { after: None, ..query.clone() };
+    let facet = |label: String, n: u64, to: WorkQuery, current: bool| Facet {
+        label,
+        count: count_words(Count::Exact(n)),
+        href: href(&to),
+        current,
+    };
+    let whens = WHENS.iter().filter_map(|(when, _, words)| {
+        let current = query.when == Some(*when);
+        let n = work.whens.get(when).copied().unwrap_or(0);
+        let to = WorkQuery { when: Some(*when).filter(|_| !current), ..first.clone() };
+        (n > 0 || current).then(|| facet((*words).to_owned(), n, to, current))
+    });
+    let types = work.types.iter().map(|(code, n)| {
+        let current = query.case_type.as_ref() == Some(code);
+        let to = WorkQuery { case_type: Some(code.clone()).filter(|_| !current), ..first.clone() };
+        facet(type_name(visitor, code), *n, to, current)
+    });
+    let mut units: Vec<(&Code, &u64)> = work.units.iter().collect();
+    units.sort_by_key(|(code, n)| (std::cmp::Reverse(**n), (*code).clone()));
+    let units = units.into_iter().take(UNITS_SHOWN).map(|(code, n)| {
+        let current = query.unit.as_ref() == Some(code);
+        let to = WorkQuery { unit: Some(code.clone()).filter(|_| !current), ..first.clone() };
+        facet(visitor.house().org().unit_name(code).to_owned(), *n, to, current)
+    });
+    let group = |label: &str, choices: Vec<Facet>| FacetGroup { label: label.to_owned(), choices };
+    let all =
+        [group("Thời hạn", whens.collect()), group("Loại việc", types.collect()), group("Đơn vị", units.collect())];
+    // A filter with one choice that is not chosen filters nothing.
+    all.into_iter().filter(|g| g.choices.len() > 1 || g.choices.iter().any(|c| c.current)).collect()
+}
+
+fn value_of(line: &WorkLine, made: &Move) -> String {
+    format!("{}/{}", line.case.case_type, made.code)
+}
+
+fn quick(line: &WorkLine) -> Vec<QuickMove> {
+    line.ready.iter().map(|m| QuickMove { value: value_of(line, m), label: m.name.clone() }).collect()
+}
+
+fn item(visitor: &Visitor, line: &WorkLine) -> WorkItem {
+    let (org, case) = (visitor.house().org(), &line.case);
+    let from = case.assigner.as_ref().filter(|code| org.posts.contains_key(*code)).map(|code| post(org, code));
+    let wanted: Vec<String> = line.wanted.iter().map(|m| m.name.to_lowercase()).collect();
+    WorkItem {
+        id: case.id.to_string(),
+        number: number(case),
+        title: title(case, &line.case_type),
+        href: case_href(case.id),
+        kind: capital(&line.case_type.name),
+        wanted: wanted.join(" hoặc "),
+        from: from.unwrap_or_default(),
+        on_behalf: line.on_behalf.as_ref().map(|p| format!("thay mặt {}", org.person_name(p))).unwrap_or_default(),
+        deadline: case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None)),
+        moves: quick(line),
+    }
+}
+
+fn make(visitor: &Visitor, posted: &Posted) -> Answer {
+    let back = Some(posted.get("back")).filter(|b| *b == HERE || b.starts_with("/viec-cua-toi?")).unwrap_or(HERE);
+    let one = posted.get("one").split_once('/');
+    let (cases, made) = match one {
+        Some((id, made)) => (vec![id], made),
+        None => (posted.all("case").collect(), posted.get("move")),
+    };
+    // One button acts on cases of one type: two types may call different moves by one code.
+    let Some((case_type, made)) =
+        made.split_once('/').and_then(|(t, m)| Some((Code::parse(t).ok()?, Code::parse(m).ok()?)))
+    else {
+        return Ok(see(back));
+    };
+    let cases: Vec<Uuid> = cases.into_iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
+    if cases.is_empty() {
+        return Ok(see(back));
+    }
+    let (mut kept, mut others) = (Vec::new(), Vec::new());
+    for id in cases {
+        match visitor.state.office.readable(&visitor.viewer, id)? {
+            Some(case) if case.case_type != case_type => others.push(case),
+            _ => kept.push(id),
+        }
+    }
+    let office = &visitor.state.office;
+    let outcomes = office.move_many(&visitor.viewer, &kept, &made, key_of(visitor, posted), visitor.state.seed())?;
+    if let ([Outcome { result: Ok(done), .. }], true) = (outcomes.as_slice(), others.is_empty()) {
+        let mut response = see(back);
+        let note = format!("{}{}", if done.repeated { "r" } else { "" }, done.position);
+        let cookie = cookies::set(&visitor.asked.headers, cookies::NOTE, &note);
+        response.headers_mut().extend(cookie.map(|c| (SET_COOKIE, c)));
+        return Ok(response);
+    }
+    let mut refused: Vec<BulkItem> = Vec::new();
+    let mut done: Vec<BulkItem> = Vec::new();
+    for outcome in &outcomes {
+        let case = outcome.case.as_ref().map(|case| link(visitor, case)).unwrap_or_default();
+        match &outcome.result {
+            Ok(d) => {
+                let position = number_vn(i64::try_from(d.position).unwrap_or(0));
+                let answer = format!("Đã ghi sổ cái, vị trí {position}.");
+                done.push(BulkItem { case, answer, done: true });
+            }
+            Err(fail) => {
+                let case = if case.label.is_empty() { Link { label: "Hồ sơ".to_owned(), ..case } } else { case };
+                refused.push(BulkItem { case, answer: fail.vi(), done: false });
+            }
+        }
+    }
+    refused.extend(others.iter().map(|case| BulkItem {
+        case: link(visitor, case),
+        answer: "Thao tác đã chọn thuộc loại hồ sơ khác.".to_owned(),
+        done: false,
+    }));
+    let rule = visitor.house().catalogue()?.types.get(&case_type).and_then(|t| t.find_move(made.as_str()));
+    let name = rule.map_or_else(|| made.to_string(), |m| m.name.clone());
+    answer::ok(&BulkPage {
+        frame: visitor.frame(&name),
+        heading: format!("{name}: {} việc đã làm, {} việc chưa làm được", done.len(), refused.len()),
+        refused,
+        done,
+        back: Link { label: "Về việc của tôi".to_owned(), href: back.to_owned() },
+    })
+}
+
+fn link(visitor: &Visitor, case: &kernel::case::Case) -> Link {
+    let name = visitor.house().case_type(case.catalogue, &case.case_type).ok().map(|t| title(case, t));
+    let label = format!("{} {}", number(case), name.unwrap_or_default());
+    Link { label: label.trim().to_owned(), href: case_href(case.id) }
+}
