@@ -10,6 +10,7 @@ mod routing;
 mod running;
 mod saved;
 mod twice;
+mod waiting;
 mod way;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub struct Desk {
     clock: Arc<AtomicI64>,
     drawn: Arc<AtomicU64>,
     app: Router,
+    pub live: web::Live,
     _dir: TempDir,
 }
 
@@ -57,6 +59,7 @@ impl Desk {
         let office = Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16])).unwrap();
         let drawn = Arc::new(AtomicU64::new(1));
         let (hands, draws) = (Arc::clone(&clock), Arc::clone(&drawn));
+        let live = web::Live::default();
         let state = AppState {
             office: office.clone(),
             clock: Arc::new(move || Instant(hands.load(Ordering::SeqCst))),
@@ -67,9 +70,9 @@ impl Desk {
             }),
             mode,
             progress,
-            live: web::Live::default(),
+            live: live.clone(),
         };
-        Self { office, clock, drawn, app: app(state), _dir: dir }
+        Self { office, clock, drawn, app: app(state), live, _dir: dir }
     }
 
     pub fn demo() -> Self {
