@@ -88,12 +88,12 @@ impl Standing {
 
     /// The subject that has the work: the person, else the unit.
     fn worker(&self) -> Option<String> {
-        let person = self.holder.as_ref().map(|p| rights::subject_of_person(p));
-        person.or_else(|| self.lead.as_ref().map(|u| rights::subject_of_unit(u)))
+        let person = self.holder.as_ref().map(rights::subject_of_person);
+        person.or_else(|| self.lead.as_ref().map(rights::subject_of_unit))
     }
 
     fn boss(&self) -> Option<String> {
-        self.assigner.as_ref().map(|p| rights::subject_of_post(p))
+        self.assigner.as_ref().map(rights::subject_of_post)
     }
 }
 
