@@ -198,8 +198,7 @@ fn make(visitor: &Visitor, posted: &Posted) -> Answer {
         response.headers_mut().extend(cookie.map(|c| (SET_COOKIE, c)));
         return Ok(response);
     }
-    let mut refused: Vec<BulkItem> = Vec::new();
-    let mut done: Vec<BulkItem> = Vec::new();
+    let (mut refused, mut done): (Vec<BulkItem>, Vec<BulkItem>) = (Vec::new(), Vec::new());
     for outcome in &outcomes {
         let case = outcome.case.as_ref().map(|case| link(visitor, case)).unwrap_or_default();
         match &outcome.result {
