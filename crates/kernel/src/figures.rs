@@ -55,10 +55,11 @@ fn contribute(indicator: &Indicator, case: &Case, out: &mut Vec<Fact>) {
     if indicator.each == Each::ClockSpan {
         return spans(indicator, case, out);
     }
-    let Some(day) = day_of(&indicator.on, case) else { return };
+    let stock = indicator.measure == Measure::Stock;
+    let Some(day) = counting_day(&indicator.on, case, stock) else { return };
     let mut since = day;
     if let Some(source) = &indicator.also_by {
-        let Some(second) = day_of(source, case) else { return };
+        let Some(second) = counting_day(source, case, true) else { return };
         since = since.max(second);
     }
     let until = match (indicator.measure, &indicator.until) {
@@ -101,6 +102,20 @@ fn breakdown(indicator: &Indicator, case: &Case) -> String {
     indicator.by.as_ref().and_then(|path| look_up(path.as_str(), case)).unwrap_or_default()
 }
 
+/// The day on which a record counts here. What a carried case (số dư đầu kỳ) did before the balance day was counted in
+/// the old books: it never counts as opened or done here, and what exists of it exists from the balance day on.
+fn counting_day(source: &DaySource, case: &Case, exists: bool) -> Option<Date> {
+    let Some(carried) = &case.carried else { return day_of(source, case) };
+    match source {
+        DaySource::Opened => exists.then_some(carried.on),
+        DaySource::Entered(step) if exists && carried.step == *step && !case.entered.contains_key(step) => {
+            Some(carried.on)
+        }
+        _ if exists => day_of(source, case).map(|day| day.max(carried.on)),
+        _ => day_of(source, case).filter(|day| *day >= carried.on),
+    }
+}
+
 fn day_of(source: &DaySource, case: &Case) -> Option<Date> {
     let date = |at: Instant| at.local().date;
     match source {
@@ -114,6 +129,11 @@ fn day_of(source: &DaySource, case: &Case) -> Option<Date> {
         // The day of receipt, though the time may begin to run on the next working day.
         DaySource::ClockStarted => case.clock.as_ref().map(|c| date(c.received)),
         DaySource::ClockStopped => case.clock.as_ref().and_then(|c| c.stopped_at()).map(date),
+        // Its clock ticked then when a stretch of it begins there; one that ran again later has run on from there.
+        DaySource::CarriedOver => {
+            let carried = case.carried.as_ref()?;
+            case.spans.iter().any(|span| span.from == carried.begins()).then_some(carried.on)
+        }
     }
 }
 

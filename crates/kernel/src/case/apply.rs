@@ -1,8 +1,10 @@
 //! Folding events into the state. Nothing here decides, refuses or fails: an event that was stored is true.
 
+use std::collections::BTreeMap;
+
 use super::entered_late::{ByLateEntry, EnteredLate, Stretch};
 use super::event::{Event, What};
-use super::{Case, ClockSpan, GivenNumber, Link, Tally};
+use super::{Case, CaseId, ClockSpan, GivenNumber, Link, Tally};
 use crate::Code;
 use crate::case::value::Fields;
 use crate::clock::ClockState;
@@ -11,15 +13,41 @@ use crate::time::Instant;
 /// Opens a case from its first event. `None` when the event does not open a case.
 #[must_use]
 pub fn open(event: &Event) -> Option<Case> {
-    let What::Opened { case, case_type, catalogue, made, to, fields, batch } = &event.what else { return None };
-    Some(Case {
-        id: *case,
+    match &event.what {
+        What::Opened { case, case_type, catalogue, made, to, fields, batch } => {
+            let mut opened = blank(event, (*case, case_type, *catalogue), to, fields);
+            opened.entered.insert(to.clone(), event.at);
+            opened.made.insert(made.clone(), 1);
+            opened.batch = *batch;
+            Some(opened)
+        }
+        What::CarriedOver { case, case_type, catalogue, carried, fields, lead, coop, holder, assigner, clock } => {
+            // It entered its step in the old books: here it has entered none yet, and no move was made.
+            let mut opened = blank(event, (*case, case_type, *catalogue), &carried.step, fields);
+            opened.lead.clone_from(lead);
+            opened.coop.clone_from(coop);
+            opened.holder.clone_from(holder);
+            opened.assigner.clone_from(assigner);
+            opened.carried = Some(carried.clone());
+            if let Some(clock) = clock {
+                set_clock(&mut opened, clock, event.at);
+            }
+            Some(opened)
+        }
+        _ => None,
+    }
+}
+
+/// A case in its first step, with nothing done.
+fn blank(event: &Event, (id, case_type, catalogue): (CaseId, &Code, u32), step: &Code, fields: &Fields) -> Case {
+    Case {
+        id,
         case_type: case_type.clone(),
-        catalogue: *catalogue,
+        catalogue,
         version: 1,
-        step: to.clone(),
+        step: step.clone(),
         opened: event.at,
-        entered: [(to.clone(), event.at)].into(),
+        entered: BTreeMap::new(),
         fields: fields.clone(),
         body: event.private.fields.clone(),
         lead: None,
@@ -31,15 +59,16 @@ pub fn open(event: &Event) -> Option<Case> {
         spans: Vec::new(),
         files: Vec::new(),
         links: Vec::new(),
-        made: [(made.clone(), 1)].into(),
+        made: BTreeMap::new(),
         published: None,
         withdrawn: None,
         closed: None,
         evidence: None,
         entered_late: EnteredLate::default(),
-        batch: *batch,
+        batch: None,
+        carried: None,
         tally: Tally::default(),
-    })
+    }
 }
 
 /// Folds one event into the state.
@@ -47,7 +76,7 @@ pub fn apply(case: &mut Case, event: &Event) {
     case.version += 1;
     match &event.what {
         // Opening is `open`; a second one cannot be stored, and would change nothing.
-        What::Opened { .. } => {}
+        What::Opened { .. } | What::CarriedOver { .. } => {}
         What::FieldsSet { fields } => set_fields(case, fields, &event.private.fields),
         What::Moved { made, to, fields, evidence, .. } | What::Closed { made, to, fields, evidence, .. } => {
             set_fields(case, fields, &event.private.fields);
@@ -134,6 +163,8 @@ fn set_clock(case: &mut Case, clock: &ClockState, at: Instant) {
         None => clock.received.min(at),
         Some(before) => before.stopped_at().unwrap_or(at),
     };
+    // Days before the opening balance are days of the old books.
+    let from = case.carried.as_ref().map_or(from, |carried| from.max(carried.begins()));
     if let Some(last) = case.spans.last_mut() {
         last.to.get_or_insert(at);
     }

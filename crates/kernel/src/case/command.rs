@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::carried::CarryOver;
 use super::evidence::Evidence;
 use super::{CaseId, FileRef, Link};
 use crate::Code;
@@ -31,6 +32,8 @@ impl From<Act> for Command {
 pub enum Act {
     /// Open a case by one of its type's opening moves.
     Open(Opening),
+    /// Carry a case over from the books kept before (số dư đầu kỳ).
+    CarryOver(Box<CarryOver>),
     /// Make a move.
     Move(MoveForm),
     /// Set fields outside a move.

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::carried::Carried;
 use super::evidence::Evidence;
 use super::{CaseId, FileRef};
 use crate::Code;
@@ -69,6 +70,36 @@ pub enum What {
         /// Assignment batch.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         batch: Option<Uuid>,
+    },
+    /// The case stood open in the books kept before and was carried over (số dư đầu kỳ): opened here where it stood.
+    CarriedOver {
+        /// Identity.
+        case: CaseId,
+        /// Type.
+        #[serde(rename = "type")]
+        case_type: Code,
+        /// Catalogue version.
+        catalogue: u32,
+        /// What it keeps of the old books.
+        carried: Box<Carried>,
+        /// Values of `pub` and `plain` fields.
+        #[serde(default, skip_serializing_if = "Fields::is_empty")]
+        fields: Fields,
+        /// Lead unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead: Option<Code>,
+        /// Cooperating units.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        coop: Vec<Code>,
+        /// Person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holder: Option<Code>,
+        /// Post by whose authority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assigner: Option<Code>,
+        /// The clock as it stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<ClockState>,
     },
     /// Fields were set.
     FieldsSet {

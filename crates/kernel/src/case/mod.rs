@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod batch;
+pub mod carried;
 pub mod command;
 pub mod decide;
 pub mod entered_late;
@@ -25,6 +26,7 @@ use crate::Code;
 use crate::clock::ClockState;
 use crate::time::Instant;
 
+pub use carried::{Carried, CarryOver};
 pub use command::{Act, Command, Due, LateEntry, MoveForm, Opening};
 pub use decide::{Context, Outcome, Plan, decide, decide_all};
 pub use entered_late::{ByLateEntry, EnteredLate};
@@ -109,6 +111,9 @@ pub struct Case {
     /// The assignment batch (đợt giao) that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Uuid>,
+    /// What it keeps of the books that it was carried over from (số dư đầu kỳ).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Box<Carried>>,
     /// Counters of acts that stay visible.
     #[serde(default, skip_serializing_if = "Tally::is_empty")]
     pub tally: Tally,

@@ -125,6 +125,7 @@ fn public_fields(case_type: &CaseType, what: &What) -> Fields {
     };
     match what {
         What::Opened { fields, .. }
+        | What::CarriedOver { fields, .. }
         | What::FieldsSet { fields }
         | What::Moved { fields, .. }
         | What::Closed { fields, .. } => of(fields),
@@ -157,6 +158,7 @@ impl What {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Opened { .. } => "opened",
+            Self::CarriedOver { .. } => "carried_over",
             Self::FieldsSet { .. } => "fields_set",
             Self::Moved { .. } => "moved",
             Self::Closed { .. } => "closed",

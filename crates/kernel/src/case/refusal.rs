@@ -130,6 +130,15 @@ pub enum Refusal {
     },
     /// A late entry lies in the future or before the case was opened.
     LateEntryTime,
+    /// A case of the old books cannot be carried over as its row says.
+    NotCarried {
+        /// Which part of the row: `@step`, `@due`.
+        part: &'static str,
+        /// In Vietnamese.
+        vi: String,
+        /// In English.
+        en: String,
+    },
     /// Nothing would change.
     NothingToDo,
     /// There is no link of this kind or no such case, or the link points to the case itself.
@@ -173,6 +182,7 @@ impl Refusal {
             Self::Clock { .. } => "clock",
             Self::SecondPersonNeeded { .. } => "second_person_needed",
             Self::LateEntryTime => "late_entry_time",
+            Self::NotCarried { .. } => "not_carried",
             Self::NothingToDo => "nothing_to_do",
             Self::LinkNotAllowed { .. } => "link_not_allowed",
             Self::LinkToWrongType { .. } => "link_to_wrong_type",
@@ -233,6 +243,7 @@ impl Refusal {
             Self::DueNeeded { .. } => "Loại hồ sơ này phải có hạn xử lý.".to_owned(),
             Self::EvidenceNeeded => "Xin gắn văn bản chứng minh kết quả trước khi báo cáo.".to_owned(),
             Self::Clock { vi, .. } => vi.clone(),
+            Self::NotCarried { vi, .. } => format!("Chưa chuyển được: {vi}."),
             Self::SecondPersonNeeded { act } => {
                 format!("“{act}” cần một người thứ hai xác nhận, khác người thực hiện.")
             }
@@ -273,6 +284,7 @@ impl Refusal {
             Self::DueNeeded { .. } => "A due date is required for this type.".to_owned(),
             Self::EvidenceNeeded => "Evidence of the result is required.".to_owned(),
             Self::Clock { en, .. } => en.clone(),
+            Self::NotCarried { en, .. } => format!("Not carried over: {en}."),
             Self::SecondPersonNeeded { act } => format!("“{act}” needs a second person."),
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),

@@ -81,7 +81,8 @@ impl TryFrom<String> for Each {
     }
 }
 
-/// Where a day comes from. Written `opened`, `entered:STEP`, `number:SERIES`, `published`, `withdrawn`, `field:CODE`, `closed`, `clock_started`, `clock_stopped`.
+/// Where a day comes from. Written `opened`, `entered:STEP`, `number:SERIES`, `published`, `withdrawn`, `field:CODE`, `closed`, `clock_started`, `clock_stopped`,
+/// `carried_over`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum DaySource {
@@ -103,6 +104,8 @@ pub enum DaySource {
     ClockStarted,
     /// When its clock stopped.
     ClockStopped,
+    /// The balance day on which it was carried over from the old books, its clock not stopped (số dư đầu kỳ).
+    CarriedOver,
 }
 
 impl TryFrom<String> for DaySource {
@@ -117,6 +120,7 @@ impl TryFrom<String> for DaySource {
                 "closed" => Self::Closed,
                 "clock_started" => Self::ClockStarted,
                 "clock_stopped" => Self::ClockStopped,
+                "carried_over" => Self::CarriedOver,
                 _ => return Err(format!("không hiểu ngày `{text}` / unknown day source")),
             },
             Some(("entered", step)) => Self::Entered(Code::parse(step)?),

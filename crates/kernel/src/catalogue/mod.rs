@@ -10,6 +10,7 @@ mod parse;
 pub mod procedure;
 pub mod report;
 pub mod source;
+pub mod standing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -31,6 +31,9 @@ pub struct ClockState {
     /// The limit; absent when the due moment was given, or there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+    /// The limit that begins anew after a return for completion, where the due moment itself was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_anew: Option<Limit>,
     /// Law or paper that sets the limit or gives the due moment.
     pub basis: String,
     /// The due moment in force; absent means không thời hạn, a state of its own and never "in term".
@@ -194,6 +197,7 @@ impl ClockState {
             received,
             start: received,
             limit: None,
+            limit_anew: None,
             basis: basis.to_owned(),
             due,
             first_due: due,
@@ -243,7 +247,7 @@ impl ClockState {
             Status::Stopped { .. } => return Err(ClockError::Stopped),
             Status::Running => {}
         }
-        if mode == PauseMode::Restart && self.limit.is_none() {
+        if mode == PauseMode::Restart && self.limit.or(self.limit_anew).is_none() {
             return Err(ClockError::NoLimit);
         }
         not_before(at, self.pauses.last().map_or(self.received, |pause| pause.to))?;
@@ -262,8 +266,12 @@ impl ClockState {
         if at == since {
             return Ok(next);
         }
-        next.due = match (mode, self.limit, self.due) {
-            (PauseMode::Restart, Some(limit), _) => Some(due_moment(calendar, at, limit)?),
+        next.due = match (mode, self.limit.or(self.limit_anew), self.due) {
+            (PauseMode::Restart, Some(limit), _) => {
+                // From here on the due moment is counted, whatever was given before.
+                next.limit = Some(limit);
+                Some(due_moment(calendar, at, limit)?)
+            }
             (_, _, Some(due)) => Some(calendar.add_working_seconds(due, calendar.working_seconds(since, at)?)?),
             (_, _, None) => None,
         };
@@ -357,10 +365,15 @@ impl ClockState {
     /// The due moment by this calendar, from limit, pauses and extensions. `None` when it was not counted.
     fn computed(&self, calendar: &Calendar) -> Result<Option<Instant>, ClockError> {
         let Some(limit) = self.limit else { return Ok(None) };
-        let mut due = due_moment(calendar, self.received, limit)?;
-        for change in self.history() {
+        let history = self.history();
+        let restarted = history.iter().rposition(Change::restarts);
+        let begin = match restarted.and_then(|n| history.get(n)) {
+            Some(Change::Pause(pause)) => pause.to,
+            _ => self.received,
+        };
+        let mut due = due_moment(calendar, begin, limit)?;
+        for change in history.iter().skip(restarted.map_or(0, |n| n + 1)) {
             due = match change {
-                Change::Pause(pause) if pause.mode == PauseMode::Restart => due_moment(calendar, pause.to, limit)?,
                 Change::Pause(pause) => {
                     calendar.add_working_seconds(due, calendar.working_seconds(pause.from, pause.to)?)?
                 }
@@ -389,8 +402,7 @@ impl ClockState {
     pub fn explain(&self, calendar: &Calendar) -> Result<Explanation, ClockError> {
         let Some(due) = self.due else { return Ok(Explanation::default()) };
         let history = self.history();
-        let restarts = |change: &Change<'_>| matches!(change, Change::Pause(p) if p.mode == PauseMode::Restart);
-        let after = history.iter().rposition(restarts);
+        let after = history.iter().rposition(Change::restarts);
         let rest = history.get(after.map_or(0, |n| n + 1)..).unwrap_or_default();
         let restart = match after.and_then(|n| history.get(n)) {
             Some(Change::Pause(pause)) => Some(*pause),
@@ -439,6 +451,11 @@ impl ClockState {
 }
 
 impl Change<'_> {
+    /// Whether the whole limit began anew.
+    fn restarts(&self) -> bool {
+        matches!(self, Self::Pause(pause) if pause.mode == PauseMode::Restart)
+    }
+
     fn before(&self) -> Option<Instant> {
         match self {
             Self::Pause(pause) => pause.old,

@@ -18,7 +18,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         return Err(Refusal::Closed);
     }
     match act {
-        Act::Open(_) => Err(Refusal::NothingToDo),
+        Act::Open(_) | Act::CarryOver(_) => Err(Refusal::NothingToDo),
         Act::Move(form) => moves::make(draft, case, form),
         Act::SetFields(values) => {
             draft.permit("sửa thông tin", &acts.edit)?;
@@ -162,7 +162,7 @@ pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<()
     Ok(())
 }
 
-fn second_person(draft: &Draft<'_>, person: &Code, act: &str) -> Result<(), Refusal> {
+pub(super) fn second_person(draft: &Draft<'_>, person: &Code, act: &str) -> Result<(), Refusal> {
     if *person == draft.context.actor.person {
         return Err(Refusal::SecondPersonNeeded { act: act.to_owned() });
     }

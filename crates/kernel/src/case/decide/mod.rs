@@ -4,6 +4,7 @@
 //! stores, and nothing of it knows a case type by name.
 
 mod acts;
+mod carry;
 mod clock;
 mod fields;
 mod late;
@@ -135,6 +136,7 @@ pub fn decide(case: Option<&Case>, command: &Command, context: &Context<'_>) -> 
         (Act::Open(opening), Some(_)) => {
             return Err(Refusal::Unknown { what: "hồ sơ mới", code: opening.case_type.clone() });
         }
+        (Act::CarryOver(asked), None) => carry::over(&mut draft, asked)?,
         (_, None) => return Err(Refusal::Unknown { what: "hồ sơ", code: case_type.code.clone() }),
         (_, Some(case)) => acts::on_open_case(&mut draft, case, &command.act)?,
     }
@@ -161,6 +163,7 @@ fn type_of<'a>(case: Option<&Case>, command: &Command, context: &Context<'a>) ->
     let code = match (case, &command.act) {
         (Some(case), _) => &case.case_type,
         (None, Act::Open(opening)) => &opening.case_type,
+        (None, Act::CarryOver(asked)) => &asked.case_type,
         (None, _) => return Err(Refusal::NothingToDo),
     };
     match context.catalogue.types.get(code) {

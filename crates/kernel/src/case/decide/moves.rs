@@ -116,9 +116,16 @@ fn effects(
     Ok(())
 }
 
-/// Sets lead, cooperating units and holder: exactly one lead unit, no unit twice, all existing today.
+/// Sets lead, cooperating units and holder.
 pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>) -> Result<(), Refusal> {
     let Some(assigned) = assigned else { return Err(Refusal::LeadNeeded) };
+    let Assigned { lead, coop, holder, assigner } = checked(draft, assigned)?;
+    draft.push(What::Assigned { lead, coop, holder, assigner }, Private::default());
+    Ok(())
+}
+
+/// Exactly one lead unit, no unit twice, all existing today; with the post by whose authority it is assigned.
+pub(super) fn checked(draft: &Draft<'_>, assigned: &Assigned) -> Result<Assigned, Refusal> {
     let Some(lead) = &assigned.lead else { return Err(Refusal::LeadNeeded) };
     let today = draft.context.today();
     let mut seen = vec![lead];
@@ -145,14 +152,7 @@ pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>) -> Resu
     // Handing a case on does not change by whose authority it was given.
     let before = draft.case.as_ref().and_then(|c| c.assigner.clone());
     let assigner = assigned.assigner.clone().or(before).unwrap_or_else(|| draft.post_code());
-    let what = What::Assigned {
-        lead: Some(lead.clone()),
-        coop: assigned.coop.clone(),
-        holder: assigned.holder.clone(),
-        assigner: Some(assigner),
-    };
-    draft.push(what, Private::default());
-    Ok(())
+    Ok(Assigned { assigner: Some(assigner), ..assigned.clone() })
 }
 
 fn release(draft: &mut Draft<'_>) {

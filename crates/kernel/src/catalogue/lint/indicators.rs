@@ -80,7 +80,7 @@ fn day_source(case_type: &CaseType, day: &DaySource) -> Option<Wrong> {
                 )
             })
         }),
-        DaySource::ClockStarted | DaySource::ClockStopped if case_type.clock.is_none() => {
+        DaySource::ClockStarted | DaySource::ClockStopped | DaySource::CarriedOver if case_type.clock.is_none() => {
             Some(no("thời hạn", "clock", "[clock]"))
         }
         _ => None,

@@ -1,0 +1,263 @@
+//! Carrying a case over from the books kept before: one event, answered for by two persons, as late entries are.
+//!
+//! The due moment is taken as the old books give it, with its source, and no announcement moves it; a case must stand in
+//! its step as the moves of its type would have left it, so that those moves lead on from there. Not here: files.
+
+use super::{Draft, acts, fields, moves, text_within};
+use crate::Code;
+use crate::case::carried::{Carried, CarryOver, NUMBER_CHARACTERS_MAX};
+use crate::case::command::{Assigned, Due};
+use crate::case::event::{Private, What};
+use crate::case::value::{Fields, Value};
+use crate::case::Refusal;
+use crate::catalogue::case_type::ClockRule;
+use crate::catalogue::standing::{Standing, Ticking, standings};
+use crate::clock::{ClockState, Extension, Limit, PauseMode, Status};
+use crate::time::{Date, Instant};
+
+/// The name of the act in refusals.
+const ACT: &str = "chuyển số dư đầu kỳ";
+/// End of hours of a day of which the calendar knows none: 17:00.
+const CLOSING_SECOND: u32 = 17 * 3_600;
+
+/// A refusal about one part of a row.
+fn not_carried(part: &'static str, vi: impl Into<String>, en: impl Into<String>) -> Refusal {
+    Refusal::NotCarried { part, vi: vi.into(), en: en.into() }
+}
+
+/// Carries a case over.
+pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refusal> {
+    draft.permit(ACT, &draft.case_type.acts.late_entry)?;
+    acts::second_person(draft, &asked.witness, ACT)?;
+    let reason = text_within(&asked.reason)?;
+    if reason.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: ACT.to_owned() });
+    }
+    check_place(draft, asked)?;
+    let split = fields::split(draft, &asked.fields)?;
+    check_required(draft, &asked.fields)?;
+    let standing = standing(draft, asked)?;
+    let assigned = assigned(draft, asked.assigned.as_ref(), standing.assigned)?;
+    let clock = match standing.clock {
+        Ticking::NotStarted => None,
+        ticking => Some(clock(draft, asked, ticking)?),
+    };
+    let carried = Carried {
+        register: asked.register.clone(),
+        number: asked.number.clone(),
+        on: asked.on,
+        received: asked.received,
+        step: asked.step.clone(),
+        witness: asked.witness.clone(),
+    };
+    let what = What::CarriedOver {
+        case: asked.id,
+        case_type: draft.case_type.code.clone(),
+        catalogue: draft.context.catalogue_version,
+        carried: Box::new(carried),
+        fields: split.plain,
+        lead: assigned.lead,
+        coop: assigned.coop,
+        holder: assigned.holder,
+        assigner: assigned.assigner,
+        clock,
+    };
+    draft.push(what, Private { fields: split.body, text: reason, ..Private::default() });
+    Ok(())
+}
+
+/// Type, register, number, step and days.
+fn check_place(draft: &Draft<'_>, asked: &CarryOver) -> Result<(), Refusal> {
+    let name = &draft.case_type.name;
+    if draft.case_type.public {
+        return Err(not_carried(
+            "@type",
+            format!("loại “{name}” được công bố nên không nhận số dư đầu kỳ; xin nhập và công bố từng hồ sơ"),
+            format!("{} is published and takes no opening balance; enter and publish each case", draft.case_type.name_en),
+        ));
+    }
+    for (part, text) in [("@register", &asked.register), ("@number", &asked.number)] {
+        let characters = text.chars().count();
+        if characters == 0 || characters > NUMBER_CHARACTERS_MAX {
+            return Err(not_carried(
+                part,
+                format!("sổ và số của hồ sơ phải có 1 đến {NUMBER_CHARACTERS_MAX} ký tự; xin bổ sung"),
+                format!("register and number take 1 to {NUMBER_CHARACTERS_MAX} characters; fill them in"),
+            ));
+        }
+    }
+    match draft.case_type.step(asked.step.as_str()) {
+        None => return Err(Refusal::Unknown { what: "bước", code: asked.step.clone() }),
+        Some(step) if step.terminal => {
+            return Err(not_carried(
+                "@step",
+                format!("bước “{}” đã kết thúc; hồ sơ đã xong ở lại sổ cũ, xin bỏ dòng này", step.name),
+                format!("step “{}” is an end; finished cases stay in the old books, drop the row", step.name),
+            ));
+        }
+        Some(_) => {}
+    }
+    if asked.on > draft.context.today() {
+        return Err(not_carried(
+            "@on",
+            format!("ngày đầu kỳ {} chưa đến; xin chuyển vào ngày đó hoặc sau", asked.on.print_vn()),
+            format!("the balance day {} has not come; carry over on that day or later", asked.on),
+        ));
+    }
+    before_the_day("@received", asked, Some(asked.received))
+}
+
+/// Whatever the old books say happened before the day from which the books are kept here.
+fn before_the_day(part: &'static str, asked: &CarryOver, at: Option<Instant>) -> Result<(), Refusal> {
+    match at {
+        Some(at) if at.date() >= asked.on => Err(not_carried(
+            part,
+            format!(
+                "{} không trước ngày đầu kỳ {}; việc từ ngày đó trở đi xin nhập như hồ sơ mới",
+                at.print_vn(),
+                asked.on.print_vn()
+            ),
+            format!("{} is not before the balance day {}; enter what came later as new", at.print_iso(), asked.on),
+        )),
+        Some(at) if at < asked.received => Err(not_carried(
+            part,
+            format!("{} trước khi tiếp nhận ({}); xin sửa lại ngày", at.print_vn(), asked.received.print_vn()),
+            format!("{} is before the receipt ({}); correct the date", at.print_iso(), asked.received.print_iso()),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What every way to open a case of the type requires, a carried case has too.
+fn check_required(draft: &Draft<'_>, values: &Fields) -> Result<(), Refusal> {
+    let mut openings = draft.case_type.moves.iter().filter(|made| made.opens());
+    let Some(first) = openings.next() else { return Ok(()) };
+    let others: Vec<_> = openings.collect();
+    let always = first.requires.iter().filter(|code| others.iter().all(|made| made.requires.contains(code)));
+    for code in always.filter(|code| !values.contains_key(*code)) {
+        let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
+        return Err(Refusal::Missing { field: code.clone(), name: name.to_owned() });
+    }
+    Ok(())
+}
+
+/// How the case stands in its step: what the row says, where the moves of the type can have left it so.
+fn standing(draft: &Draft<'_>, asked: &CarryOver) -> Result<Standing, Refusal> {
+    let possible = standings(draft.case_type, &asked.step);
+    let can = |clock: Ticking| possible.iter().any(|s| s.clock == clock);
+    let said = match (asked.stopped_at, asked.paused_since) {
+        (Some(_), _) => Ticking::Stopped,
+        (None, Some(_)) => Ticking::Paused,
+        (None, None) if can(Ticking::Running) => Ticking::Running,
+        (None, None) => Ticking::NotStarted,
+    };
+    if can(said) {
+        let assigned = possible.iter().filter(|s| s.clock == said).all(|s| s.assigned);
+        return Ok(Standing { clock: said, assigned });
+    }
+    let step = draft.case_type.step(asked.step.as_str()).map_or(asked.step.as_str(), |s| s.name.as_str());
+    Err(match said {
+        Ticking::Stopped => not_carried(
+            "@stopped",
+            format!("ở bước “{step}” việc chưa xong; xin bỏ trống ngày xong hoặc sửa bước"),
+            format!("at step “{step}” the work is not done; clear the day of completion or correct the step"),
+        ),
+        Ticking::Paused => not_carried(
+            "@paused_since",
+            format!("ở bước “{step}” thời hạn không tạm dừng; xin bỏ trống ngày tạm dừng hoặc sửa bước"),
+            format!("at step “{step}” the clock is not paused; clear the day of the pause or correct the step"),
+        ),
+        _ if can(Ticking::Paused) => not_carried(
+            "@paused_since",
+            format!("ở bước “{step}” thời hạn đang tạm dừng; xin ghi tạm dừng từ lúc nào"),
+            format!("at step “{step}” the clock is paused; say since when"),
+        ),
+        _ => not_carried(
+            "@stopped",
+            format!("ở bước “{step}” việc đã xong, thời hạn đã dừng; xin ghi ngày xong"),
+            format!("at step “{step}” the work is done and the clock stopped; say on which day"),
+        ),
+    })
+}
+
+fn assigned(draft: &Draft<'_>, asked: Option<&Assigned>, needed: bool) -> Result<Assigned, Refusal> {
+    match asked.filter(|a| a.lead.is_some()) {
+        Some(assigned) => moves::checked(draft, assigned),
+        None if needed => Err(Refusal::LeadNeeded),
+        None => Ok(Assigned::default()),
+    }
+}
+
+/// The clock as it stands by the old books.
+fn clock(draft: &Draft<'_>, asked: &CarryOver, ticking: Ticking) -> Result<ClockState, Refusal> {
+    let Some(rule) = &draft.case_type.clock else {
+        return Err(Refusal::Unknown { what: "thời hạn", code: draft.case_type.code.clone() });
+    };
+    let mut clock = match due_moment(draft, asked.due) {
+        Some(due) if due < asked.received => {
+            return Err(not_carried(
+                "@due",
+                format!("hạn {} trước khi tiếp nhận; xin sửa lại ngày", due.print_vn()),
+                format!("due {} before the receipt; correct the date", due.print_iso()),
+            ));
+        }
+        Some(due) => ClockState::start_as_given(asked.received, due, &asked.source),
+        None if rule.required => return Err(Refusal::DueNeeded { basis: draft.case_type.basis.clone() }),
+        None => ClockState::start_without_deadline(asked.received, &asked.source),
+    };
+    clock.limit_anew = limit_anew(draft, rule, &asked.fields);
+    extended(draft, asked, &mut clock)?;
+    before_the_day("@paused_since", asked, asked.paused_since)?;
+    before_the_day("@stopped", asked, asked.stopped_at)?;
+    clock.status = match (ticking, asked.paused_since, asked.stopped_at) {
+        (Ticking::Paused, Some(since), _) => {
+            // What runs on must be counted one day: a pause that the calendar does not know is refused now, not then.
+            draft.context.calendar.working_seconds(since, draft.context.now).map_err(crate::clock::ClockError::from)?;
+            Status::Paused { since, mode: PauseMode::AddBack }
+        }
+        (Ticking::Stopped, _, Some(at)) => Status::Stopped { at },
+        _ => Status::Running,
+    };
+    Ok(clock)
+}
+
+/// A due date that was moved before counts as moved, so that it is not moved oftener than the law allows.
+fn extended(draft: &Draft<'_>, asked: &CarryOver, clock: &mut ClockState) -> Result<(), Refusal> {
+    let (Some(first), Some(due)) = (asked.first_due, clock.due) else { return Ok(()) };
+    let first = closing_as_given(draft, first);
+    if first > due {
+        return Err(not_carried(
+            "@first_due",
+            format!("hạn đầu {} sau hạn hiện tại {}; xin sửa lại", first.print_vn(), due.print_vn()),
+            format!("the first due moment {} is after {}; correct it", first.print_iso(), due.print_iso()),
+        ));
+    }
+    clock.first_due = Some(first);
+    if first < due {
+        let basis = asked.source.clone();
+        clock.extensions.push(Extension { at: asked.received.max(first.min(asked.on.at(0))), old: first, new: due, basis });
+    }
+    Ok(())
+}
+
+/// The due moment as given; whether a day off would roll on was settled when it was told.
+fn due_moment(draft: &Draft<'_>, due: Due) -> Option<Instant> {
+    match due {
+        Due::On(day) => Some(closing_as_given(draft, day)),
+        Due::At(at) => Some(at),
+        Due::ByRule | Due::Never => None,
+    }
+}
+
+fn closing_as_given(draft: &Draft<'_>, day: Date) -> Instant {
+    let closing = draft.context.calendar.closing_on_or_after(day).ok().filter(|closing| closing.date() == day);
+    closing.unwrap_or_else(|| day.at(CLOSING_SECOND))
+}
+
+/// The limit of the procedure, for a return after which it begins anew.
+fn limit_anew(draft: &Draft<'_>, rule: &ClockRule, values: &Fields) -> Option<Limit> {
+    let code = |field: &str| values.get(field).and_then(Value::as_text).and_then(|text| Code::parse(text).ok());
+    let procedure = code("procedure").filter(|_| rule.from_procedure)?;
+    let way = draft.context.catalogue.procedures.get(&procedure)?.channel(code("channel")?.as_str())?;
+    Limit::new(way.amount?, way.unit?).ok()
+}
