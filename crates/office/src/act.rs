@@ -195,6 +195,7 @@ impl Office {
         let case = match (&request.case, &request.command.act) {
             (Some(id), _) => *id,
             (None, Act::Open(opening)) => opening.id,
+            (None, Act::CarryOver(asked)) => asked.id,
             (None, _) => return Ok(None),
         };
         let Some(key) = request.key else { return Ok(None) };

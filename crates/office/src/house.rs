@@ -267,6 +267,14 @@ impl House {
         Ok(())
     }
 
+    /// The house as it would be with these files as its next version.
+    pub(crate) fn with_catalogue(&self, files: &[(String, String)]) -> Result<Self, OfficeError> {
+        let text = serde_json::to_string(files).map_err(|e| OfficeError::row("catalogue", &e))?;
+        let mut next = self.clone();
+        next.adopt(self.newest + 1, &text)?;
+        Ok(next)
+    }
+
     fn base_calendar(&self) -> Calendar {
         let text = self.versions.get(&self.newest).map(|c| c.calendar.clone()).unwrap_or_default();
         Calendar::parse(&text, "calendar.toml").value

@@ -337,7 +337,7 @@ fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
         case_type: case.case_type.to_string(),
         step: case.step.to_string(),
         title: case.fields.get(&case_type.title).map(Value::plain).unwrap_or_default(),
-        number: case.numbers.last().map(|n| n.text.clone()).unwrap_or_default(),
+        number: number_of(case),
         lead: text(&case.lead),
         holder: text(&case.holder),
         assigner: text(&case.assigner),
@@ -358,6 +358,12 @@ fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
         state: serde_json::to_string(case).map_err(|e| OfficeError::row("cases.state", &e))?,
         body: serde_json::to_string(&case.body).map_err(|e| OfficeError::row("cases.body", &e))?,
     })
+}
+
+/// The number given last; without one, that of the books which the case was carried over from.
+fn number_of(case: &Case) -> String {
+    let given = case.numbers.last().map(|n| n.text.clone());
+    given.or_else(|| case.carried.as_ref().map(|carried| carried.number.clone())).unwrap_or_default()
 }
 
 /// When the case last entered a step; a remark or an urging does not count as movement.

@@ -6,4 +6,5 @@ mod limits;
 mod property;
 mod receipt;
 mod sheet;
+mod table;
 mod tiny;

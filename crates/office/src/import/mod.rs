@@ -1,8 +1,10 @@
-//! Histories of other systems: how they come in (`xes`), and what they show once they are here (`look`).
+//! What other systems and old books hold: histories come in (`xes`) and are shown (`look`), open work is moved in
+//! (`cases`).
 //!
-//! What is imported is marked as foreign for ever: its steps are history to show, its due moments stand as given.
+//! What is imported is marked as foreign or carried over for ever; its due moments stand as given.
 //! Not here: reading the format (exchange), the case type (catalogue).
 
+pub mod cases;
 mod error;
 mod look;
 mod xes;
