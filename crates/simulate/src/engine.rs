@@ -235,5 +235,6 @@ fn name_of(act: &Act) -> String {
         Act::Correct { .. } => "correct".to_owned(),
         Act::Recompute { .. } => "recompute".to_owned(),
         Act::Foreign { .. } => "foreign".to_owned(),
+        Act::CarryOver(_) => "carry_over".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! CSV after RFC 4180 in UTF-8, with comma, semicolon or tab between values, as the first row has it.
+//! CSV after RFC 4180 in UTF-8, with comma, semicolon or tab between values, as the first row that has one of them.
 //!
 //! A quoted value may hold separators and line ends. All cells are text. Not here: meaning.
 
@@ -13,8 +13,8 @@ pub(super) fn each_row(source: &mut dyn Read, limits: &Limits, each: Each<'_>) -
     while let Some(record) = lines.record(number.saturating_add(1))? {
         number = number.saturating_add(1);
         let text = if number == 1 { record.trim_start_matches('\u{feff}') } else { &record };
-        let by = *separator.get_or_insert_with(|| separator_of(text));
-        let cells = values(text, by);
+        separator = separator.or_else(|| separator_of(text));
+        let cells = values(text, separator.unwrap_or(','));
         if cells.iter().all(Cell::is_blank) {
             continue;
         }
@@ -75,8 +75,8 @@ impl<R: BufRead> Lines<'_, R> {
     }
 }
 
-/// What stands oftenest between the values of the first row.
-fn separator_of(text: &str) -> char {
+/// What stands oftenest between the values of a row.
+fn separator_of(text: &str) -> Option<char> {
     let mut quoted = false;
     let mut counts = [(';', 0), (',', 0), ('\t', 0)];
     for c in text.chars() {
@@ -86,7 +86,7 @@ fn separator_of(text: &str) -> char {
         }
     }
     let most = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0);
-    most.map_or(',', |(by, _)| *by)
+    most.map(|(by, _)| *by)
 }
 
 fn values(text: &str, separator: char) -> Vec<Cell> {

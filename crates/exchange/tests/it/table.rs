@@ -100,17 +100,22 @@ fn each_limit_holds_and_says_so() {
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { sheet_bytes: 50, ..small }), TableErrorKind::TooLarge(50));
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { piece_bytes: 20, ..small }), TableErrorKind::PieceTooLong(20));
     assert_eq!(kind(b"a\nb\nc\n", "a.csv", small), TableErrorKind::TooManyRows(2));
-    assert_eq!(kind(b"a,b,c,d,e,f\n", "a.csv", small).clone(), TableErrorKind::TooManyColumns { row: 1, columns_max: 5 });
+    assert_eq!(
+        kind(b"a,b,c,d,e,f\n", "a.csv", small).clone(),
+        TableErrorKind::TooManyColumns { row: 1, columns_max: 5 }
+    );
     assert_eq!(kind(&[b'a'; 500], "a.csv", small), TableErrorKind::PieceTooLong(400));
-    assert_eq!(kind("a\n".repeat(3_000).as_bytes(), "a.csv", Limits { rows: 9_999, ..small }), TableErrorKind::TooLarge(4_000));
+    assert_eq!(
+        kind("a\n".repeat(3_000).as_bytes(), "a.csv", Limits { rows: 9_999, ..small }),
+        TableErrorKind::TooLarge(4_000)
+    );
 }
 
 /// What claims little and unpacks to much is measured by what it unpacks to.
 #[test]
 fn a_bomb_is_refused_before_it_is_opened() {
-    let bomb = changed(&workbook(), "xl/sharedStrings.xml", |_| {
-        format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(100_000))
-    });
+    let bomb =
+        changed(&workbook(), "xl/sharedStrings.xml", |_| format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(100_000)));
     assert!(bomb.len() < 1 << 16);
     let limits = Limits { part_bytes: 1 << 20, ..Limits::standard() };
     assert_eq!(read(&bomb, "a.xlsx", limits).unwrap_err().kind, TableErrorKind::TooLarge(1 << 20));

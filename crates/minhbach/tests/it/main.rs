@@ -8,6 +8,7 @@ mod faults;
 mod folders;
 mod import;
 mod kept;
+mod moving;
 mod report;
 mod serve;
 mod server;

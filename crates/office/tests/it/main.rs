@@ -7,6 +7,7 @@ mod faults;
 mod house;
 mod import;
 mod notices;
+mod moving;
 mod replay;
 mod reports;
 mod work;

@@ -134,6 +134,10 @@ fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
             fact(name, format!("{}, cho lúc {}", n.text, n.at.print_vn()))
         })
         .collect();
+    if let Some(carried) = &case.carried {
+        course.push(fact("Số dư đầu kỳ", format!("{}, số {}", carried.register, carried.number)));
+        course.push(fact("Nhận theo sổ trước", carried.received.print_vn()));
+    }
     course.push(fact("Mở lúc", case.opened.print_vn()));
     if let Some(clock) = &case.clock {
         let due =

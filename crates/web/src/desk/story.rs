@@ -70,6 +70,7 @@ impl Teller<'_> {
             match &event.what {
                 What::LateEntry { .. } => out.mark = "Ghi bù".to_owned(),
                 What::Corrected { .. } => out.mark = "Đính chính".to_owned(),
+                What::CarriedOver { .. } => out.mark = "Số dư đầu kỳ".to_owned(),
                 _ => {}
             }
         }
@@ -80,6 +81,13 @@ impl Teller<'_> {
         let said = |made: &Code| self.case_type.find_move(made.as_str()).map_or(made.to_string(), |m| m.said.clone());
         match &event.what {
             What::Opened { made, .. } | What::Moved { made, .. } | What::Closed { made, .. } => said(made),
+            What::CarriedOver { carried, .. } => format!(
+                "đã chuyển vào từ “{}”, số {}, làm số dư đầu kỳ ngày {}, {} xác nhận",
+                carried.register,
+                carried.number,
+                carried.on.print_vn(),
+                self.house.org().person_name(&carried.witness)
+            ),
             What::FieldsSet { .. } => "đã sửa thông tin".to_owned(),
             What::Assigned { .. } => "đã phân công".to_owned(),
             What::ClockStarted { .. } => "thời hạn bắt đầu tính".to_owned(),

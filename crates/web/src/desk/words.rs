@@ -64,9 +64,10 @@ pub fn title(case: &Case, case_type: &CaseType) -> String {
     found.unwrap_or_else(|| format!("({} chưa có tên)", case_type.name))
 }
 
-/// The number given last, or nothing.
+/// The number given last; without one, that of the books which the case was carried over from; or nothing.
 pub fn number(case: &Case) -> String {
-    case.numbers.last().map(|n| n.text.clone()).unwrap_or_default()
+    let given = case.numbers.last().map(|n| n.text.clone());
+    given.or_else(|| case.carried.as_ref().map(|carried| carried.number.clone())).unwrap_or_default()
 }
 
 /// The name of the step that a case is at.

@@ -5,11 +5,11 @@
 
 use super::{Draft, acts, fields, moves, text_within};
 use crate::Code;
+use crate::case::Refusal;
 use crate::case::carried::{Carried, CarryOver, NUMBER_CHARACTERS_MAX};
 use crate::case::command::{Assigned, Due};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
-use crate::case::Refusal;
 use crate::catalogue::case_type::ClockRule;
 use crate::catalogue::standing::{Standing, Ticking, standings};
 use crate::clock::{ClockState, Extension, Limit, PauseMode, Status};
@@ -73,7 +73,10 @@ fn check_place(draft: &Draft<'_>, asked: &CarryOver) -> Result<(), Refusal> {
         return Err(not_carried(
             "@type",
             format!("loại “{name}” được công bố nên không nhận số dư đầu kỳ; xin nhập và công bố từng hồ sơ"),
-            format!("{} is published and takes no opening balance; enter and publish each case", draft.case_type.name_en),
+            format!(
+                "{} is published and takes no opening balance; enter and publish each case",
+                draft.case_type.name_en
+            ),
         ));
     }
     for (part, text) in [("@register", &asked.register), ("@number", &asked.number)] {
@@ -235,7 +238,12 @@ fn extended(draft: &Draft<'_>, asked: &CarryOver, clock: &mut ClockState) -> Res
     clock.first_due = Some(first);
     if first < due {
         let basis = asked.source.clone();
-        clock.extensions.push(Extension { at: asked.received.max(first.min(asked.on.at(0))), old: first, new: due, basis });
+        clock.extensions.push(Extension {
+            at: asked.received.max(first.min(asked.on.at(0))),
+            old: first,
+            new: due,
+            basis,
+        });
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use kernel::case::event::Private;
 use kernel::case::evidence::Evidence;
 use kernel::case::record::{self, Stored, VERSION};
 use kernel::case::value::Fields;
-use kernel::case::{CaseId, Event, FileRef, Value, What};
+use kernel::case::{Carried, CaseId, Event, FileRef, Value, What};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
 use kernel::clock::{ClockState, Limit, LimitUnit, PauseMode};
@@ -76,7 +76,7 @@ pub(super) fn samples() -> Vec<Event> {
     let mut ids = Ids::new(42);
     let (case, other) = (ids.next_id(), ids.next_id());
     let whats = of_the_course(case, other).into_iter().chain(of_the_clock()).chain(of_the_rest(other));
-    whats.map(event).collect()
+    whats.chain([carried_over(case)]).map(event).collect()
 }
 
 fn of_the_course(case: CaseId, other: CaseId) -> Vec<What> {
@@ -119,6 +119,32 @@ fn of_the_course(case: CaseId, other: CaseId) -> Vec<What> {
             assigner: Some("ct".into()),
         },
     ]
+}
+
+fn carried_over(case: CaseId) -> What {
+    let mut clock = clock();
+    clock.limit = None;
+    clock.limit_anew = Some(Limit::new(10, LimitUnit::WorkingDays).unwrap());
+    let carried = Carried {
+        register: "Sổ theo dõi 2022".to_owned(),
+        number: "128/SDK".to_owned(),
+        on: testkit::day("2023-03-01"),
+        received: at("2023-02-20T08:00"),
+        step: "open".into(),
+        witness: "clerk-2".into(),
+    };
+    What::CarriedOver {
+        case,
+        case_type: "golden".into(),
+        catalogue: 3,
+        carried: Box::new(carried),
+        fields: fields(),
+        lead: Some("stc".into()),
+        coop: vec!["snv".into()],
+        holder: Some("handler-stc-1".into()),
+        assigner: Some("ct".into()),
+        clock: Some(clock),
+    }
 }
 
 fn of_the_clock() -> Vec<What> {
@@ -206,10 +232,11 @@ fn known(what: &What) -> usize {
         What::LateEntry { .. } => 21,
         What::ForeignStep { .. } => 22,
         What::LateEntryJudged { .. } => 23,
+        What::CarriedOver { .. } => 24,
     }
 }
 
-const KINDS: usize = 24;
+const KINDS: usize = 25;
 
 /// The three parts of a golden file, as the bytes that were stored.
 #[derive(serde::Deserialize)]

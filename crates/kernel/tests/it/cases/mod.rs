@@ -9,6 +9,7 @@
 
 mod arbitrary;
 mod books;
+mod carried;
 mod clock;
 mod corrections;
 mod documents;

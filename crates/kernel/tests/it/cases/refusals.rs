@@ -31,13 +31,14 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::SecondPersonNeeded { .. }
         | Refusal::LateEntryTime
         | Refusal::NothingToDo
+        | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
         | Refusal::LinkToWrongType { .. } => true,
     }
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 23;
+const VARIANTS: usize = 24;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -172,10 +173,20 @@ fn of_dossiers() -> Vec<(Refusal, &'static str)> {
     out
 }
 
+fn of_old_books() -> (Refusal, &'static str) {
+    let mut world = World::shipped();
+    let asked = super::carried::dossier(&mut world);
+    let asked = kernel::case::CarryOver { number: String::new(), ..asked };
+    let refusal = super::carried::carry(&mut world, "one-stop-1", asked).unwrap_err();
+    (refusal, "Chưa chuyển được: sổ và số của hồ sơ phải có 1 đến 200 ký tự; xin bổ sung.")
+}
+
 #[test]
 fn every_refusal_says_what_the_matter_is() {
     let mut seen = BTreeSet::new();
-    for (refusal, sentence) in of_tasks().into_iter().chain(of_tasks_later()).chain(of_dossiers()) {
+    for (refusal, sentence) in
+        of_tasks().into_iter().chain(of_tasks_later()).chain(of_dossiers()).chain([of_old_books()])
+    {
         assert!(is_known(&refusal));
         assert_eq!(refusal.vi(), sentence);
         let english = refusal.en();

@@ -82,7 +82,11 @@ impl Office {
             let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
             book.each_row(&sheet, &mut |row| {
                 rows.push((row.number, row.cells.iter().map(Cell::said).collect()));
-                if rows.len() < HEADING_ROWS + PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                if rows.len() < HEADING_ROWS + PREVIEW_ROWS {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
             })?;
             let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
             // The first of those with most in them, so that a full row of data does not win over the headings.

@@ -16,8 +16,19 @@ use super::names::key;
 
 /// Parts of a case that are no fields of its type.
 pub(super) const PARTS: [&str; 13] = [
-    "@number", "@register", "@step", "@received", "@due", "@first_due", "@paused_since", "@stopped", "@lead", "@coop",
-    "@holder", "@assigner", "@source",
+    "@number",
+    "@register",
+    "@step",
+    "@received",
+    "@due",
+    "@first_due",
+    "@paused_since",
+    "@stopped",
+    "@lead",
+    "@coop",
+    "@holder",
+    "@assigner",
+    "@source",
 ];
 /// Parts of a unit.
 pub(super) const UNIT_PARTS: [&str; 7] = ["code", "name", "short", "kind", "parent", "valid_from", "gso"];

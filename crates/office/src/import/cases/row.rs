@@ -233,7 +233,11 @@ impl<'a> Parts<'a> {
         };
         let received = self.moment("@received");
         if received.is_none() && self.cell("@received").is_blank() {
-            self.wrong("@received", "ô trống; xin ghi ngày tiếp nhận hoặc ngày giao", "blank; say when it was received");
+            self.wrong(
+                "@received",
+                "ô trống; xin ghi ngày tiếp nhận hoặc ngày giao",
+                "blank; say when it was received",
+            );
         }
         let due = self.due();
         let first_due = self.day_and_second("@first_due").map(|(day, _)| day);
@@ -330,8 +334,7 @@ fn date_of(word: &str) -> Option<Date> {
 }
 
 fn second_of(word: &str) -> Option<u32> {
-    let numbers: Option<Vec<u32>> =
-        word.split([':', 'h']).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect();
+    let numbers: Option<Vec<u32>> = word.split([':', 'h']).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect();
     match numbers?.as_slice() {
         [hour @ 0..24] => Some(hour * 3_600),
         [hour @ 0..24, minute @ 0..60] => Some(hour * 3_600 + minute * 60),

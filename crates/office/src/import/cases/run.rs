@@ -210,12 +210,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn judge<'b>(
-        &self,
-        house: &'b House,
-        sheet: &SheetMap,
-        case_type: &'b CaseType,
-    ) -> Result<Judge<'b>, MoveInError> {
+    fn judge<'b>(&self, house: &'b House, sheet: &SheetMap, case_type: &'b CaseType) -> Result<Judge<'b>, MoveInError> {
         let actor = match (self.on, sheet.by.as_ref().or(self.map.by.as_ref())) {
             (On::Behalf(actor), _) => actor.clone(),
             (On::TheMap, Some(code)) => house.actor(code.as_str(), self.now).ok_or_else(|| {

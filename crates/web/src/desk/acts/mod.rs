@@ -219,6 +219,7 @@ fn is_move(what: &What) -> bool {
 fn sets(what: &What, field: &kernel::Code) -> bool {
     match what {
         What::Opened { fields, .. }
+        | What::CarriedOver { fields, .. }
         | What::FieldsSet { fields }
         | What::Moved { fields, .. }
         | What::Closed { fields, .. } => fields.contains_key(field),
