@@ -136,12 +136,10 @@ fn check_required(draft: &Draft<'_>, values: &Fields) -> Result<(), Refusal> {
     let mut openings = draft.case_type.moves.iter().filter(|made| made.opens());
     let Some(first) = openings.next() else { return Ok(()) };
     let others: Vec<_> = openings.collect();
-    let always = first.requires.iter().filter(|code| others.iter().all(|made| made.requires.contains(code)));
-    for code in always.filter(|code| !values.contains_key(*code)) {
-        let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
-        return Err(Refusal::Missing { field: code.clone(), name: name.to_owned() });
-    }
-    Ok(())
+    let mut always = first.requires.iter().filter(|code| others.iter().all(|made| made.requires.contains(code)));
+    let Some(code) = always.find(|code| !values.contains_key(*code)) else { return Ok(()) };
+    let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
+    Err(Refusal::Missing { field: code.clone(), name: name.to_owned() })
 }
 
 /// How the case stands in its step: what the row says, where the moves of the type can have left it so.

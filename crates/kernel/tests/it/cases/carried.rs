@@ -164,10 +164,13 @@ fn a_task_counts_as_done_but_never_as_assigned() {
     assert_eq!(figures(&world), [0, 0, 1, 1]);
 }
 
+/// What makes a sound row unsound.
+type Change = fn(&mut CarryOver);
+
 #[test]
 fn what_cannot_have_stood_so_is_refused_and_says_where() {
     let mut world = World::shipped();
-    let cases: [(&str, fn(&mut CarryOver)); 16] = [
+    let cases: [(&str, Change); 16] = [
         ("@on", |c| c.on = day("2023-03-02")),
         ("@received", |c| c.received = at("2023-03-01T00:00")),
         ("@step", |c| c.step = "returned".into()),
