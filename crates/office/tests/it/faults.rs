@@ -45,7 +45,10 @@ const READS: &[&str] = &[
     "issued_reports",
     "ledger",
     "load",
+    "look_at_table",
     "new",
+    "preview_move_in",
+    "propose_columns",
     "read_only",
     "readable",
     "recorded_at",
@@ -70,6 +73,7 @@ const WRITES: &[(&str, &str)] = &[
     ("assign_clause", "assign_clause"),
     ("import_xes", "import"),
     ("issue", "issue"),
+    ("move_in", "move in"),
     // A new ledger adopts its catalogue, an old one goes on with an announcement.
     ("open", "adopt"),
     ("resume_announcement", "announce"),
@@ -86,9 +90,10 @@ const WRITES: &[(&str, &str)] = &[
 ];
 
 /// Every act that there is. A new one does not compile until it stands in [`kind`].
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "assign",
     "attach",
+    "carry_over",
     "correct",
     "extend",
     "foreign",
@@ -104,6 +109,7 @@ const KINDS: [&str; 12] = [
 fn kind(act: &Act) -> &'static str {
     match act {
         Act::Open(_) => "open",
+        Act::CarryOver(_) => "carry_over",
         Act::Move(_) => "move",
         Act::SetFields(_) => "set_fields",
         Act::Assign(_) => "assign",
@@ -156,11 +162,13 @@ fn acts(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         reason: "Ghi nhầm năm".into(),
         approver: "chief".into(),
     };
+    let carried = super::moving::task(world);
     let on = |person: &str, act: Act| world.request(person, Some(id), act);
     let foreign = Act::Foreign { at: world.now, name: "Nhận".into(), resource: "An".into() };
     let due = Date::parse("2023-03-20").unwrap();
     let requests = vec![
         ("open and number", world.request(clerk, None, opening)),
+        ("carry over", world.request(office, None, Act::CarryOver(Box::new(carried)))),
         ("urge", on(office, Act::Urge { text: "Đôn đốc".into() })),
         ("remark", on(unit, Act::Remark { text: "Ý kiến".into() })),
         ("extend", on(office, Act::Extend { due, reason: "Khối lượng lớn".into() })),
@@ -212,6 +220,7 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
             })),
         ),
         ("import", Verb::Several(Box::new(import))),
+        ("move in", Verb::Several(Box::new(|w| super::moving::dossiers(w).map(drop).map_err(said)))),
         ("announce", Verb::Several(Box::new(announce))),
         (
             "issue",

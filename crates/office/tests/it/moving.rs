@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use kernel::case::{Act, MoveForm, Value};
+use kernel::case::command::Assigned;
+use kernel::case::{Act, CarryOver, Due, MoveForm, Value};
 use office::import::Watch;
 use office::import::cases::{Map, MoveInError, Moved, On, Standing, Wishes};
 use office::reports::{Asked, Length, Period, Reckoning};
@@ -89,6 +90,34 @@ impl World {
             })
             .unwrap();
         id.unwrap()
+    }
+}
+
+/// Three sound dossiers come in.
+pub(super) fn dossiers(world: &World) -> Result<Moved, MoveInError> {
+    world.move_in(&file(&SOUND), &map_text(), false, false)
+}
+
+/// A task as an old book has it.
+pub(super) fn task(world: &mut World) -> CarryOver {
+    let fields = [("subject", "Rà soát"), ("authority", "chairman"), ("source_kind", "letter")];
+    CarryOver {
+        id: world.next_id(),
+        case_type: "task".into(),
+        step: "received".into(),
+        fields: fields.into_iter().map(|(code, text)| (code.into(), Value::text(text))).collect(),
+        assigned: Some(Assigned { lead: Some("stc".into()), ..Assigned::default() }),
+        register: "Sổ nhiệm vụ 2022".to_owned(),
+        number: "128".to_owned(),
+        on: world.now.date(),
+        received: at("2023-02-20T09:00"),
+        due: Due::Never,
+        first_due: None,
+        paused_since: None,
+        stopped_at: None,
+        source: "Sổ nhiệm vụ 2022".to_owned(),
+        reason: "Chuyển hệ thống".to_owned(),
+        witness: "deputy-chief-1".into(),
     }
 }
 
