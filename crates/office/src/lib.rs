@@ -2,7 +2,7 @@
 //!
 //! An act goes `Request` → kernel → ledger → `Done`; its rows of the read tables are written in the same transaction
 //! (`project`). Reading is SQL in `views` and `reports`, each module with the tables it knows. Not here: rules (kernel),
-//! storage engines (ledger), pages (web), the real clock (minhbach).
+//! storage engines (ledger), pages (web), typesetting (print), the real clock (minhbach).
 
 pub mod act;
 pub mod announce;
@@ -12,6 +12,7 @@ pub mod house;
 pub mod import;
 pub mod live;
 mod load;
+pub mod papers;
 pub mod people;
 mod project;
 mod replay;

@@ -10,6 +10,6 @@ mod live;
 pub mod pages;
 mod state;
 
-pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, app};
+pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, app, case_file};
 pub use live::Live;
-pub use state::{AppState, Clock, Mode, Progress, Random, Stage, Work};
+pub use state::{AppState, Clock, Mode, Press, Progress, Random, Stage, Work};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
+use exchange::paper::Document;
 use kernel::time::{Date, Instant};
 use office::Office;
 
@@ -11,6 +12,9 @@ use crate::live::Live;
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 /// Where randomness comes from.
 pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
+/// Makes a PDF file of a document, or says why not.
+pub type Press = Arc<dyn Fn(&Document) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// How the server runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub struct AppState {
     pub random: Random,
     /// How it runs.
     pub mode: Mode,
+    /// What prints; without it nothing is offered as PDF.
+    pub press: Option<Press>,
     /// Work that must be finished before there is anything to show.
     pub progress: Option<Arc<Progress>>,
     /// Screens that follow the ledger.

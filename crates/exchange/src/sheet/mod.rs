@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 pub use self::csv::CsvSheet;
 pub use self::xlsx::{ROWS_MAX, XlsxSheet};
+pub(crate) use self::xlsx::{cut, sheet_name};
 
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -90,7 +90,7 @@ fn as_float(number: i64) -> f64 {
     number as f64
 }
 
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     if text.encode_utf16().count() <= TEXT_UNITS_MAX {
         return text.to_owned();
     }
@@ -102,7 +102,7 @@ fn cut(text: &str) -> String {
     kept.chain(std::iter::once('…')).collect()
 }
 
-fn sheet_name(title: &str) -> String {
+pub(crate) fn sheet_name(title: &str) -> String {
     let clean = title.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\'));
     let name: String = clean.take(NAME_CHARACTERS_MAX).collect();
     let name = name.trim_matches('\'').trim().to_owned();

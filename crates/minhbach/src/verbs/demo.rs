@@ -19,6 +19,7 @@ use web::{AppState, Mode, Progress, Stage, Work};
 use crate::bar::Bar;
 use crate::clock::{self, Clock};
 use crate::fail::Failure;
+use crate::press::press;
 use crate::simulation::{self, Folder, Record, Told};
 use crate::{random, say, server};
 
@@ -94,6 +95,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         clock: Arc::new(move || clock.now()),
         random: random::source()?,
         mode: Mode::Demo,
+        press: Some(press()),
         progress: Some(progress),
         live: web::Live::default(),
     };

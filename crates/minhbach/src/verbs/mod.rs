@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod due;
 mod import;
+mod print_worker;
 mod replay;
 mod report;
 mod serve;
@@ -40,6 +41,9 @@ pub enum Verb {
     Replay(replay::Args),
     /// Đo tốc độ và độ bền / measure speed and durability
     Bench(bench::Args),
+    /// In một văn bản JSON từ stdin / print one JSON document from stdin
+    #[command(hide = true)]
+    PrintWorker,
 }
 
 /// Does what is asked for; the code is for answers that are no failure of the program but still say "no".
@@ -58,5 +62,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Report(args) => report::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Bench(args) => bench::run(&args),
+        Verb::PrintWorker => print_worker::run(),
     }
 }

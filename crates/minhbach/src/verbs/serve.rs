@@ -8,6 +8,7 @@ use web::{AppState, Mode};
 
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
+use crate::press::press;
 use crate::{clock, random, server};
 
 /// Longest name of a ledger, in bytes.
@@ -61,7 +62,15 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (clock, random) = (clock::real(), random::source()?);
     server::serve(
         listener,
-        AppState { office, clock, random, mode: Mode::Real, progress: None, live: web::Live::default() },
+        AppState {
+            office,
+            clock,
+            random,
+            mode: Mode::Real,
+            press: Some(press()),
+            progress: None,
+            live: web::Live::default(),
+        },
     )?;
     Ok(ExitCode::SUCCESS)
 }

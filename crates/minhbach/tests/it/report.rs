@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::import::{counts, import, log_in};
-use crate::tool::{Ran, program};
+use crate::tool::{Ran, program, run_with};
 
 pub fn annual(data: &Path, more: &[&str]) -> Ran {
     Ran::of(&program().args(["report", "annual", "--data"]).arg(data).args(more).output().unwrap())
@@ -43,6 +43,40 @@ fn what_does_not_exist_is_refused_in_words() {
     refused(&["--year", "2023", "--format", "json", "--period", "q5"], "2023-q5");
     refused(&["--year", "2023", "--format", "json", "--as-of", "99999"], "99999");
     refused(&["--year", "0", "--format", "json"], "0000");
-    refused(&["--year", "2023", "--format", "pdf"], "pdf");
+    refused(&["--year", "2023", "--format", "docx"], "docx");
     refused(&["--year", "next", "--format", "json"], "next");
+}
+
+/// Paper is opened with programs of others by `tests/paper.py`; here only that each verb hands out such a file alone.
+#[test]
+fn paper_stands_alone_on_stdout() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    import(&log_in(folder.path(), crate::import::LOG.as_bytes()), &data).well();
+    let report = |words: &[&str], format: &str| {
+        let mut asked = program();
+        asked.arg("report").args(words).arg("--data").arg(&data).args(["--format", format]);
+        asked.output().unwrap()
+    };
+    let handed = |words: &[&str]| {
+        for (format, begins) in [("pdf", &b"%PDF"[..]), ("xlsx", b"PK")] {
+            let ran = report(words, format);
+            assert!(ran.status.success() && ran.stderr.is_empty(), "{words:?}: {}", Ran::of(&ran).err);
+            assert!(ran.stdout.starts_with(begins), "{words:?} {format}");
+        }
+    };
+    handed(&["annual", "--year", "2023"]);
+    handed(&["form", "ii06a", "--year", "2023", "--period", "06"]);
+    handed(&["register", "imported_case"]);
+    let refused = |words: &[&str], said: &[&str]| drop(Ran::of(&report(words, "pdf")).refused(said));
+    refused(&["register", "no_such"], &["no_such", "imported_case"]);
+    refused(&["form", "no_such", "--year", "2023"], &["no_such"]);
+    refused(&["urging", "task"], &["không có việc nào quá hạn"]);
+    refused(&["case", "no such"], &["không có hồ sơ “no such”"]);
+}
+
+#[test]
+fn a_worker_refuses_what_is_no_document() {
+    let ran = run_with(&["print-worker"], b"{}").refused(&["không đúng dạng", "no document"]);
+    assert_eq!(ran.out, "");
 }

@@ -41,6 +41,8 @@ pub struct FigureValue {
     pub number: String,
     /// Its share of another figure: "99,99 %"; may be empty.
     pub share: String,
+    /// The indicator of that other figure.
+    pub share_of: Option<Code>,
     /// The comparison: "tăng 25,83 % so với năm 2022"; may be empty.
     pub change: String,
     /// The address of its records.
@@ -209,6 +211,7 @@ impl AsOf {
             previous,
             records,
             share,
+            share_of: figure.share_of.clone(),
         })
     }
 }

@@ -52,6 +52,8 @@ pub struct Form {
     pub rows: Vec<Row>,
     /// The sum.
     pub sum: Row,
+    /// Columns that are by a check the sum of others behind them: position of the column, positions of its parts, from 0.
+    pub sums: Vec<(usize, Vec<usize>)>,
     /// What must hold, and whether it does.
     pub checks: Vec<Checked>,
     /// Figures printed beside the form.
@@ -134,6 +136,7 @@ impl AsOf {
             as_of: self.position(),
             looked_at: self.looked_at(period),
             head: head(report),
+            sums: sums(report),
             prose: prose(report, &figures),
             notes: report.notes.clone(),
             rows,
@@ -195,6 +198,22 @@ impl AsOf {
             None => value.to_owned(),
         }
     }
+}
+
+/// A column that a check holds to be the sum of columns behind it; the first check of a column says so.
+fn sums(report: &Report) -> Vec<(usize, Vec<usize>)> {
+    let at = |number: &u32| report.columns.iter().position(|c| c.number == *number);
+    let mut out: Vec<(usize, Vec<usize>)> = Vec::new();
+    for check in &report.checks {
+        let [whole] = check.left.as_slice() else { continue };
+        let parts: Option<Vec<usize>> = check.right.iter().map(at).collect();
+        let (Some(whole), Some(parts)) = (at(whole), parts) else { continue };
+        // Parts behind the whole only, so that no two columns are ever made of each other.
+        if parts.len() > 1 && parts.iter().all(|p| *p > whole) && out.iter().all(|(known, _)| *known != whole) {
+            out.push((whole, parts));
+        }
+    }
+    out
 }
 
 /// Groups over their columns, labels, and the numbers of the columns.

@@ -19,7 +19,9 @@ mod home;
 mod inbox;
 mod layers;
 mod opening;
+mod paper;
 mod posted;
+mod printing;
 mod process;
 mod progress;
 mod register;
@@ -43,6 +45,7 @@ use tower_http::compression::CompressionLayer;
 use crate::assets;
 use crate::state::AppState;
 
+pub use paper::case_file;
 pub use posted::{FILE_BYTES_MAX, FORM_BYTES_MAX};
 
 /// Room for the other fields of a form beside its file.
@@ -59,6 +62,7 @@ pub fn app(state: AppState) -> Router {
         .route("/so/{type}/cach-xem", post(views::send))
         .route("/so/{type}/moi/{move}", get(opening::show).post(opening::send))
         .route("/ho-so/{id}", get(case_page::show))
+        .route("/ho-so/{id}/in", get(printing::case))
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
         .route("/ho-so/{id}/tep/{sha256}", get(files::show))
@@ -68,8 +72,10 @@ pub fn app(state: AppState) -> Router {
         .route("/tim", get(search::show))
         .route("/bao-cao/nam", get(reports::choose))
         .route("/bao-cao/nam/{year}", get(reports::annual))
+        .route("/bao-cao/nam/{year}/xuat/{kind}", get(printing::annual))
         .route("/bao-cao/nam/{year}/so-lieu/{what}", get(reports::annual_records))
         .route("/bao-cao/bieu/{code}", get(reports::form))
+        .route("/bao-cao/bieu/{code}/xuat/{kind}", get(printing::form))
         .route("/bao-cao/so-lieu/{what}", get(reports::form_records))
         .route("/bao-cao/phat-hanh", get(reports::issued::list).post(reports::issued::issue))
         .route("/bao-cao/phat-hanh/moi", get(reports::issued::form))

@@ -1,11 +1,20 @@
-//! `report annual --year Y --data DIR --format json|html`: the annual report alone on stdout, also while a server writes.
+//! `report …`: the annual report, forms, urging letters, registers and case files on stdout, also while a server writes.
+//!
+//! `--format pdf` is typeset here, in a process that ends; `xlsx` is the same document with live sums. Not here: what a
+//! report says (`office`), layout (`print`).
 
 mod html;
+mod lists;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Args as Arguments, Subcommand, ValueEnum};
+use exchange::paper::{self, Document};
+use exchange::sheet::SheetError;
+use office::papers;
 use office::reports::{Period, ReportFail};
+use print::{Fonts, PrintFail};
 
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
@@ -23,19 +32,24 @@ pub struct Args {
 enum Report {
     /// Báo cáo kết quả công tác năm / the annual report
     Annual(Annual),
+    /// Biểu của danh mục: ii06a, tasks / a form of the catalogue: ii06a, tasks
+    Form(Form),
+    /// Công văn đôn đốc việc quá hạn / a letter that urges what is overdue
+    Urging(lists::Urging),
+    /// Danh sách một sổ / the list of a register
+    Register(lists::Register),
+    /// Hồ sơ một việc, có diễn biến / the file of one case with its timeline
+    Case(lists::CaseFile),
 }
 
-/// Which annual report, and how it is written.
+/// Which period of which year, as of which position.
 #[derive(Arguments)]
-struct Annual {
+struct When {
     /// Năm / year
     #[arg(long)]
     year: u16,
     #[command(flatten)]
     data: DataArg,
-    /// Dạng / form
-    #[arg(long, value_enum)]
-    format: Format,
     /// Tính tại vị trí này của sổ cái; mặc định là cuối sổ / as of this ledger position; its end without
     #[arg(long, value_name = "POSITION")]
     as_of: Option<u64>,
@@ -44,13 +58,59 @@ struct Annual {
     period: Option<String>,
 }
 
-/// The forms of a report.
+/// Which annual report, and how it is written.
+#[derive(Arguments)]
+struct Annual {
+    #[command(flatten)]
+    when: When,
+    /// Dạng / form
+    #[arg(long, value_enum)]
+    format: Format,
+}
+
+/// Which form, and how it is written.
+#[derive(Arguments)]
+struct Form {
+    /// Mã biểu / code of the form
+    code: String,
+    #[command(flatten)]
+    when: When,
+    /// Dạng / form
+    #[arg(long, value_enum)]
+    format: FormFormat,
+}
+
+/// The forms of the annual report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One JSON object of figures.
     Json,
     /// A page that stands alone.
     Html,
+    /// PDF/A-2b, typeset as the office's own paper.
+    Pdf,
+    /// A workbook with live sums and shares.
+    Xlsx,
+}
+
+/// The forms of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormFormat {
+    /// Rows and cells.
+    Json,
+    /// PDF/A-2b.
+    Pdf,
+    /// A workbook with live sums.
+    Xlsx,
+}
+
+/// The two forms of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PaperFormat {
+    /// PDF/A-2b.
+    Pdf,
+    /// A workbook.
+    Xlsx,
 }
 
 /// Prints the report.
@@ -58,21 +118,43 @@ enum Format {
 /// # Errors
 /// When the ledger cannot be read, has not come so far, or the report breaks its own rules.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let Report::Annual(asked) = &args.report;
-    let period = period(asked)?;
-    let office = data::open_to_read(&asked.data.data)?;
-    let annual = office.as_of(asked.as_of)?.annual(period)?;
-    match asked.format {
-        Format::Json => {
-            let json = annual.json().map_err(|e| Failure::new(e.to_string(), e.to_string()))?;
-            say::answer(&json)?;
-        }
-        Format::Html => say::answer(&html::page(&annual))?,
-    }
+    match &args.report {
+        Report::Annual(asked) => annual(asked),
+        Report::Form(asked) => form(asked),
+        Report::Urging(asked) => lists::urging(asked),
+        Report::Register(asked) => lists::register(asked),
+        Report::Case(asked) => lists::case_file(asked),
+    }?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn period(asked: &Annual) -> Result<Period, Failure> {
+fn annual(asked: &Annual) -> Result<(), Failure> {
+    let period = period(&asked.when)?;
+    let office = data::open_to_read(&asked.when.data.data)?;
+    let annual = office.as_of(asked.when.as_of)?.annual(period)?;
+    let document =
+        || Ok::<_, Failure>(papers::annual(&annual, office.house().org(), data::clock_of(&office)?().date()));
+    match asked.format {
+        Format::Json => say::answer(&annual.json().map_err(|e| Failure::new(e.to_string(), e.to_string()))?),
+        Format::Html => say::answer(&html::page(&annual)),
+        Format::Pdf => hand_out(&document()?, PaperFormat::Pdf),
+        Format::Xlsx => hand_out(&document()?, PaperFormat::Xlsx),
+    }
+}
+
+fn form(asked: &Form) -> Result<(), Failure> {
+    let period = period(&asked.when)?;
+    let office = data::open_to_read(&asked.when.data.data)?;
+    let form = office.as_of(asked.when.as_of)?.form(&asked.code, period)?;
+    let document = || Ok::<_, Failure>(papers::form(&form, office.house().org(), data::clock_of(&office)?().date()));
+    match asked.format {
+        FormFormat::Json => say::answer(&form.json().map_err(|e| Failure::new(e.to_string(), e.to_string()))?),
+        FormFormat::Pdf => hand_out(&document()?, PaperFormat::Pdf),
+        FormFormat::Xlsx => hand_out(&document()?, PaperFormat::Xlsx),
+    }
+}
+
+fn period(asked: &When) -> Result<Period, Failure> {
     let key = match &asked.period {
         Some(part) => format!("{:04}-{part}", asked.year),
         None => format!("{:04}", asked.year),
@@ -85,8 +167,30 @@ fn period(asked: &Annual) -> Result<Period, Failure> {
     })
 }
 
+/// Writes a document to stdout.
+fn hand_out(document: &Document, format: PaperFormat) -> Result<(), Failure> {
+    let file = match format {
+        PaperFormat::Pdf => print::pdf(document, &Fonts::of_the_system())?,
+        PaperFormat::Xlsx => paper::book(document)?,
+    };
+    let mut out = std::io::stdout().lock();
+    say::settled(out.write_all(&file).and_then(|()| out.flush()))
+}
+
 impl From<ReportFail> for Failure {
     fn from(fail: ReportFail) -> Self {
         Self::new(fail.vi(), fail.en())
+    }
+}
+
+impl From<PrintFail> for Failure {
+    fn from(fail: PrintFail) -> Self {
+        Self::new(fail.vi(), fail.en())
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(fail: SheetError) -> Self {
+        Self::new(fail.to_string(), fail.to_string())
     }
 }

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Report;
 use kernel::text::number_vn;
-use office::reports::{AsOf, Length, Period, Reckoning, ReportFail};
+use office::reports::{Annual, Form, Length, Period, Reckoning, ReportFail};
 
 use super::address::Pairs;
 use super::answer::{self, Stop};
@@ -66,8 +66,7 @@ pub async fn annual(
     asked: Asked,
 ) -> Response {
     visit(state, asked, move |visitor| {
-        let (as_of, period) = of_year(visitor, &year, &pairs)?;
-        let report = as_of.annual(period).map_err(|fail| Refused(visitor, fail))?;
+        let report = annual_of(visitor, &year, &pairs)?;
         answer::ok(&pages::annual(visitor, &report, position(&pairs).is_some())?)
     })
     .await
@@ -102,10 +101,7 @@ pub async fn form(
     asked: Asked,
 ) -> Response {
     visit(state, asked, move |visitor| {
-        let period = period(&pairs, last_month(visitor)).ok_or_else(|| visitor.missing())?;
-        let office = &visitor.state.office;
-        let as_of = office.as_of(position(&pairs)).map_err(|fail| Refused(visitor, fail))?;
-        let form = as_of.form(&code, period).map_err(|fail| Refused(visitor, fail))?;
+        let form = form_of(visitor, &code, &pairs)?;
         answer::ok(&pages::form(visitor, &form, position(&pairs).is_some())?)
     })
     .await
@@ -164,10 +160,18 @@ fn named(pairs: &Pairs, year: &str) -> Option<Period> {
     period(pairs, of_year).filter(|p| of_year.is_some_and(|y| y.year() == p.year()))
 }
 
-fn of_year(visitor: &Visitor, year: &str, pairs: &Pairs) -> Result<(AsOf, Period), Stop> {
+/// The annual report of an address.
+pub fn annual_of(visitor: &Visitor, year: &str, pairs: &Pairs) -> Result<Annual, Stop> {
     let period = named(pairs, year).ok_or_else(|| visitor.missing())?;
-    let as_of = visitor.state.office.as_of(position(pairs)).map_err(|fail| Refused(visitor, fail))?;
-    Ok((as_of, period))
+    let as_of = visitor.state.office.as_of(position(pairs));
+    Ok(as_of.and_then(|as_of| as_of.annual(period)).map_err(|fail| Refused(visitor, fail))?)
+}
+
+/// The form of an address.
+pub fn form_of(visitor: &Visitor, code: &str, pairs: &Pairs) -> Result<Form, Stop> {
+    let period = period(pairs, last_month(visitor)).ok_or_else(|| visitor.missing())?;
+    let as_of = visitor.state.office.as_of(position(pairs));
+    Ok(as_of.and_then(|as_of| as_of.form(code, period)).map_err(|fail| Refused(visitor, fail))?)
 }
 
 /// The last year that is over.

@@ -4,8 +4,8 @@ use office::reports::{Annual, Block, FigureValue, Form, Length, Period, Reckonin
 
 use super::{YEAR_FIRST, annual_href, read};
 use crate::desk::answer::Stop;
-use crate::desk::fields;
 use crate::desk::visitor::Visitor;
+use crate::desk::{fields, printing};
 use crate::pages::{
     AsOf as Held, Block as Piece, Check, Choice, ChoiceGroup, Field, HeadCell, Input, Link, ReportPage, Span as Said,
     Table, TableCell, TableRow,
@@ -94,8 +94,11 @@ pub(super) fn annual(visitor: &Visitor, report: &Annual, pinned: bool) -> Result
             label: "Đường dẫn cố định".to_owned(), href: annual_href(period, Some(report.as_of))
         });
     let json = format!("/api/reports/annual/{}?ky={}&vi-tri={}", period.year(), period.key(), report.as_of);
-    let issue = super::issued::way(visitor, report.code.as_str(), period);
-    let exports = std::iter::once(Link { label: "JSON".to_owned(), href: json }).chain(pin).chain(issue).collect();
+    let query = format!("ky={}&vi-tri={}", period.key(), report.as_of);
+    let mut exports = printing::links(visitor, &format!("/bao-cao/nam/{}", period.year()), &query);
+    exports.push(Link { label: "JSON".to_owned(), href: json });
+    exports.extend(pin);
+    exports.extend(super::issued::way(visitor, report.code.as_str(), period));
     Ok(ReportPage {
         frame: visitor.frame(&report.name),
         back: None,
@@ -191,7 +194,10 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
         official.insert(0, ("Biểu số".to_owned(), form.form.clone()));
     }
     let address = format!("/bao-cao/bieu/{}", form.code);
-    let pin = format!("{address}?ky={}&vi-tri={}", form.period.key(), form.as_of);
+    let query = format!("ky={}&vi-tri={}", form.period.key(), form.as_of);
+    let files = printing::links(visitor, &address, &query);
+    let pin = (!pinned)
+        .then(|| Link { label: "Đường dẫn cố định".to_owned(), href: format!("{address}?{query}") });
     Ok(ReportPage {
         frame: visitor.frame(&form.name),
         back: None,
@@ -210,10 +216,10 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
             .map(|c| Check { rule: c.rule.clone(), holds: c.holds, detail: c.detail.clone() })
             .collect(),
         exports: if pinned {
-            Vec::new()
+            files
         } else {
-            let pin = Link { label: "Đường dẫn cố định".to_owned(), href: pin };
-            std::iter::once(pin).chain(super::issued::way(visitor, form.code.as_str(), form.period)).collect()
+            let issue = super::issued::way(visitor, form.code.as_str(), form.period);
+            files.into_iter().chain(pin).chain(issue).collect()
         },
     })
 }

@@ -69,6 +69,7 @@ impl Desk {
                 out
             }),
             mode,
+            press: None,
             progress,
             live: live.clone(),
         };

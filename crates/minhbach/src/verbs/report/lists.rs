@@ -1,0 +1,194 @@
+//! Letters that urge, lists of registers, files of cases. Whoever holds the data folder reads all of it.
+
+use std::io::{Write as _, stdout};
+
+use clap::Args as Arguments;
+use exchange::sheet::{Cell, Head, Kind, Sheet};
+use kernel::Code;
+use kernel::case::{Actor, CaseId};
+use kernel::catalogue::case_type::CaseType;
+use kernel::time::Instant;
+use office::Office;
+use office::papers::{self, ROWS_PRINTED_MAX};
+use office::views::Viewer;
+use office::views::register::{Query, State};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{PaperFormat, hand_out};
+use crate::data::{self, DataArg};
+use crate::fail::Failure;
+use crate::say;
+
+/// Rows read at once.
+const ROWS_AT_ONCE: u64 = 1_000;
+/// Cases looked at to find one by its number.
+const FOUND_MAX: u64 = 20;
+
+/// Whom to urge, for what.
+#[derive(Arguments)]
+pub struct Urging {
+    /// Loại hồ sơ, ví dụ task / kind of case, such as task
+    kind: String,
+    /// Chỉ một đơn vị / one unit only
+    #[arg(long)]
+    unit: Option<String>,
+    #[command(flatten)]
+    data: DataArg,
+    /// Dạng / form
+    #[arg(long, value_enum)]
+    format: PaperFormat,
+}
+
+/// Which register.
+#[derive(Arguments)]
+pub struct Register {
+    /// Loại hồ sơ, ví dụ outgoing_document / kind of case, such as outgoing_document
+    kind: String,
+    /// Chỉ việc quá hạn / only what is overdue
+    #[arg(long)]
+    late: bool,
+    /// Từ trong số, tên / words of number and title
+    #[arg(long, default_value = "")]
+    words: String,
+    #[command(flatten)]
+    data: DataArg,
+    /// Dạng / form
+    #[arg(long, value_enum)]
+    format: PaperFormat,
+}
+
+/// Which case.
+#[derive(Arguments)]
+pub struct CaseFile {
+    /// Mã hoặc số của hồ sơ / id or number of the case
+    case: String,
+    #[command(flatten)]
+    data: DataArg,
+    /// Dạng / form
+    #[arg(long, value_enum)]
+    format: PaperFormat,
+}
+
+/// A letter that urges.
+pub fn urging(asked: &Urging) -> Result<(), Failure> {
+    let reading = Reading::open(&asked.data)?;
+    let case_type = reading.case_type(&asked.kind)?;
+    let viewer = &reading.viewer;
+    let urged = papers::overdue(&reading.office, viewer, &case_type.code, asked.unit.as_deref())?.unwrap_or_default();
+    if urged.is_empty() {
+        return Err(Failure::new("không có việc nào quá hạn để đôn đốc", "nothing is overdue, nobody is to be urged"));
+    }
+    hand_out(&papers::urging(&viewer.house, &case_type, &urged, reading.now), asked.format)
+}
+
+/// The list of a register. A workbook is written row by row: memory does not grow with them.
+pub fn register(asked: &Register) -> Result<(), Failure> {
+    let reading = Reading::open(&asked.data)?;
+    let case_type = reading.case_type(&asked.kind)?;
+    let query = Query {
+        state: asked.late.then_some(State::Late),
+        words: asked.words.clone(),
+        descending: false,
+        rows: ROWS_AT_ONCE,
+        ..Query::all(case_type.code.clone())
+    };
+    match asked.format {
+        PaperFormat::Pdf => reading.list(&case_type, &query),
+        PaperFormat::Xlsx => reading.sheet(&case_type, &query),
+    }
+}
+
+/// The file of a case.
+pub fn case_file(asked: &CaseFile) -> Result<(), Failure> {
+    let reading = Reading::open(&asked.data)?;
+    let id = reading.find(&asked.case)?;
+    let view = reading.office.view_case(&reading.viewer, id, true)?.ok_or_else(|| no_case(&asked.case))?;
+    hand_out(&web::case_file(&reading.viewer.house, &view, reading.now), asked.format)
+}
+
+/// An office that is read by whoever holds its folder.
+struct Reading {
+    office: Office,
+    viewer: Viewer,
+    now: Instant,
+}
+
+impl Reading {
+    fn open(data: &DataArg) -> Result<Self, Failure> {
+        let office = data::open_to_read(&data.data)?;
+        let now = data::clock_of(&office)?();
+        let viewer = Viewer::new(Actor::system("report"), office.house(), now);
+        Ok(Self { office, viewer, now })
+    }
+
+    fn case_type(&self, code: &str) -> Result<Arc<CaseType>, Failure> {
+        let catalogue = self.viewer.house.catalogue()?;
+        catalogue.types.get(code).cloned().ok_or_else(|| {
+            let known: Vec<&str> = catalogue.types.keys().map(Code::as_str).collect();
+            let known = known.join(", ");
+            Failure::new(
+                format!("không có loại hồ sơ “{code}”. Có: {known}."),
+                format!("there is no kind of case “{code}”. There are: {known}."),
+            )
+        })
+    }
+
+    fn list(&self, case_type: &CaseType, query: &Query) -> Result<(), Failure> {
+        let mut cases = Vec::new();
+        self.office.register_rows(&self.viewer, query, &mut |line| {
+            cases.push(line.case);
+            cases.len() <= ROWS_PRINTED_MAX
+        })?;
+        if cases.len() > ROWS_PRINTED_MAX {
+            return Err(Failure::new(
+                format!(
+                    "danh sách dài hơn {ROWS_PRINTED_MAX} dòng, không in ra giấy. Xin lọc bớt, hoặc --format xlsx."
+                ),
+                format!("the list is longer than the {ROWS_PRINTED_MAX} rows of paper. Filter it, or --format xlsx."),
+            ));
+        }
+        hand_out(&papers::list(&self.viewer.house, case_type, &cases, self.now), PaperFormat::Pdf)
+    }
+
+    fn sheet(&self, case_type: &CaseType, query: &Query) -> Result<(), Failure> {
+        let wide = |at: usize| at == 1;
+        let labels = papers::columns(case_type).into_iter().enumerate();
+        let heads: Vec<Head> = labels.map(|(at, label)| Head { label, wide: wide(at) }).collect();
+        let mut out = stdout();
+        let mut sheet = Sheet::begin(Kind::Xlsx, &case_type.register, &heads, &mut out)?;
+        let mut failed = None;
+        self.office.register_rows(&self.viewer, query, &mut |line| {
+            let row = papers::row(&self.viewer.house, case_type, &line.case).map(Cell::Text);
+            failed = sheet.row(&row).err();
+            failed.is_none()
+        })?;
+        match failed {
+            Some(fail) => Err(fail.into()),
+            None => {
+                sheet.end()?;
+                say::settled(out.flush())
+            }
+        }
+    }
+
+    /// The case of an id or a number.
+    fn find(&self, asked: &str) -> Result<CaseId, Failure> {
+        if let Ok(id) = Uuid::try_parse(asked) {
+            return Ok(id);
+        }
+        for case_type in self.viewer.types() {
+            let query = Query { words: asked.to_owned(), rows: FOUND_MAX, ..Query::all(case_type.code.clone()) };
+            let Some(found) = self.office.register(&self.viewer, &query)? else { continue };
+            let named = found.lines.into_iter().find(|l| l.case.numbers.iter().any(|n| n.text == asked));
+            if let Some(line) = named {
+                return Ok(line.case.id);
+            }
+        }
+        Err(no_case(asked))
+    }
+}
+
+fn no_case(asked: &str) -> Failure {
+    Failure::new(format!("không có hồ sơ “{asked}”"), format!("there is no case “{asked}”"))
+}

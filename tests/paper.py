@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Opens the office's paper with programs of others: poppler, pikepdf, openpyxl.
+
+    python3 tests/paper.py MINHBACH DATA
+
+MINHBACH is the binary, DATA a data folder with work of the years 2022 and 2023. Every document is printed and must be
+PDF/A-2b by its marks, its fonts embedded and readable as Vietnamese; every workbook must open, its formulas must give the
+figures of the paper, and its words must be words. Exit 0 when all is so, 1 when not.
+"""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+
+MINHBACH, DATA = sys.argv[1], sys.argv[2]
+YEAR = ["--year", "2023", "--data", DATA]
+# name, words of the verb, what must be read on the paper
+PAPERS = [
+    ("annual", ["annual", *YEAR], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "VĂN PHÒNG", "Số:", "/BC-VP", "BÁO CÁO", "Nơi nhận:", "CHÁNH VĂN PHÒNG", "Phụ lục"]),
+    ("ii06a", ["form", "ii06a", *YEAR, "--period", "06"], ["Biểu số II.06a/VPCP/KSTT", "(1)", "(13)", "Tổng cộng"]),
+    ("tasks", ["form", "tasks", *YEAR, "--period", "06"], ["Đúng hạn", "Không thời hạn", "Tổng cộng", "Nơi nhận:"]),
+    ("register", ["register", "public_notice", "--data", DATA], ["DANH SÁCH", "STT", "Danh sách có"]),
+]
+wrong = []
+
+
+def check(holds, what):
+    if not holds:
+        wrong.append(what)
+
+
+def report(words, form):
+    ran = subprocess.run([MINHBACH, "report", *words, "--format", form], capture_output=True)
+    return ran.stdout if ran.returncode == 0 else (check(False, f"{words} {form}: {ran.stderr.decode()}"), b"")[1]
+
+
+def poppler(tool, *words):
+    return subprocess.run([tool, *words], capture_output=True, text=True, check=True).stdout
+
+
+def paper(name, file, wanted):
+    """PDF/A by its marks; fonts embedded; the words there, each tone in its place."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "paper.pdf")
+        Path(path).write_bytes(file)
+        text = " ".join(poppler("pdftotext", "-layout", path, "-").split())
+        fonts = poppler("pdffonts", path).splitlines()[2:]
+        about = poppler("pdfinfo", path)
+    for words in wanted:
+        check(words in text, f"{name}: `{words}` cannot be read")
+    check(fonts, f"{name}: no fonts")
+    for font in fonts:
+        check(re.search(r"yes\s+yes\s+yes\s+\d+\s+\d+$", font), f"{name}: not embedded, subset and mapped: {font}")
+    check("(A4)" in about, f"{name}: not A4")
+    check("\ufffd" not in text, f"{name}: letters that cannot be read")
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        marks = pdf.open_metadata()
+        check(marks.pdfa_status == "2B", f"{name}: says PDF/A {marks.pdfa_status!r}")
+        root = pdf.Root
+        check(root.OutputIntents[0].S == "/GTS_PDFA1", f"{name}: no output intent")
+        check(root.Lang == "vi-VN", f"{name}: language {root.get('/Lang')}")
+        check(not any(key in root for key in ("/AA", "/OpenAction")) and "/JavaScript" not in root.get("/Names", {}), f"{name}: acts")
+        check(not pdf.is_encrypted, f"{name}: encrypted")
+
+
+def worth(formula, value_of):
+    """What a formula of ours comes to; `value_of` gives the worth of a cell."""
+    if found := re.fullmatch(r"=SUM\(([A-Z]+)(\d+):\1(\d+)\)", formula):
+        column, first, last = found.groups()
+        return sum(value_of(f"{column}{row}") for row in range(int(first), int(last) + 1))
+    if re.fullmatch(r"=[A-Z]+\d+(\+[A-Z]+\d+)+", formula):
+        return sum(value_of(cell) for cell in formula[1:].split("+"))
+    if found := re.fullmatch(r"=([A-Z]+\d+)-([A-Z]+\d+)", formula):
+        return value_of(found[1]) - value_of(found[2])
+    if found := re.fullmatch(r'=IF\(([A-Z]+\d+)=0,"",ROUND\(([A-Z]+\d+)/\1-1,4\)\)', formula):
+        base = value_of(found[1])
+        return round(value_of(found[2]) / base - 1, 4) if base else None
+    if found := re.match(r'=IF\(([A-Z]+\d+)=0,"",IF\(AND\(([A-Z]+\d+)<\1,', formula):
+        whole, part = value_of(found[1]), value_of(found[2])
+        if not whole:
+            return None
+        share = round(part / whole, 4)
+        return 0.9999 if part < whole and share >= 1 else 0.0001 if part > 0 and share == 0 else share
+    return check(False, f"an unknown formula: {formula}")
+
+
+def book(name, file, live):
+    """Opens; each formula comes to the result that stands beside it; nothing else is a formula."""
+    formulas = openpyxl.load_workbook(io.BytesIO(file)).active
+    results = openpyxl.load_workbook(io.BytesIO(file), data_only=True).active
+
+    def value_of(cell):
+        return results[cell].value or 0
+
+    found = 0
+    for row in formulas.iter_rows():
+        for cell in row:
+            if cell.data_type != "f":
+                continue
+            found += 1
+            shown, comes_to = results[cell.coordinate].value, worth(cell.value, value_of)
+            if comes_to is None:
+                check(isinstance(shown, (str, type(None))), f"{name} {cell.coordinate}: {shown!r} without a base")
+            else:
+                check(abs(float(shown) - comes_to) < 0.00011, f"{name} {cell.coordinate}: {shown} but {cell.value} is {comes_to}")
+    check((found > 0) == live, f"{name}: {found} formulas")
+
+
+for name, words, wanted in PAPERS:
+    paper(name, report(words, "pdf"), wanted)
+    book(name, report(words, "xlsx"), live=name in ("annual", "ii06a", "tasks"))
+
+# The figures of the paper are those for programs.
+figures = json.loads(report(["annual", *YEAR], "json"))["figures"]
+sheet = openpyxl.load_workbook(io.BytesIO(report(["annual", *YEAR], "xlsx")), data_only=True).active
+counts = {row[3].value for row in sheet.iter_rows() if len(row) > 3}
+check({f["value"] for f in figures.values()} <= counts, "annual: a figure is not in the workbook")
+
+# A case with its timeline, named as the register names it.
+numbers = openpyxl.load_workbook(io.BytesIO(report(["register", "dossier", "--data", DATA], "xlsx"))).active
+number = next(cell.value for cell in list(numbers.columns)[0][1:] if cell.value)
+paper("case", report(["case", number, "--data", DATA], "pdf"), [number, "I. Thông tin chung", "Thời hạn được tính như sau", "Diễn biến"])
+
+# A letter that urges, where there is somebody to urge.
+if subprocess.run([MINHBACH, "report", "urging", "task", "--data", DATA, "--format", "pdf"], capture_output=True).returncode == 0:
+    paper("urging", report(["urging", "task", "--data", DATA], "pdf"), ["V/v đôn đốc", "Kính gửi:", "Như trên", "quá hạn"])
+
+for each in wrong:
+    print(each, file=sys.stderr)
+print(f"paper: {len(PAPERS) + 1} documents, {len(PAPERS)} workbooks, {len(wrong)} faults")
+sys.exit(1 if wrong else 0)
