@@ -14,6 +14,7 @@ use kernel::time::{Date, Instant};
 use office::house::{HouseEvent, HouseRecord, STREAM};
 use office::import::Watch;
 use office::reports::{Length, Period, Reckoning};
+use office::views::Viewer;
 use office::{Office, Proof, Request, Sole};
 
 use super::announcements::{counted, makeup};
@@ -35,12 +36,14 @@ enum Verb {
 /// What is only read, or only opens; every other method of the office stands in [`WRITES`].
 const READS: &[&str] = &[
     "as_of",
+    "changed",
     "count",
     "has_password",
     "house",
     "imported_logs",
     "imported_map",
     "imported_on_time",
+    "inbox",
     "issued",
     "issued_reports",
     "ledger",
@@ -59,10 +62,13 @@ const READS: &[&str] = &[
     "registers",
     "replay",
     "search",
+    "unread",
     "verify_issued",
     "view_case",
     "view_file",
     "waiting",
+    "work",
+    "work_count",
 ];
 
 /// Methods of the office, and of its only writer, that write, with the row that walks them.
@@ -73,7 +79,10 @@ const WRITES: &[(&str, &str)] = &[
     ("assign_clause", "assign_clause"),
     ("import_xes", "import"),
     ("issue", "issue"),
+    ("mark_all_read", "mark_all_read"),
+    ("mark_read", "mark_read"),
     ("move_in", "move in"),
+    ("move_many", "move_many"),
     // A new ledger adopts its catalogue, an old one goes on with an announcement.
     ("open", "adopt"),
     ("resume_announcement", "announce"),
@@ -287,6 +296,23 @@ fn of_people(world: &World) -> Vec<(&'static str, Verb)> {
     ]
 }
 
+/// What a person does to a whole list: reads its notices, makes one move on several cases.
+fn of_lists(world: &mut World) -> Vec<(&'static str, Verb)> {
+    let cases = [world.task("2023-03-10"), world.task("2023-03-11")];
+    let (key, now) = (world.next_id(), world.now);
+    let viewer = move |w: &World| Viewer::new(w.actor("focal-stc"), w.office.house(), now);
+    let many = move |w: &World| {
+        let outcomes = w.office.move_many(&viewer(w), &cases, &"receive".into(), key, [4; 16]).map_err(said)?;
+        outcomes.into_iter().try_for_each(|one| one.result.map(drop).map_err(said))
+    };
+    let mark = move |w: &World| w.office.mark_read(&viewer(w), &["e1".to_owned(), "e2".to_owned()]).map_err(said);
+    vec![
+        ("mark_read", Verb::One(Box::new(mark))),
+        ("mark_all_read", Verb::One(Box::new(move |w| w.office.mark_all_read(&viewer(w), 5).map_err(said)))),
+        ("move_many", Verb::Several(Box::new(many))),
+    ]
+}
+
 fn walk(world: &World, faults: &ledger::Faults, name: &str, verb: &Verb) {
     let run = || match verb {
         Verb::Act(request) => world.office.act(request).map(drop).map_err(said),
@@ -323,6 +349,7 @@ fn all_of_it_or_none_of_it() {
     let mut rows = acts(&mut world, id);
     rows.extend(of_the_house(&mut world, id));
     rows.extend(of_people(&world));
+    rows.extend(of_lists(&mut world));
     let mut kinds = BTreeSet::from(["recompute"]);
     for (name, verb) in &rows {
         if let Verb::Act(request) = verb {
@@ -385,6 +412,7 @@ fn facts_of(office: &Office) -> (Vec<String>, String) {
         "SELECT next || '' FROM head",
         "SELECT person || password || failed FROM users ORDER BY person",
         "SELECT person || name || address FROM saved_views ORDER BY person, name",
+        "SELECT person || key || position FROM seen ORDER BY person, key",
         "SELECT person || started || '-' || seen FROM sessions ORDER BY token",
     ] {
         let read = reader.query(sql, &[], &mut |row| {

@@ -159,6 +159,10 @@ fn figures(all: &[FigureValue], caption: &str) -> Table {
     }
 }
 
+fn check(found: &office::reports::Checked) -> Check {
+    Check { rule: found.rule.clone(), holds: found.holds, detail: found.detail.clone() }
+}
+
 pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<ReportPage, Stop> {
     let row = |row: &office::reports::Row, total: bool| TableRow {
         label: row.label.clone(),
@@ -210,11 +214,7 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
         as_of: held(visitor, form.period, form.as_of)?,
         prose: prose(&form.prose),
         tables,
-        checks: form
-            .checks
-            .iter()
-            .map(|c| Check { rule: c.rule.clone(), holds: c.holds, detail: c.detail.clone() })
-            .collect(),
+        checks: form.checks.iter().map(check).collect(),
         exports: if pinned {
             files
         } else {
