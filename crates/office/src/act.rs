@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use kernel::case::batch::{Clause, decide_clause};
 use kernel::case::evidence::Evidence;
-use kernel::case::{Act, Actor, CaseId, Command, Context, Plan, Refusal, decide, decide_all};
+use kernel::case::{Act, Actor, Case, CaseId, Command, Context, Plan, Refusal, decide, decide_all};
 use kernel::time::Instant;
 use ledger::{Answer, LedgerError, Param, Ticket};
 use uuid::Uuid;
@@ -232,11 +232,29 @@ impl Office {
     /// # Errors
     /// The first refusal, or that it could not be stored; nothing has happened then.
     pub fn assign_clause(&self, clause: &Clause, request: &Request) -> Result<Vec<Done>, Fail> {
+        self.assign_clauses(std::slice::from_ref(clause), request).map_err(|(_, fail)| fail)
+    }
+
+    /// Gives several clauses, as of one meeting, as one act: all of their tasks or none.
+    ///
+    /// # Errors
+    /// The first refusal with the clause that it is about (from 0), or that it could not be stored; nothing has happened
+    /// then.
+    pub fn assign_clauses(&self, clauses: &[Clause], request: &Request) -> Result<Vec<Done>, (usize, Fail)> {
         let house = self.house();
-        let context = house.context(house.newest, request.now, &request.actor)?;
-        let plans = decide_clause(clause, &context)?;
-        let changes = plans.into_iter().map(|plan| (None, plan)).collect();
-        self.send(&house, changes, request)?.wait()?.ok_or(Fail::Busy)
+        let plans = planned(&house, clauses, request)?;
+        let changes = plans.into_iter().flatten().map(|plan| (None, plan)).collect();
+        let sent = self.send(&house, changes, request).and_then(Pending::wait);
+        sent.and_then(|done| done.ok_or(Fail::Busy)).map_err(|fail| (0, fail))
+    }
+
+    /// The tasks that clauses would become, clause by clause, without giving them.
+    ///
+    /// # Errors
+    /// As [`Self::assign_clauses`].
+    pub fn preview_clauses(&self, clauses: &[Clause], request: &Request) -> Result<Vec<Vec<Case>>, (usize, Fail)> {
+        let plans = planned(&self.house(), clauses, request)?;
+        Ok(plans.iter().map(|of| of.iter().map(|plan| plan.case().clone()).collect()).collect())
     }
 
     /// Decides the request's command and then others on the same case as one act, and sends it to the writer, without
@@ -253,7 +271,7 @@ impl Office {
         self.send(&house, vec![(before, plan)], request)
     }
 
-    fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {
+    pub(crate) fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {
         let first = plans.first().map_or_else(Uuid::nil, |(_, plan)| plan.case_id());
         let done = Arc::new(Mutex::new(Vec::new()));
         let batch = Batch::new(house, plans, request, Arc::clone(&done))?;
@@ -288,6 +306,13 @@ impl Office {
             }
         }
     }
+}
+
+/// The plans of clauses, clause by clause, or which of them is refused.
+fn planned(house: &House, clauses: &[Clause], request: &Request) -> Result<Vec<Vec<Plan>>, (usize, Fail)> {
+    let context = house.context(house.newest, request.now, &request.actor).map_err(|error| (0, error.into()))?;
+    let plan = |(at, clause): (usize, &Clause)| decide_clause(clause, &context).map_err(|refusal| (at, refusal.into()));
+    clauses.iter().enumerate().map(plan).collect()
 }
 
 impl House {

@@ -21,6 +21,7 @@ pub mod saved;
 pub mod schema;
 mod sole;
 mod told;
+pub mod urge;
 pub mod views;
 
 mod desk;

@@ -4,7 +4,7 @@
 
 use kernel::catalogue::report::Counted;
 
-use super::count::Asked;
+use super::count::{Asked, Held};
 use super::period::Period;
 
 /// Most indicators that an address may name.
@@ -16,6 +16,8 @@ pub const PERIOD: &str = "ky";
 pub const POSITION: &str = "vi-tri";
 /// Key of the value of the breakdown in a query.
 pub const BY: &str = "theo";
+/// Key of a value that the case holds now, as `field:value`, in a query.
+pub const HELD: &str = "trong";
 
 impl Asked {
     /// The address of the records behind a figure of the annual report: `/bao-cao/nam/2023/so-lieu/CODE?…`.
@@ -38,7 +40,15 @@ impl Asked {
         if parts.len() > PARTS_MAX {
             return None;
         }
-        Some(Self { parts, period: Period::parse(period)?, by: by.map(str::to_owned) })
+        Some(Self { parts, period: Period::parse(period)?, by: by.map(str::to_owned), held: None })
+    }
+
+    /// The same question held to cases with a value, as it stands in the query. `None` when it names no field.
+    #[must_use]
+    pub fn holding(self, said: Option<&str>) -> Option<Self> {
+        let Some(said) = said else { return Some(self) };
+        let (field, value) = said.split_once(':')?;
+        Some(Self { held: Some(Held { field: field.to_owned(), value: value.to_owned() }), ..self })
     }
 
     fn what(&self) -> String {
@@ -49,6 +59,9 @@ impl Asked {
         let mut query = format!("?{PERIOD}={}&{POSITION}={position}", self.period.key());
         if let Some(value) = &self.by {
             query.push_str(&format!("&{BY}={}", encoded(value)));
+        }
+        if let Some(Held { field, value }) = &self.held {
+            query.push_str(&format!("&{HELD}={}", encoded(&format!("{field}:{value}"))));
         }
         query
     }

@@ -11,14 +11,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::Code;
 use kernel::catalogue::Catalogue;
+use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::indicator::{Each, Indicator, Measure};
 use kernel::catalogue::report::{Counted, Which};
 use kernel::figures::NO_DAY;
 use kernel::time::{Date, Instant};
 
+use super::dashboard::Dashboard;
 use super::fail::ReportFail;
 use super::period::Period;
-use super::records::Nums;
+use super::records::{Eyes, Nums};
 use crate::desk::Office;
 use crate::views::sql::Sql;
 
@@ -26,6 +28,8 @@ use crate::views::sql::Sql;
 const COUNTS_KEPT_MAX: usize = 2_000;
 /// Most sets of cases that are kept; one is a bit for each ledger position.
 const CASES_KEPT_MAX: usize = 2;
+/// Most dashboards that are kept: one for each leader and day.
+const DASHBOARDS_KEPT_MAX: usize = 100;
 
 /// What a figure counts: records of indicators, added up.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,13 +40,24 @@ pub struct Asked {
     pub period: Period,
     /// Only records with this value in the breakdown.
     pub by: Option<String>,
+    /// Only records of cases that hold this value now.
+    pub held: Option<Held>,
+}
+
+/// A value of a filter field that a case holds now. Unlike the breakdown it is not as of a position.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// Field.
+    pub field: String,
+    /// Value.
+    pub value: String,
 }
 
 impl Asked {
     /// All records of one indicator.
     #[must_use]
     pub fn of(code: &Code, period: Period) -> Self {
-        Self { parts: vec![Counted::all(code.clone())], period, by: None }
+        Self { parts: vec![Counted::all(code.clone())], period, by: None, held: None }
     }
 }
 
@@ -52,6 +67,7 @@ pub type Breakdown = BTreeMap<String, u64>;
 /// What was counted, kept by what it hangs on: the question and the ledger position.
 #[derive(Default)]
 pub(crate) struct Kept {
+    pub(crate) dashboards: Memory<(String, Date, u64), Arc<Dashboard>, DASHBOARDS_KEPT_MAX>,
     totals: Memory<(Counted, Period, u64), u64, COUNTS_KEPT_MAX>,
     breakdowns: Memory<(Counted, Period, u64), Arc<Breakdown>, COUNTS_KEPT_MAX>,
     pub(super) lists: Memory<(Asked, u64), u64, COUNTS_KEPT_MAX>,
@@ -59,7 +75,7 @@ pub(crate) struct Kept {
 }
 
 /// Results by key, at most so many.
-pub(super) struct Memory<K, V, const MAX: usize>(Mutex<HashMap<K, V>>);
+pub(crate) struct Memory<K, V, const MAX: usize>(Mutex<HashMap<K, V>>);
 
 impl<K, V, const MAX: usize> Default for Memory<K, V, MAX> {
     fn default() -> Self {
@@ -69,7 +85,7 @@ impl<K, V, const MAX: usize> Default for Memory<K, V, MAX> {
 
 impl<K: Hash + Eq, V: Clone, const MAX: usize> Memory<K, V, MAX> {
     /// The result kept, or taken now and kept. Two that ask at once may both take it; they come to the same.
-    pub(super) fn get<E>(&self, key: K, take: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+    pub(crate) fn get<E>(&self, key: K, take: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
         if let Some(found) = self.lock().get(&key) {
             return Ok(found.clone());
         }
@@ -159,6 +175,9 @@ impl AsOf {
     /// # Errors
     /// When they cannot be counted, or no case type has the indicator.
     pub fn count(&self, asked: &Asked) -> Result<u64, ReportFail> {
+        if asked.held.is_some() {
+            return self.listed(asked, Eyes::House);
+        }
         let mut sum = 0;
         for part in &asked.parts {
             sum += match &asked.by {
@@ -247,6 +266,19 @@ impl AsOf {
         }
         Ok(())
     }
+}
+
+/// Adds the condition that the case of a fact holds a value.
+pub(super) fn push_held(sql: &mut Sql, held: Option<&Held>, case_type: &str) {
+    let Some(Held { field, value }) = held else { return };
+    sql.push(" AND EXISTS (SELECT 1 FROM case_values v WHERE v.type = ").text(case_type);
+    sql.push(" AND v.field = ").text(field).push(" AND v.value = ").text(value).push(" AND v.num = f.num)");
+}
+
+/// The type whose cases have an indicator.
+pub(super) fn type_of<'a>(catalogue: &'a Catalogue, code: &Code) -> &'a str {
+    let has = |t: &&Arc<CaseType>| t.indicators.iter().any(|i| i.code == *code);
+    catalogue.types.values().find(has).map_or("", |t| t.code.as_str())
 }
 
 /// The indicators of a code, in whichever types; their records add up.

@@ -167,7 +167,7 @@ impl AsOf {
         };
         let cell = |column: &Column| {
             let total: u64 = column.counts.iter().map(count).sum();
-            let asked = Asked { parts: column.counts.clone(), period, by: value.map(str::to_owned) };
+            let asked = Asked { parts: column.counts.clone(), period, by: value.map(str::to_owned), held: None };
             Cell { value: total, text: number(total), url: asked.address(self.position()) }
         };
         let label = value.map_or_else(|| SUM.to_owned(), |value| self.label(report, value));

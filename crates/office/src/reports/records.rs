@@ -14,7 +14,7 @@ use kernel::time::Date;
 use ledger::{DbError, Reader, Row};
 use uuid::Uuid;
 
-use super::count::{AsOf, Asked};
+use super::count::{AsOf, Asked, push_held, type_of};
 use super::fail::ReportFail;
 use crate::views::sql::Sql;
 use crate::views::{self, Viewer};
@@ -153,6 +153,7 @@ impl AsOf {
             let mut sql = Sql::default();
             sql.push("SELECT f.num FROM facts f WHERE ");
             self.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
+            push_held(&mut sql, asked.held.as_ref(), type_of(&self.catalogue, &part.code));
             self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
                 count += u64::from(cases.has(row.count(0)?));
                 Ok(())
@@ -192,6 +193,14 @@ impl AsOf {
         Ok(nums)
     }
 
+    /// The cases that these eyes may see of what a part counts; `None` stands for all.
+    pub(super) fn seen(&self, part: &Counted, eyes: Eyes<'_>) -> Result<Option<Nums>, ReportFail> {
+        match self.sight(part, eyes) {
+            Sight::Whole => Ok(None),
+            Sight::Part { types, subjects } => self.named(&types, &subjects).map(Some),
+        }
+    }
+
     fn sight(&self, part: &Counted, eyes: Eyes<'_>) -> Sight {
         let Eyes::Of(actor) = eyes else { return Sight::Whole };
         let viewer = Viewer::new(actor.clone(), self.office.house(), self.recorded());
@@ -220,6 +229,7 @@ impl Page<'_> {
         sql.push("SELECT f.day, f.num, f.item, c.id, c.type, c.number, c.title, c.step, c.lead ");
         sql.push("FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND ");
         as_of.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
+        push_held(&mut sql, asked.held.as_ref(), type_of(&as_of.catalogue, &part.code));
         let Behind { day, num, item, .. } = self.behind;
         sql.push(" AND (f.day, f.num, f.item) > (").int(day).push(", ").int(num).push(", ").int(item).push(")");
         if let Sight::Part { types, subjects } = &self.sight {
@@ -276,7 +286,7 @@ impl Nums {
         }
     }
 
-    fn has(&self, num: u64) -> bool {
+    pub(super) fn has(&self, num: u64) -> bool {
         let (word, bit) = Self::place(num);
         self.words.get(word).is_some_and(|found| found & bit != 0)
     }

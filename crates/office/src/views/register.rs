@@ -8,6 +8,7 @@ use kernel::Code;
 use kernel::case::Case;
 use kernel::catalogue::case_type::{CaseType, Part};
 use kernel::text::fold;
+use kernel::time::Date;
 use ledger::Reader;
 
 use super::sql::Sql;
@@ -108,6 +109,8 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Where the clock stands.
     pub state: Option<State>,
+    /// Due on one of these days, the first and the last.
+    pub due: Option<(Date, Date)>,
     /// Words of number and title, with or without tones.
     pub words: String,
     /// Order.
@@ -130,6 +133,7 @@ impl Query {
             case_type,
             filters: Vec::new(),
             state: None,
+            due: None,
             words: String::new(),
             sort: Sort::Opened,
             descending: true,
@@ -478,7 +482,7 @@ impl<'a> Search<'a> {
 
     /// Whether the conditions look at columns of `cases`.
     fn needs_cases(&self) -> bool {
-        !self.words.is_empty() || !matches!(self.query.state, None | Some(State::Open))
+        !self.words.is_empty() || self.query.due.is_some() || !matches!(self.query.state, None | Some(State::Open))
     }
 
     /// On time is decided by dates: late begins with the day after the due date.
@@ -499,6 +503,21 @@ impl<'a> Search<'a> {
             }
             None => {}
         }
+        if let Some((first, last)) = self.query.due {
+            sql.push(" AND c.due >= ").int(first.at(0).0).push(" AND c.due < ").int(last.add_days(1).at(0).0);
+        }
+    }
+
+    /// How many cases, by lead unit, holder and due day; the day is 0 for those without one.
+    pub(super) fn grouped(&self, reader: &mut Reader, each: &mut dyn FnMut(&str, &str, i64)) -> Result<(), OfficeError> {
+        let mut sql = Sql::default();
+        sql.push("SELECT c.lead, c.holder, c.due FROM ");
+        self.from(&mut sql, self.narrowest(), true);
+        reader.query(sql.as_str(), &sql.params(), &mut |row| {
+            each(row.text(0)?, row.text(1)?, row.int_opt(2)?.unwrap_or(0));
+            Ok(())
+        })?;
+        Ok(())
     }
 }
 

@@ -193,7 +193,7 @@ fn tasks_in_their_four_states_by_unit() {
     let april = world.form("tasks", month(4));
     assert_eq!(sum(&april), [3, 0, 0, 0, 2, 0, 1, 0, 0], "what is due on 28/04 and 31/03 has run late");
     let may_begin =
-        Asked { parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()], period: month(4), by: None };
+        Asked { parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()], period: month(4), by: None, held: None };
     assert_eq!(world.walk(&may_begin, world.head(), 2).len(), 3);
 }
 
@@ -287,7 +287,7 @@ proptest! {
                 for part in ["dossiers.open", "dossiers.resolved", "dossiers.open:in_term"] {
                     let part = Counted::try_from(part.to_owned()).unwrap();
                     let by: u64 = as_of.breakdown(&part, period).unwrap().values().sum();
-                    let asked = Asked { parts: vec![part], period, by: None };
+                    let asked = Asked { parts: vec![part], period, by: None, held: None };
                     prop_assert_eq!(by, as_of.count(&asked).unwrap());
                 }
             }
