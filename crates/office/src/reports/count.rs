@@ -219,6 +219,22 @@ impl AsOf {
         })
     }
 
+    /// Each record of a part: its case, and its value in the breakdown.
+    pub(super) fn facts(
+        &self,
+        part: &Counted,
+        period: Period,
+        each: &mut dyn FnMut(u64, &str),
+    ) -> Result<(), ReportFail> {
+        let mut sql = Sql::default();
+        self.push_facts(sql.push("SELECT f.num, f.by_value FROM facts f WHERE "), part, period, None)?;
+        self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
+            each(row.count(0)?, row.text(1)?);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// Adds the condition on `facts f` that one part of a question makes.
     pub(super) fn push_facts(
         &self,

@@ -8,6 +8,7 @@ pub mod address;
 mod annual;
 mod check;
 mod count;
+pub mod dashboard;
 mod fail;
 mod form;
 mod issue;
@@ -18,7 +19,7 @@ mod words;
 
 pub use annual::{ANNUAL, Annual, Block, FigureValue, Span};
 pub use check::Checked;
-pub use count::{AsOf, Asked, Breakdown};
+pub use count::{AsOf, Asked, Breakdown, Held};
 pub use fail::ReportFail;
 pub use form::{Cell, Form, Head, Row};
 pub use issue::{Issued, Verified, may_issue};

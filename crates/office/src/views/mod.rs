@@ -7,6 +7,7 @@ pub mod case;
 pub mod export;
 pub mod home;
 pub mod notices;
+pub mod load;
 pub mod register;
 pub mod search;
 pub(crate) mod sql;
