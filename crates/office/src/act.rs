@@ -271,7 +271,12 @@ impl Office {
         self.send(&house, vec![(before, plan)], request)
     }
 
-    pub(crate) fn send(&self, house: &House, plans: Vec<(Option<Loaded>, Plan)>, request: &Request) -> Result<Pending, Fail> {
+    pub(crate) fn send(
+        &self,
+        house: &House,
+        plans: Vec<(Option<Loaded>, Plan)>,
+        request: &Request,
+    ) -> Result<Pending, Fail> {
         let first = plans.first().map_or_else(Uuid::nil, |(_, plan)| plan.case_id());
         let done = Arc::new(Mutex::new(Vec::new()));
         let batch = Batch::new(house, plans, request, Arc::clone(&done))?;

@@ -83,18 +83,19 @@ impl Dashboard {
         }
     }
 
-    /// The address of the records that a number counts: one state, of all tasks or of a row. `None` where no list can be
-    /// held to the row.
+    /// The address of the records that a number counts: some states, of all tasks or of a row. `None` where no list can
+    /// be held to the row.
     #[must_use]
-    pub fn address(&self, state: &str, row: Option<(Cut, &str)>, before: bool) -> Option<String> {
+    pub fn address(&self, states: &[&str], row: Option<(Cut, &str)>, before: bool) -> Option<String> {
         let period = if before { self.year.year_before() } else { self.year };
-        self.asked(state, row, period).map(|asked| asked.address(self.position))
+        self.asked(states, row, period).map(|asked| asked.address(self.position))
     }
 
     /// The question behind a number.
     #[must_use]
-    pub fn asked(&self, state: &str, row: Option<(Cut, &str)>, period: Period) -> Option<Asked> {
-        let mut asked = Asked { parts: vec![part(state)?], period, by: None, held: None };
+    pub fn asked(&self, states: &[&str], row: Option<(Cut, &str)>, period: Period) -> Option<Asked> {
+        let parts = states.iter().map(|state| part(state)).collect::<Option<_>>()?;
+        let mut asked = Asked { parts, period, by: None, held: None };
         match row.map(|(cut, value)| (cut.field(), value)) {
             None => {}
             Some((None, value)) => asked.by = Some(value.to_owned()),
@@ -138,8 +139,7 @@ impl AsOf {
         });
         let fields = self.values(Cut::Field)?;
         let sources = self.values(Cut::Source)?;
-        let mut out =
-            Dashboard { position: self.position(), year, all: Counts::default(), cuts: Default::default() };
+        let mut out = Dashboard { position: self.position(), year, all: Counts::default(), cuts: Default::default() };
         for ((at, before), found) in wanted.into_iter().zip(found) {
             for (num, unit) in found? {
                 let value = |of: &HashMap<u64, Arc<str>>| of.get(&num).map(ToString::to_string).unwrap_or_default();

@@ -75,12 +75,7 @@ impl Office {
         Ok(out)
     }
 
-    fn group(
-        &self,
-        viewer: &Viewer,
-        query: &Query,
-        each: &mut dyn FnMut(&str, &str, i64),
-    ) -> Result<(), OfficeError> {
+    fn group(&self, viewer: &Viewer, query: &Query, each: &mut dyn FnMut(&str, &str, i64)) -> Result<(), OfficeError> {
         let Some(of) = viewer.house.catalogue()?.types.get(&query.case_type) else { return Ok(()) };
         if viewer.sight(of) == super::Sight::Nothing {
             return Ok(());

@@ -509,7 +509,11 @@ impl<'a> Search<'a> {
     }
 
     /// How many cases, by lead unit, holder and due day; the day is 0 for those without one.
-    pub(super) fn grouped(&self, reader: &mut Reader, each: &mut dyn FnMut(&str, &str, i64)) -> Result<(), OfficeError> {
+    pub(super) fn grouped(
+        &self,
+        reader: &mut Reader,
+        each: &mut dyn FnMut(&str, &str, i64),
+    ) -> Result<(), OfficeError> {
         let mut sql = Sql::default();
         sql.push("SELECT c.lead, c.holder, c.due FROM ");
         self.from(&mut sql, self.narrowest(), true);

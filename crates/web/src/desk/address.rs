@@ -9,6 +9,7 @@ use kernel::Code;
 use kernel::case::Value;
 use kernel::catalogue::case_type::CaseType;
 use kernel::org::Org;
+use kernel::time::Date;
 use office::views::register::{At, Filter, Key, PAGE_ROWS, Query, Sort as By, State as Clocks};
 
 use super::words::query_string;
@@ -31,6 +32,8 @@ pub const STATES: [(&str, Clocks); 4] = [
 const SORTS: [(&str, By); 4] = [("mo", By::Opened), ("han", By::Due), ("ten", By::Title), ("so", By::Number)];
 /// Which page of a list, not which list.
 pub const PAGING: [&str; 3] = ["sau", "truoc", "dem"];
+/// The day on which cases are due.
+pub const DUE_ON: &str = "han-ngay";
 /// The columns that are shown.
 pub const COLUMN: &str = "cot";
 
@@ -57,6 +60,7 @@ pub fn read(case_type: &CaseType, org: &Org, pairs: &Pairs) -> (Query, Vec<Passe
         let known = match name.as_str() {
             "q" => put(&mut query.words, Some(value.chars().take(WORDS_CHARACTERS_MAX).collect())),
             "tinh-trang" => put(&mut query.state, one_of(&STATES, value).map(Some)),
+            DUE_ON => put(&mut query.due, Date::parse(value).ok().map(|day| Some((day, day)))),
             "xep" => put(&mut query.sort, one_of(&SORTS, value)),
             "chieu" => put(&mut way, Some(Some(value == "giam"))),
             "sau" => put(&mut query.at, key_of(value).map(At::After)),

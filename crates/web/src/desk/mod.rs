@@ -18,6 +18,7 @@ mod forms;
 mod home;
 mod inbox;
 mod layers;
+mod leaders;
 mod opening;
 mod paper;
 mod posted;
@@ -81,6 +82,9 @@ pub fn app(state: AppState) -> Router {
         .route("/bao-cao/phat-hanh/moi", get(reports::issued::form))
         .route("/bao-cao/phat-hanh/{position}", get(reports::issued::show))
         .route("/bao-cao/phat-hanh/{position}/goc", get(reports::issued::text))
+        .route("/dieu-hanh", get(leaders::board::show))
+        .route("/don-doc", get(leaders::urge::show).post(leaders::urge::send))
+        .route("/ket-luan", get(leaders::conclusions::show).post(leaders::conclusions::send))
         .route("/quy-trinh", get(process::show))
         .route("/api/cases/{id}", get(api::case))
         .route("/api/reports/annual/{year}", get(reports::annual_json))

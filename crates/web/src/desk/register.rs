@@ -127,6 +127,7 @@ fn sentence(visitor: &Visitor, case_type: &CaseType, query: &Query) -> String {
         parts.push(format!("{}: {}", label.to_lowercase(), names.join(" hoặc ")));
     }
     parts.extend(query.state.map(|state| state_words(state).to_owned()));
+    parts.extend(query.due.map(|(day, _)| format!("hạn ngày {}", day.print_vn())));
     if !query.words.is_empty() {
         parts.push(format!("có “{}”", query.words));
     }

@@ -21,7 +21,7 @@ use super::answer::{Answer, broken, see};
 use super::posted::Posted;
 use super::watch::counts;
 use super::words::{moment, post, query_string};
-use super::{cookies, door, process, reports};
+use super::{cookies, door, leaders, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
 use crate::state::{AppState, Mode};
 
@@ -171,8 +171,10 @@ impl Visitor {
         if process::may(self) {
             told.push(item("Sơ đồ quy trình", "Process map", "/quy-trinh".to_owned()));
         }
+        let mut own = self.own(&item);
+        own.extend(leaders::nav(self).iter().map(|(label, english, href)| item(label, english, (*href).to_owned())));
         vec![
-            NavGroup { label: String::new(), items: self.own(&item) },
+            NavGroup { label: String::new(), items: own },
             NavGroup { label: "Sổ".to_owned(), items: registers },
             NavGroup { label: "Báo cáo".to_owned(), items: told },
         ]

@@ -33,6 +33,13 @@ pub enum Input {
         /// The browser's hint for filling in (`username`, `current-password`); empty for `off`.
         autocomplete: String,
     },
+    /// One line with proposals from a list of the page (`<datalist>`).
+    Listed {
+        /// What was typed.
+        value: String,
+        /// Id of the list.
+        list: String,
+    },
     /// A secret; what was typed is never sent back.
     Password {
         /// `current-password` or `new-password`.

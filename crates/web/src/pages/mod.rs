@@ -9,6 +9,7 @@
 //! Not here: handlers, sessions, any type of `office` or `kernel`.
 
 mod case;
+mod chart;
 mod deadline;
 mod error;
 mod field;
@@ -17,6 +18,7 @@ mod frame;
 mod home;
 mod icon;
 mod import;
+mod leaders;
 mod process;
 mod process_layout;
 mod progress;
@@ -29,6 +31,7 @@ mod work;
 pub use case::{
     CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
 };
+pub use chart::{Chart, Column as ChartColumn};
 pub use deadline::{Deadline, Moment, Tone};
 pub use error::{Conflict, ErrorPage};
 pub use field::{Choice, ChoiceGroup, Field, Input};
@@ -38,6 +41,7 @@ pub use home::{HomePage, Tile, TileCount, WaitingGroup, WaitingItem};
 pub use icon::Icon;
 pub use import::{ImportPage, ImportedFigure};
 pub use kernel::text::number_vn;
+pub use leaders::{BoardPage, ConclusionsPage, Total, UrgePage, UrgeTask, UrgeUnit};
 pub use process::{Flow, ProcessMap, ProcessPage, Step};
 pub use progress::{Phase, PhaseState, ProgressPage};
 pub use register::{Cell, Column, Count, Empty, Origin, RegisterPage, Row, SavedViews, Sort, SortState};

@@ -192,8 +192,12 @@ fn tasks_in_their_four_states_by_unit() {
     world.on("2023-05-04T08:00").incoming();
     let april = world.form("tasks", month(4));
     assert_eq!(sum(&april), [3, 0, 0, 0, 2, 0, 1, 0, 0], "what is due on 28/04 and 31/03 has run late");
-    let may_begin =
-        Asked { parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()], period: month(4), by: None, held: None };
+    let may_begin = Asked {
+        parts: vec![Counted::try_from("tasks.open:before".to_owned()).unwrap()],
+        period: month(4),
+        by: None,
+        held: None,
+    };
     assert_eq!(world.walk(&may_begin, world.head(), 2).len(), 3);
 }
 

@@ -221,3 +221,8 @@ pub fn nav(visitor: &Visitor) -> Vec<(String, String, String)> {
 fn read(n: u64) -> String {
     number_vn(i64::try_from(n).unwrap_or(i64::MAX))
 }
+
+/// The answer where something cannot be counted.
+pub fn refused(visitor: &Visitor, fail: ReportFail) -> Stop {
+    Refused(visitor, fail).into()
+}

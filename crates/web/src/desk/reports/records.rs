@@ -15,7 +15,11 @@ use crate::pages::{Cell, Column, Count, Empty, Link, Origin, RegisterPage, Row};
 /// The register behind a figure: exactly the records that it counts, as far as this person may read them.
 pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
     let key = get(pairs, "ky").unwrap_or_default();
-    let Some(question) = Question::parse(what, key, get(pairs, "theo")) else { return Err(visitor.missing()) };
+    let Some(question) =
+        Question::parse(what, key, get(pairs, "theo")).and_then(|question| question.holding(get(pairs, "trong")))
+    else {
+        return Err(visitor.missing());
+    };
     let behind = match get(pairs, "sau") {
         Some(key) => Behind::parse(key).ok_or_else(|| visitor.missing())?,
         None => Behind::NOTHING,
@@ -79,7 +83,9 @@ fn origin(visitor: &Visitor, as_of: &AsOf, question: &Question, value: u64) -> R
     let by = question.by.as_ref().map(|by| org.units.get(by.as_str()).map_or(by.clone(), |u| u.name.clone()));
     let label = found.map(|i| i.name.clone()).unwrap_or_default();
     let back = visitor.asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of);
-    let back = back.filter(|p| p.starts_with("/bao-cao/") && !p.contains("/so-lieu/")).map(str::to_owned);
+    let back = back
+        .filter(|p| (p.starts_with("/bao-cao/") && !p.contains("/so-lieu/")) || p.starts_with("/dieu-hanh"))
+        .map(str::to_owned);
     Ok(Origin {
         label: by.map_or(label.clone(), |by| format!("{label}: {by}")),
         value: read(value),

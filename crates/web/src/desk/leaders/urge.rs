@@ -1,0 +1,215 @@
+//! Urging in one click: late and nearly due tasks by unit, chosen, urged as one act, with a letter drafted for each unit.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Query as Asking, State};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use kernel::case::{Act, CaseId};
+use kernel::catalogue::case_type::CaseType;
+use office::Fail;
+use office::urge::{CASES_MAX, Urging, may_draft};
+use office::views::register::{Filter, Line, Query, Sort, State as Clocks};
+use uuid::Uuid;
+
+use super::super::acts::{key_of, request, unlucky};
+use super::super::address::Pairs;
+use super::super::answer::{self, Answer, Stop, see};
+use super::super::home::filtered;
+use super::super::posted::Posted;
+use super::super::visitor::{Asked, Visitor, visit, visit_with};
+use super::super::words::{case_href, deadline, title};
+use super::super::{cookies, fields};
+use super::{task, urges};
+use crate::pages::{Hidden, Input, Link, Problem, UrgePage, UrgeTask, UrgeUnit};
+use crate::state::AppState;
+
+/// Tasks shown at once.
+const SHOWN_MAX: u64 = 150;
+/// Working days ahead that count as nearly due.
+const SOON_DAYS: u32 = 5;
+/// What is said unless something else is typed.
+const TEXT: &str = "Đề nghị đơn vị khẩn trương thực hiện, báo cáo kết quả trước hạn; việc đã quá hạn thì nêu rõ lý do \
+                    và thời gian hoàn thành.";
+
+/// `GET /don-doc`
+pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
+    visit(state, asked, move |visitor| {
+        let unit = pairs.iter().find(|(k, v)| k == "don-vi" && !v.is_empty()).map(|(_, v)| v.clone());
+        Ok(page(visitor, unit.as_deref(), None, &[])?)
+    })
+    .await
+}
+
+/// `POST /don-doc`
+pub async fn send(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    visit_with(state, asked, posted, urge).await
+}
+
+fn urge(visitor: &Visitor, posted: &Posted) -> Answer {
+    if !urges(visitor) {
+        return Err(visitor.sorry(403).into());
+    }
+    let cases: Vec<CaseId> = posted.all("viec").filter_map(|id| Uuid::try_parse(id).ok()).collect();
+    let text = posted.get("noi-dung").trim().to_owned();
+    let mut problems = Vec::new();
+    let mut wrong = |field_id: &str, text: &str| {
+        problems.push(Problem { field_id: field_id.to_owned(), text: text.to_owned() });
+    };
+    if cases.is_empty() {
+        wrong("", "Xin chọn ít nhất một nhiệm vụ.");
+    }
+    if cases.len() > CASES_MAX {
+        wrong("", "Chọn quá nhiều nhiệm vụ trong một lần; xin chọn theo từng đơn vị.");
+    }
+    if text.is_empty() {
+        wrong("noi-dung", "Xin ghi nội dung đôn đốc.");
+    }
+    let unit = Some(posted.get("don-vi")).filter(|unit| !unit.is_empty());
+    if !problems.is_empty() {
+        return Ok(page(visitor, unit, Some(posted), &problems)?);
+    }
+    let urging = Urging { cases, text: text.clone(), letters: posted.get("cong-van") == "yes" };
+    let request = request(visitor, None, Act::Urge { text }, key_of(visitor, posted));
+    match visitor.state.office.urge(&visitor.viewer, &urging, &request) {
+        Ok(urged) => {
+            let mut response = see("/don-doc");
+            let last = urged.done.iter().map(|done| done.position).max().unwrap_or(0);
+            let mark = if urged.done.iter().any(|done| done.repeated) { "r" } else { "" };
+            let note = cookies::set(&visitor.asked.headers, cookies::NOTE, &format!("{mark}{last}"));
+            response.headers_mut().extend(note.map(|c| (SET_COOKIE, c)));
+            Ok(response)
+        }
+        Err(Fail::Refused(refusal)) => {
+            let problem = Problem { field_id: String::new(), text: refusal.vi() };
+            Ok(page(visitor, unit, Some(posted), &[problem])?)
+        }
+        Err(fail) => unlucky(visitor, fail),
+    }
+}
+
+/// Late tasks, then those that are nearly due.
+fn found(visitor: &Visitor, of: &CaseType, unit: Option<&str>) -> Result<(Vec<(Line, bool)>, u64), Stop> {
+    let (office, viewer) = (&visitor.state.office, &visitor.viewer);
+    let calendar = &visitor.house().calendar;
+    let today = visitor.now().date();
+    let soon = calendar.add_working_days(visitor.now(), SOON_DAYS).map_or(today.add_days(7), |at| at.date());
+    let base = Query {
+        filters: unit.map(|unit| Filter::one("@lead", unit)).into_iter().collect(),
+        sort: Sort::Due,
+        descending: false,
+        ..Query::all(of.code.clone())
+    };
+    let late = Query { state: Some(Clocks::Late), ..base.clone() };
+    let near = Query { state: Some(Clocks::Running), due: Some((today, soon)), ..base };
+    let (mut out, mut more) = (Vec::new(), 0);
+    for (query, is_late) in [(late, true), (near, false)] {
+        let room = SHOWN_MAX.saturating_sub(u64::try_from(out.len()).unwrap_or(SHOWN_MAX));
+        let Some(list) = office.register(viewer, &Query { rows: room.max(1), ..query })? else { continue };
+        let count = match list.count {
+            office::views::register::Count::Exact(n) => n,
+            office::views::register::Count::Many => office::views::register::COUNT_MAX,
+        };
+        let room = usize::try_from(room).unwrap_or(0);
+        let before = out.len();
+        out.extend(list.lines.into_iter().take(room).map(|line| (line, is_late)));
+        more += count.saturating_sub(u64::try_from(out.len() - before).unwrap_or(0));
+    }
+    Ok((out, more))
+}
+
+fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems: &[Problem]) -> Result<Response, Stop> {
+    if !urges(visitor) {
+        return Err(visitor.sorry(403).into());
+    }
+    let of = task(visitor)?;
+    let unit = unit.filter(|code| visitor.house().org().units.contains_key(*code));
+    let (found, more) = found(visitor, &of, unit)?;
+    let mut lead = "Nhiệm vụ quá hạn và sắp đến hạn trong 5 ngày làm việc. Việc quá hạn đã được chọn sẵn.".to_owned();
+    if more > 0 {
+        lead.push_str(&format!(" Còn {more} việc chưa hiện ở đây; xin chọn đơn vị để xem hết."));
+    }
+    let drafts = may_draft(&visitor.viewer);
+    let key = typed.map_or_else(|| visitor.new_key().to_string(), |t| t.get("idempotency_key").to_owned());
+    let hidden = [("csrf", visitor.csrf.as_str()), ("idempotency_key", &key), ("don-vi", unit.unwrap_or_default())];
+    let shown = UrgePage {
+        frame: visitor.frame("Đôn đốc nhiệm vụ"),
+        lead,
+        ways: drafted(visitor, drafts),
+        filter_fields: vec![fields::field(
+            "loc-don-vi",
+            "don-vi",
+            "Đơn vị chủ trì",
+            Input::Choice {
+                groups: fields::with_blank(fields::units(visitor.house().org(), None, |code| unit == Some(code))),
+            },
+        )],
+        problems: problems.to_vec(),
+        hidden: hidden
+            .iter()
+            .map(|(name, value)| Hidden { name: (*name).to_owned(), value: (*value).to_owned() })
+            .collect(),
+        fields: fields_of(typed, drafts, problems),
+        note: if drafts {
+            "Ghi đôn đốc vào từng hồ sơ và dự thảo công văn trong một lần ghi sổ.".to_owned()
+        } else {
+            "Ghi đôn đốc vào từng hồ sơ. Công văn do Văn phòng dự thảo.".to_owned()
+        },
+        units: by_unit(visitor, &of, found, typed),
+    };
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(answer::page(status, &shown))
+}
+
+fn fields_of(typed: Option<&Posted>, drafts: bool, problems: &[Problem]) -> Vec<crate::pages::Field> {
+    let said = typed.map_or(TEXT, |t| t.get("noi-dung")).to_owned();
+    let mut text = fields::field("noi-dung", "noi-dung", "Nội dung đôn đốc", Input::LongText { value: said });
+    text.required = true;
+    text.error = problems.iter().find(|p| p.field_id == "noi-dung").map(|p| p.text.clone());
+    let mut out = vec![text];
+    if drafts {
+        let ticked = typed.is_none_or(|t| t.get("cong-van") == "yes");
+        let label = "Dự thảo một công văn đôn đốc cho mỗi đơn vị";
+        out.push(fields::field("cong-van", "cong-van", label, Input::Check { ticked }));
+    }
+    out
+}
+
+/// The letters that this person has in draft.
+fn drafted(visitor: &Visitor, drafts: bool) -> Vec<Link> {
+    let found = visitor.house().catalogue().ok().and_then(|c| c.types.get("outgoing_document"));
+    let Some(letter) = found.filter(|_| drafts) else { return Vec::new() };
+    let mine = [Filter::one("@step", "drafting"), Filter::one("@holder", visitor.viewer.actor.person.as_str())];
+    vec![Link { label: "Công văn tôi đang dự thảo".to_owned(), href: filtered(letter, &mine, &[]) }]
+}
+
+fn by_unit(visitor: &Visitor, of: &CaseType, found: Vec<(Line, bool)>, typed: Option<&Posted>) -> Vec<UrgeUnit> {
+    let org = visitor.house().org();
+    let mut units: BTreeMap<String, (UrgeUnit, usize)> = BTreeMap::new();
+    for (line, late) in found {
+        let case = &line.case;
+        let value = case.id.to_string();
+        let code = case.lead.as_ref().map(ToString::to_string).unwrap_or_default();
+        let name = org.units.get(code.as_str()).map_or("(chưa có đơn vị)".to_owned(), |u| u.name.clone());
+        let (unit, count) = units.entry(code).or_default();
+        unit.name = name;
+        *count += usize::from(late);
+        unit.tasks.push(UrgeTask {
+            title: title(case, of),
+            href: case_href(case.id),
+            urged: match case.tally.urged {
+                0 => String::new(),
+                n => format!("đã đôn đốc {n} lần"),
+            },
+            deadline: case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None)),
+            ticked: typed.map_or(late, |t| t.all("viec").any(|id| id == value)),
+            value,
+        });
+    }
+    let mut out: Vec<(UrgeUnit, usize)> = units.into_values().collect();
+    out.sort_by_key(|(unit, late)| std::cmp::Reverse((*late, unit.tasks.len())));
+    out.into_iter()
+        .map(|(unit, late)| UrgeUnit { count: format!("{} nhiệm vụ, {late} quá hạn", unit.tasks.len()), ..unit })
+        .collect()
+}
