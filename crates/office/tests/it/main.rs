@@ -8,6 +8,7 @@ mod house;
 mod import;
 mod moving;
 mod notices;
+mod leaders;
 mod replay;
 mod reports;
 mod work;

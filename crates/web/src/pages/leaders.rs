@@ -95,6 +95,8 @@ pub struct UrgePage {
     pub ways: Vec<Link>,
     /// The unit to hold the list to.
     pub filter_fields: Vec<Field>,
+    /// What goes along with it; nothing.
+    pub filter_hidden: Vec<Hidden>,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// Token and key.

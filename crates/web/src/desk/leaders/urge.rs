@@ -145,6 +145,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
                 groups: fields::with_blank(fields::units(visitor.house().org(), None, |code| unit == Some(code))),
             },
         )],
+        filter_hidden: Vec::new(),
         problems: problems.to_vec(),
         hidden: hidden
             .iter()

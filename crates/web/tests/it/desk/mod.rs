@@ -3,6 +3,7 @@
 mod door;
 mod exports;
 mod hostile;
+mod leaders;
 mod lists;
 mod reports;
 mod rights;
