@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kernel::catalogue::report::Counted;
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 
 use super::count::{AsOf, Asked, Held, type_of};
 use super::fail::ReportFail;
@@ -64,6 +64,8 @@ pub struct Counts {
 pub struct Dashboard {
     /// As of which ledger position.
     pub position: u64,
+    /// When that position was recorded: open work is looked at as of this day, as behind the links.
+    pub recorded: Instant,
     /// This year.
     pub year: Period,
     /// All tasks.
@@ -139,7 +141,13 @@ impl AsOf {
         });
         let fields = self.values(Cut::Field)?;
         let sources = self.values(Cut::Source)?;
-        let mut out = Dashboard { position: self.position(), year, all: Counts::default(), cuts: Default::default() };
+        let mut out = Dashboard {
+            position: self.position(),
+            recorded: self.recorded(),
+            year,
+            all: Counts::default(),
+            cuts: Default::default(),
+        };
         for ((at, before), found) in wanted.into_iter().zip(found) {
             for (num, unit) in found? {
                 let value = |of: &HashMap<u64, Arc<str>>| of.get(&num).map(ToString::to_string).unwrap_or_default();

@@ -71,10 +71,11 @@ fn board(visitor: &Visitor, pairs: &Pairs) -> Answer {
     answer::ok(&BoardPage {
         frame: visitor.frame("Điều hành"),
         lead: format!(
-            "{} · năm {} đến vị trí sổ cái {} · mỗi con số mở đúng những hồ sơ được đếm",
+            "{} · năm {} đến vị trí sổ cái {}, ghi lúc {} · mỗi con số mở đúng những hồ sơ được đếm",
             long_day(visitor.now().date()),
             dashboard.year.year(),
-            read(dashboard.position)
+            read(dashboard.position),
+            dashboard.recorded.print_vn()
         ),
         starts,
         totals: totals(&dashboard),
