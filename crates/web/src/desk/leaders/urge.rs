@@ -42,7 +42,7 @@ pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, a
     .await
 }
 
-/// `POST /don-doc`
+/// `POST /don-doc/gui`
 pub async fn send(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
     visit_with(state, asked, posted, urge).await
 }
