@@ -37,7 +37,7 @@ const TEXT: &str = "Đề nghị đơn vị khẩn trương thực hiện, báo 
 pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
     visit(state, asked, move |visitor| {
         let unit = pairs.iter().find(|(k, v)| k == "don-vi" && !v.is_empty()).map(|(_, v)| v.clone());
-        Ok(page(visitor, unit.as_deref(), None, &[])?)
+        page(visitor, unit.as_deref(), None, &[])
     })
     .await
 }
@@ -68,7 +68,7 @@ fn urge(visitor: &Visitor, posted: &Posted) -> Answer {
     }
     let unit = Some(posted.get("don-vi")).filter(|unit| !unit.is_empty());
     if !problems.is_empty() {
-        return Ok(page(visitor, unit, Some(posted), &problems)?);
+        return page(visitor, unit, Some(posted), &problems);
     }
     let urging = Urging { cases, text: text.clone(), letters: posted.get("cong-van") == "yes" };
     let request = request(visitor, None, Act::Urge { text }, key_of(visitor, posted));
@@ -83,7 +83,7 @@ fn urge(visitor: &Visitor, posted: &Posted) -> Answer {
         }
         Err(Fail::Refused(refusal)) => {
             let problem = Problem { field_id: String::new(), text: refusal.vi() };
-            Ok(page(visitor, unit, Some(posted), &[problem])?)
+            page(visitor, unit, Some(posted), &[problem])
         }
         Err(fail) => unlucky(visitor, fail),
     }
