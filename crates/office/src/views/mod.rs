@@ -6,8 +6,8 @@
 pub mod case;
 pub mod export;
 pub mod home;
-pub mod notices;
 pub mod load;
+pub mod notices;
 pub mod register;
 pub mod search;
 pub(crate) mod sql;
