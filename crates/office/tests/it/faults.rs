@@ -14,6 +14,7 @@ use kernel::time::{Date, Instant};
 use office::house::{HouseEvent, HouseRecord, STREAM};
 use office::import::Watch;
 use office::reports::{Length, Period, Reckoning};
+use office::urge::Urging;
 use office::views::Viewer;
 use office::{Office, Proof, Request, Sole};
 
@@ -38,6 +39,8 @@ const READS: &[&str] = &[
     "as_of",
     "changed",
     "count",
+    "dashboard",
+    "due_ahead",
     "has_password",
     "house",
     "imported_logs",
@@ -50,6 +53,7 @@ const READS: &[&str] = &[
     "load",
     "look_at_table",
     "new",
+    "preview_clauses",
     "preview_move_in",
     "propose_columns",
     "read_only",
@@ -69,6 +73,7 @@ const READS: &[&str] = &[
     "waiting",
     "work",
     "work_count",
+    "workload",
 ];
 
 /// Methods of the office, and of its only writer, that write, with the row that walks them.
@@ -77,6 +82,7 @@ const WRITES: &[(&str, &str)] = &[
     ("adopt", "adopt"),
     ("announce", "announce"),
     ("assign_clause", "assign_clause"),
+    ("assign_clauses", "assign_clauses"),
     ("import_xes", "import"),
     ("issue", "issue"),
     ("mark_all_read", "mark_all_read"),
@@ -96,6 +102,7 @@ const WRITES: &[(&str, &str)] = &[
     ("submit", "open and number"),
     ("submit_all", "import"),
     ("submit_clause", "sole clause"),
+    ("urge", "urge many"),
 ];
 
 /// Every act that there is. A new one does not compile until it stands in [`kind`].
@@ -205,6 +212,9 @@ fn clause(world: &mut World) -> Clause {
 /// Whole batches, the only writer's own way, and what happens to the house.
 fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
     let (many, more) = (clause(world), clause(world));
+    let meeting = [clause(world), clause(world)];
+    let urging =
+        Urging { cases: vec![world.task("2023-03-10")], text: "Đề nghị báo cáo".to_owned(), letters: true };
     let asked = |world: &World| world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
     let remark = world.request("focal-stc", Some(id), Act::Remark { text: "Ý kiến khác".into() });
     counted(world);
@@ -212,6 +222,19 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
     let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
     let one = |run: Run| Verb::One(run);
     vec![
+        (
+            "assign_clauses",
+            one(Box::new(move |w| {
+                w.office.assign_clauses(&meeting, &asked(w)).map(drop).map_err(|(_, fail)| said(fail))
+            })),
+        ),
+        (
+            "urge many",
+            one(Box::new(move |w| {
+                let viewer = Viewer::new(w.actor("specialist-vp-th-1"), w.office.house(), w.now);
+                w.office.urge(&viewer, &urging, &asked(w)).map(drop).map_err(said)
+            })),
+        ),
         ("assign_clause", one(Box::new(move |w| w.office.assign_clause(&many, &asked(w)).map(drop).map_err(said)))),
         (
             "sole act",
