@@ -59,6 +59,8 @@ pub struct CaseType {
     pub readers: Vec<Reader>,
     /// Who may do what belongs to no step: remark, urge, extend, correct, attach.
     pub acts: Acts,
+    /// The letter that urges what is past its deadline; absent where nobody is urged on paper.
+    pub urging: Option<UrgingLetter>,
     /// Printed forms that belong to the type.
     #[serde(rename = "form", default)]
     pub forms: Vec<FormRule>,
@@ -91,6 +93,18 @@ impl CaseType {
     pub fn number(&self, code: &str) -> Option<&NumberSeries> {
         self.numbers.iter().find(|n| n.code == *code)
     }
+}
+
+/// The công văn that urges the units whose cases are past their deadline.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UrgingLetter {
+    /// Calendar days from the letter within which a unit answers.
+    pub answer_days: u16,
+    /// The regulation of the office that sets this.
+    pub basis: String,
+    /// Symbol and recipients.
+    pub formalities: super::report::Formalities,
 }
 
 /// Access domain of a type. A person without a post in the domain never meets its cases.

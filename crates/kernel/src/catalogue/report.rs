@@ -44,6 +44,21 @@ pub struct Report {
     /// Notes under the form.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// What stands around the text on paper.
+    #[serde(default)]
+    pub formalities: Formalities,
+}
+
+/// What the office decides about a paper beside its text (Nghị định 30/2020/NĐ-CP, Phụ lục I: ký hiệu, nơi nhận).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formalities {
+    /// The symbol behind the number: "BC-VP"; empty where the paper bears none.
+    #[serde(default)]
+    pub symbol: String,
+    /// Who receives it, in the order of print: "Lưu: VT, TH".
+    #[serde(default)]
+    pub recipients: Vec<String>,
 }
 
 /// A figure of a report.

@@ -45,17 +45,12 @@ pub fn annual(report: &Annual, org: &Org, day: Date) -> Document {
     body.extend(bars(report));
     body.push(Block::Table { table: table(report) });
     Document {
-        letterhead: letterhead(org, "BC-VP", room_for_date(day)),
+        letterhead: letterhead(org, &report.formalities.symbol, room_for_date(day)),
         kind: "Báo cáo".to_owned(),
         subject,
         addressees: Vec::new(),
         body,
-        recipients: vec![
-            "Văn phòng Chính phủ (để b/c)".to_owned(),
-            "Chủ tịch, các Phó Chủ tịch UBND tỉnh (để b/c)".to_owned(),
-            "Các phòng, đơn vị thuộc Văn phòng".to_owned(),
-            "Lưu: VT, TH".to_owned(),
-        ],
+        recipients: report.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
         landscape: false,
         made: made(day),

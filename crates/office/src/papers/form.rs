@@ -15,7 +15,7 @@ const BEFORE: usize = 2;
 /// The form, to be signed on a day.
 #[must_use]
 pub fn form(form: &Form, org: &Org, day: Date) -> Document {
-    let mut head = letterhead(org, if form.form.is_empty() { "BC-VP" } else { "" }, room_for_date(day));
+    let mut head = letterhead(org, &form.formalities.symbol, room_for_date(day));
     head.form.clone_from(&form.form);
     let period = form.period.name();
     let mut body = Vec::new();
@@ -38,7 +38,6 @@ pub fn form(form: &Form, org: &Org, day: Date) -> Document {
         let text = format!("KHÔNG KHỚP: {} ({}). Biểu này chưa được phát hành.", check.rule, check.detail);
         body.push(Block::Paragraph { spans: vec![Span { text, strong: true }] });
     }
-    let recipients = ["Văn phòng Chính phủ (để b/c)", "Chủ tịch UBND tỉnh (để b/c)", "Lưu: VT, TH"];
     Document {
         letterhead: head,
         kind: if form.form.is_empty() { "Báo cáo".to_owned() } else { form.name.clone() },
@@ -49,7 +48,7 @@ pub fn form(form: &Form, org: &Org, day: Date) -> Document {
         },
         addressees: Vec::new(),
         body,
-        recipients: recipients.map(str::to_owned).into(),
+        recipients: form.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
         landscape: true,
         made: made(day),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use exchange::paper::{Block, Cell, Document, Row, Side, Span, Table};
 use kernel::Code;
 use kernel::case::Case;
-use kernel::catalogue::case_type::CaseType;
+use kernel::catalogue::case_type::{CaseType, UrgingLetter};
 use kernel::text::{number_vn, sort_key};
 use kernel::time::Instant;
 
@@ -22,8 +22,6 @@ use crate::views::register::{Filter, Query, Sort, State};
 
 /// Cases read at once.
 const ROWS_AT_ONCE: u64 = 1_000;
-/// Days that a unit has to answer.
-const ANSWER_DAYS: i32 = 5;
 
 /// A unit with its work that is past the deadline.
 #[derive(Debug, Clone)]
@@ -73,9 +71,10 @@ pub fn overdue(
     Ok(Some(out))
 }
 
-/// The công văn to one unit, or to all of them, with the list of what is past its deadline.
+/// The công văn to one unit, or to all of them, with the list of what is past its deadline; `letter` is the rule of the
+/// type for it.
 #[must_use]
-pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant) -> Document {
+pub fn urging(house: &House, case_type: &CaseType, letter: &UrgingLetter, urged: &[Urged], now: Instant) -> Document {
     let (org, day) = (house.org(), now.date());
     let office = office_name(org);
     let what = &case_type.name;
@@ -97,7 +96,7 @@ pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant
         paragraph(format!(
             "{office} đề nghị các đơn vị khẩn trương thực hiện, báo cáo kết quả kèm văn bản trước {}; {what} chưa thể hoàn \
              thành phải nêu rõ lý do, đề xuất thời hạn và chịu trách nhiệm trước Chủ tịch UBND tỉnh về việc chậm trễ.",
-            dated(day.add_days(ANSWER_DAYS)),
+            dated(day.add_days(i32::from(letter.answer_days))),
         )),
         paragraph(format!("{office} thông báo để các đơn vị biết, thực hiện.")),
     ];
@@ -112,16 +111,12 @@ pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant
             vec!["Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp huyện, cấp xã có tên tại Phụ lục".to_owned()];
     }
     Document {
-        letterhead: letterhead(org, "VP-TH", room_for_date(day)),
+        letterhead: letterhead(org, &letter.formalities.symbol, room_for_date(day)),
         kind: String::new(),
         subject: format!("đôn đốc thực hiện {what} quá hạn"),
         addressees,
         body,
-        recipients: vec![
-            "Như trên".to_owned(),
-            "Chủ tịch, các Phó Chủ tịch UBND tỉnh (để b/c)".to_owned(),
-            "Lưu: VT, TH".to_owned(),
-        ],
+        recipients: letter.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
         landscape: false,
         made: made(day),

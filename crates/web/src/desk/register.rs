@@ -54,7 +54,7 @@ fn register(visitor: &Visitor, code: &str, pairs: &Pairs) -> Answer {
         sentence: sentence(visitor, &case_type, &query),
         origin: None,
         starts: starts(visitor, &case_type),
-        exports: export::links(code, pairs),
+        exports: export::links(visitor, code, pairs),
         filter_action: format!("/so/{code}"),
         filter_fields: filter_fields(visitor, &case_type, &query, &columns),
         filter_hidden: address.kept(&["xep", "chieu"]),

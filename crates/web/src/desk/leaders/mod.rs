@@ -22,13 +22,13 @@ fn leads(visitor: &Visitor) -> bool {
 }
 
 /// The type of tasks, for somebody who leads or who may do this act on some of them.
-fn task(visitor: &Visitor) -> Result<Arc<CaseType>, Stop> {
+pub fn task(visitor: &Visitor) -> Result<Arc<CaseType>, Stop> {
     let found = visitor.house().catalogue()?.types.get(TASK).cloned();
     found.ok_or_else(|| visitor.missing())
 }
 
 /// Whether the visitor may urge some tasks, as far as posts tell.
-fn urges(visitor: &Visitor) -> bool {
+pub fn urges(visitor: &Visitor) -> bool {
     let Ok(of) = task(visitor) else { return false };
     leads(visitor) || visitor.viewer.actor.allowed(&of.acts.urge, None, visitor.house().org()).is_some()
 }

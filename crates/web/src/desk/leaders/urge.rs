@@ -136,7 +136,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
     let shown = UrgePage {
         frame: visitor.frame("Đôn đốc nhiệm vụ"),
         lead,
-        ways: drafted(visitor, drafts),
+        ways: printed(visitor, unit).into_iter().chain(drafted(visitor, drafts)).collect(),
         filter_fields: vec![fields::field(
             "loc-don-vi",
             "don-vi",
@@ -175,6 +175,13 @@ fn fields_of(typed: Option<&Posted>, drafts: bool, problems: &[Problem]) -> Vec<
         out.push(fields::field("cong-van", "cong-van", label, Input::Check { ticked }));
     }
     out
+}
+
+/// The letter with its list, on paper.
+fn printed(visitor: &Visitor, unit: Option<&str>) -> Option<Link> {
+    let query = unit.map(|unit| format!("?don-vi={unit}")).unwrap_or_default();
+    let href = format!("/don-doc/in{query}");
+    visitor.state.press.as_ref().map(|_| Link { label: "In công văn và danh sách quá hạn".to_owned(), href })
 }
 
 /// The letters that this person has in draft.

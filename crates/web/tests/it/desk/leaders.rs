@@ -6,7 +6,7 @@ use super::{Browser, Desk, Page, main_of, unescaped};
 const TEXT: &str = "Rà soát tiến độ giải ngân vốn đầu tư công";
 
 /// Fills in a meeting with two clauses and gives them.
-async fn given(browser: &mut Browser) -> Page {
+pub async fn given(browser: &mut Browser) -> Page {
     let page = browser.get("/ket-luan").await;
     let typed = [
         ("meeting", "12/TB-VP"),

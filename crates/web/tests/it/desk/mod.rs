@@ -5,6 +5,7 @@ mod exports;
 mod hostile;
 mod leaders;
 mod lists;
+mod printed;
 mod reports;
 mod rights;
 mod routing;
@@ -36,6 +37,7 @@ pub struct Desk {
     clock: Arc<AtomicI64>,
     drawn: Arc<AtomicU64>,
     app: Router,
+    state: AppState,
     pub live: web::Live,
     _dir: TempDir,
 }
@@ -51,6 +53,17 @@ impl Desk {
 
     pub fn demo_at(start: &str) -> Self {
         Self::from(Mode::Demo, None, start)
+    }
+
+    /// With a press that gives the document's own words as the file, so that what is printed can be read.
+    pub fn printing() -> Self {
+        let mut desk = Self::demo();
+        let state = AppState {
+            press: Some(Arc::new(|document| serde_json::to_vec(document).map_err(|e| e.to_string()))),
+            ..desk.state.clone()
+        };
+        desk.app = app(state);
+        desk
     }
 
     fn from(mode: Mode, progress: Option<Arc<Progress>>, start: &str) -> Self {
@@ -74,7 +87,7 @@ impl Desk {
             progress,
             live: live.clone(),
         };
-        Self { office, clock, drawn, app: app(state), live, _dir: dir }
+        Self { office, clock, drawn, app: app(state.clone()), state, live, _dir: dir }
     }
 
     pub fn demo() -> Self {
