@@ -11,8 +11,10 @@ pub mod clock;
 pub mod code;
 pub mod figures;
 pub mod org;
+pub mod said;
 pub mod shipped;
 pub mod text;
 pub mod time;
 
 pub use code::Code;
+pub use said::Said;

@@ -87,17 +87,53 @@ const DAYS_ALONE_FROM: u32 = 10;
 /// Seconds in the two largest units: "12 ngày", "2 ngày 4 giờ", "3 giờ 20 phút", "45 giây".
 #[must_use]
 pub fn duration_vn(seconds: u32) -> String {
-    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
-    let two = |large: u32, large_unit: &str, small: u32, small_unit: &str| {
-        if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
+    let said = |(n, unit)| {
+        let unit = match unit {
+            Unit::Days => "ngày",
+            Unit::Hours => "giờ",
+            Unit::Minutes => "phút",
+            Unit::Seconds => "giây",
+        };
+        format!("{} {unit}", number_vn(i64::from(n)))
     };
-    match (days, hours, minutes) {
-        (DAYS_ALONE_FROM.., _, _) => format!("{} ngày", number_vn(i64::from(days))),
-        (1.., _, _) => two(days, "ngày", hours, "giờ"),
-        (0, 1.., _) => two(hours, "giờ", minutes, "phút"),
-        (0, 0, 1..) => format!("{minutes} phút"),
-        (0, 0, 0) => format!("{seconds} giây"),
-    }
+    two_largest(seconds).map(said).collect::<Vec<_>>().join(" ")
+}
+
+/// The same in English: "12 days", "2 days 4 hours", "45 seconds".
+#[must_use]
+pub fn duration_en(seconds: u32) -> String {
+    let said = |(n, unit)| {
+        let unit = match unit {
+            Unit::Days => "day",
+            Unit::Hours => "hour",
+            Unit::Minutes => "minute",
+            Unit::Seconds => "second",
+        };
+        let number = number_vn(i64::from(n)).replace('.', ",");
+        format!("{number} {unit}{}", if n == 1 { "" } else { "s" })
+    };
+    two_largest(seconds).map(said).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Days,
+    Hours,
+    Minutes,
+    Seconds,
+}
+
+/// How many of the largest unit, and of the next where there are any.
+fn two_largest(seconds: u32) -> impl Iterator<Item = (u32, Unit)> {
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
+    let (first, second) = match (days, hours, minutes) {
+        (DAYS_ALONE_FROM.., _, _) => ((days, Unit::Days), (0, Unit::Hours)),
+        (1.., _, _) => ((days, Unit::Days), (hours, Unit::Hours)),
+        (0, 1.., _) => ((hours, Unit::Hours), (minutes, Unit::Minutes)),
+        (0, 0, 1..) => ((minutes, Unit::Minutes), (0, Unit::Seconds)),
+        (0, 0, 0) => ((seconds, Unit::Seconds), (0, Unit::Seconds)),
+    };
+    std::iter::once(first).chain(Some(second).filter(|(n, _)| *n > 0))
 }
 
 /// `part` of `whole` in percent with two decimals and a decimal comma, rounded half up.

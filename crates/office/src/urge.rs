@@ -114,7 +114,7 @@ fn letters(
         units.entry(unit).or_default().push(plan);
     }
     let context = house.context(house.newest, request.now, &request.actor)?;
-    let unknown = || Refusal::Unknown { what: "loại hồ sơ", code: LETTER.0.into() };
+    let unknown = || Refusal::Unknown { what: ("loại hồ sơ", "kind of case").into(), code: LETTER.0.into() };
     let letter = context.catalogue.types.get(LETTER.0).ok_or_else(unknown)?;
     let mut out = Vec::with_capacity(units.len());
     for (unit, plans) in units {

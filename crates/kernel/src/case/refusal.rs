@@ -2,8 +2,8 @@
 //!
 //! A refusal is a value of the domain, not an accident: failures of disk and network are other types elsewhere.
 
-use crate::Code;
 use crate::time::Instant;
+use crate::{Code, Said};
 
 /// Why a command was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Refusal {
     /// The catalogue has no such type, move, field or series.
     Unknown {
         /// What was asked for.
-        what: &'static str,
+        what: Said,
         /// By which code.
         code: Code,
     },
@@ -20,32 +20,32 @@ pub enum Refusal {
     /// The move does not start from this step.
     NotFromHere {
         /// Name of the move.
-        made: String,
+        made: Said,
         /// Name of the current step.
-        step: String,
+        step: Said,
     },
     /// Nobody of the actor's posts may do this.
     NotAllowed {
         /// Name of the act.
-        act: String,
+        act: Said,
         /// Who may, in words.
-        who: String,
+        who: Said,
     },
     /// A required field has no value.
     Missing {
         /// Field.
         field: Code,
         /// Its name.
-        name: String,
+        name: Said,
     },
     /// A value does not fit its field.
     BadValue {
         /// Field.
         field: Code,
         /// Its name.
-        name: String,
+        name: Said,
         /// What is wrong.
-        why: String,
+        why: Said,
     },
     /// The move takes no such field.
     NotOnThisForm {
@@ -57,7 +57,7 @@ pub enum Refusal {
         /// Field.
         field: Code,
         /// Its name.
-        name: String,
+        name: Said,
         /// What the form showed.
         seen: String,
         /// What it is now.
@@ -66,7 +66,7 @@ pub enum Refusal {
     /// A reason is needed.
     ReasonNeeded {
         /// Name of the act.
-        act: String,
+        act: Said,
     },
     /// A text is too long.
     TextTooLong {
@@ -78,7 +78,7 @@ pub enum Refusal {
     /// The move was made as often as the law allows.
     TooOften {
         /// Name of the move.
-        made: String,
+        made: Said,
         /// Times allowed.
         times_max: u32,
         /// Law.
@@ -87,7 +87,7 @@ pub enum Refusal {
     /// The term within which the move is allowed has passed.
     TooLate {
         /// Name of the move.
-        made: String,
+        made: Said,
         /// Working days allowed.
         days: u32,
         /// Last moment.
@@ -126,7 +126,7 @@ pub enum Refusal {
     /// Approver or witness is the actor.
     SecondPersonNeeded {
         /// Name of the act.
-        act: String,
+        act: Said,
     },
     /// A late entry lies in the future or before the case was opened.
     LateEntryTime,
@@ -149,11 +149,11 @@ pub enum Refusal {
     /// A link of this kind may not point to a case of that type.
     LinkToWrongType {
         /// Name of the rule.
-        rule: String,
+        rule: Said,
         /// Names of the types it may point to.
-        to: String,
+        to: Said,
         /// Name of the type that it was given.
-        found: String,
+        found: Said,
     },
 }
 
@@ -260,23 +260,23 @@ impl Refusal {
     #[must_use]
     pub fn en(&self) -> String {
         match self {
-            Self::Unknown { what, code } => format!("The catalogue has no {what} `{code}`."),
+            Self::Unknown { what, code } => format!("The catalogue has no {} `{code}`.", what.en),
             Self::Closed => "The case is closed and cannot change.".to_owned(),
-            Self::NotFromHere { made, step } => format!("“{made}” cannot be done at step “{step}”."),
-            Self::NotAllowed { act, who } => format!("You may not “{act}”. Allowed: {who}."),
-            Self::Missing { name, .. } => format!("“{name}” is required."),
-            Self::BadValue { name, why, .. } => format!("“{name}”: {why}."),
+            Self::NotFromHere { made, step } => format!("“{}” cannot be done at step “{}”.", made.en, step.en),
+            Self::NotAllowed { act, who } => format!("You may not do this: “{}”. Who may: {}.", act.en, who.en),
+            Self::Missing { name, .. } => format!("“{}” is required.", name.en),
+            Self::BadValue { name, why, .. } => format!("“{}”: {}.", name.en, why.en),
             Self::NotOnThisForm { field } => format!("This form has no field `{field}`."),
             Self::ChangedMeanwhile { name, seen, now, .. } => {
-                format!("“{name}” was changed meanwhile: you saw “{seen}”, it is now “{now}”.")
+                format!("“{}” was changed meanwhile: you saw “{seen}”, it is now “{now}”.", name.en)
             }
-            Self::ReasonNeeded { act } => format!("“{act}” needs a reason."),
+            Self::ReasonNeeded { act } => format!("“{}” needs a reason.", act.en),
             Self::TextTooLong { characters, characters_max } => {
                 format!("The text has {characters} characters, at most {characters_max} are allowed.")
             }
-            Self::TooOften { made, times_max, .. } => format!("“{made}” is allowed {times_max} times only."),
+            Self::TooOften { made, times_max, .. } => format!("“{}” is allowed {times_max} times only.", made.en),
             Self::TooLate { made, days, until, .. } => {
-                format!("“{made}” is allowed within {days} working days only, until {}.", until.print_vn())
+                format!("“{}” is allowed within {days} working days only, until {}.", made.en, until.print_vn())
             }
             Self::LeadNeeded => "Exactly one lead unit is needed.".to_owned(),
             Self::UnitTwice { unit } => format!("Unit `{unit}` is named twice."),
@@ -285,12 +285,15 @@ impl Refusal {
             Self::EvidenceNeeded => "Evidence of the result is required.".to_owned(),
             Self::Clock { en, .. } => en.clone(),
             Self::NotCarried { en, .. } => format!("Not carried over: {en}."),
-            Self::SecondPersonNeeded { act } => format!("“{act}” needs a second person."),
+            Self::SecondPersonNeeded { act } => format!("“{}” needs a second person to confirm it.", act.en),
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
             Self::LinkToWrongType { rule, to, found } => {
-                format!("“{rule}” links only to: {to}. The case chosen is of type “{found}”; choose another.")
+                format!(
+                    "“{}” links only to: {}. The case chosen is of type “{}”; choose another.",
+                    rule.en, to.en, found.en
+                )
             }
         }
     }

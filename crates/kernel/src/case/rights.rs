@@ -2,13 +2,11 @@
 //!
 //! What a type allows stands in the catalogue; here is only how its `who` lists are read.
 
-use std::fmt;
-
 use super::Case;
-use crate::Code;
 use crate::catalogue::case_type::{CaseType, Who};
 use crate::org::Org;
 use crate::time::Date;
+use crate::{Code, Said};
 
 /// Who acts: a person with the posts held on this day, or a job of the house.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,30 +153,56 @@ pub fn case_readers(case_type: &CaseType, case: &Case) -> Vec<String> {
     out
 }
 
-/// A `who` list in Vietnamese words, for refusals and for "ai được xem".
+/// A `who` list in words, for refusals and for "ai được xem".
 #[must_use]
-pub fn in_words(list: &[Who], org: &Org) -> String {
-    let words: Vec<String> = list.iter().map(|w| Words(w, org).to_string()).collect();
-    if words.is_empty() { "không ai".to_owned() } else { words.join(", ") }
+pub fn in_words(list: &[Who], org: &Org) -> Said {
+    if list.is_empty() {
+        return ("không ai", "nobody").into();
+    }
+    Said::listed(&list.iter().map(|who| who_in_words(who, org)).collect::<Vec<_>>())
 }
 
-struct Words<'a>(&'a Who, &'a Org);
-
-impl fmt::Display for Words<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Who::Role(role) => f.write_str(role_name(role)),
-            Who::RoleAtLead(role) => write!(f, "{} của đơn vị chủ trì", role_name(role)),
-            Who::RoleAtCoop(role) => write!(f, "{} của đơn vị phối hợp", role_name(role)),
-            Who::RoleAtUnit(role, unit) => write!(f, "{} của {}", role_name(role), self.1.unit_name(unit)),
-            Who::Holder => f.write_str("người đang giữ hồ sơ"),
-            Who::Assigner => f.write_str("người giao"),
-            Who::Lead => f.write_str("đơn vị chủ trì"),
-            Who::Coop => f.write_str("đơn vị phối hợp"),
-            Who::Anyone => f.write_str("mọi người đã đăng nhập"),
-            Who::System => f.write_str("hệ thống"),
-        }
+fn who_in_words(who: &Who, org: &Org) -> Said {
+    let of = |role: &Code, vi: &str, en: &str| {
+        let role = role_said(role);
+        Said::new(format!("{} của {vi}", role.vi), format!("{} of {en}", role.en))
+    };
+    match who {
+        Who::Role(role) => role_said(role),
+        Who::RoleAtLead(role) => of(role, "đơn vị chủ trì", "the lead unit"),
+        Who::RoleAtCoop(role) => of(role, "đơn vị phối hợp", "a cooperating unit"),
+        Who::RoleAtUnit(role, unit) => of(role, org.unit_name(unit), org.unit_name(unit)),
+        Who::Holder => ("người đang giữ hồ sơ", "whoever holds the case").into(),
+        Who::Assigner => ("người giao", "the assigner").into(),
+        Who::Lead => ("đơn vị chủ trì", "the lead unit").into(),
+        Who::Coop => ("đơn vị phối hợp", "a cooperating unit").into(),
+        Who::Anyone => ("mọi người đã đăng nhập", "everybody signed in").into(),
+        Who::System => ("hệ thống", "the system").into(),
     }
+}
+
+/// The name of a role of the house in both languages.
+#[must_use]
+pub fn role_said(role: &Code) -> Said {
+    let en = match role.as_str() {
+        "chairman" => "Chairman",
+        "vice_chairman" => "Vice Chairman",
+        "chief" => "Chief of Office",
+        "deputy_chief" => "Deputy Chief of Office",
+        "head_of_room" => "head of room",
+        "specialist" => "specialist",
+        "clerk" => "clerk",
+        "one_stop" => "one-stop officer",
+        "centre_director" => "Director of the Centre",
+        "handler" => "handling officer",
+        "focal_point" => "focal point",
+        "department_director" => "head of the department",
+        "administrator" => "administrator",
+        "editor" => "editor",
+        "party_secretary" => "party committee",
+        other => other,
+    };
+    Said::new(role_name(role), en)
 }
 
 /// The Vietnamese name of a role of the house.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Code;
 use crate::catalogue::case_type::{Field, FieldKind};
 use crate::time::Date;
+use crate::{Code, Said};
 
 /// Longest text of a field in characters, where the catalogue names no other.
 pub const TEXT_CHARACTERS_MAX: usize = 500;
@@ -66,8 +66,8 @@ impl Value {
     /// Reads what a person typed into a field. Blank text is `Ok(None)`.
     ///
     /// # Errors
-    /// A sentence in Vietnamese that says what to do.
-    pub fn parse(field: &Field, typed: &str) -> Result<Option<Self>, String> {
+    /// What to do, in a sentence.
+    pub fn parse(field: &Field, typed: &str) -> Result<Option<Self>, Said> {
         let text = typed.trim();
         if text.is_empty() {
             return Ok(None);
@@ -79,9 +79,7 @@ impl Value {
             FieldKind::Date => Self::Text(date(text)?.to_string()),
             FieldKind::Flag => Self::Flag(matches!(text, "yes" | "on" | "true" | "1" | "có")),
             FieldKind::Choice => Self::Text(choice(field, text)?),
-            FieldKind::Unit | FieldKind::Person | FieldKind::Procedure => {
-                Self::Text(Code::parse(text)?.as_str().to_owned())
-            }
+            FieldKind::Unit | FieldKind::Person | FieldKind::Procedure => Self::Text(code(text)?),
         };
         Ok(Some(value))
     }
@@ -90,61 +88,89 @@ impl Value {
     ///
     /// # Errors
     /// A sentence that says what does not fit.
-    pub fn check(&self, field: &Field) -> Result<(), String> {
+    pub fn check(&self, field: &Field) -> Result<(), Said> {
         match (self, field.kind) {
             (Self::Flag(_), FieldKind::Flag) => Ok(()),
             (Self::Integer(n), FieldKind::Integer | FieldKind::Money) => in_range(field, *n).map(|_| ()),
             (Self::Text(text), kind) if !matches!(kind, FieldKind::Flag | FieldKind::Integer | FieldKind::Money) => {
                 match Self::parse(field, text)? {
-                    None => Err("chưa có giá trị".to_owned()),
+                    None => Err(("chưa có giá trị", "has no value yet").into()),
                     Some(read) if read != *self && !matches!(kind, FieldKind::Text | FieldKind::LongText) => {
-                        Err(format!("“{text}” chưa đúng dạng lưu, phải là “{}”", read.plain()))
+                        Err(Said::new(
+                            format!("“{text}” chưa đúng dạng lưu, phải là “{}”", read.plain()),
+                            format!("“{text}” is not as it is stored, which is “{}”", read.plain()),
+                        ))
                     }
                     Some(_) => Ok(()),
                 }
             }
-            _ => Err(format!("giá trị không đúng loại của mục “{}”", field.name)),
+            _ => Err(Said::new(
+                format!("giá trị không đúng loại của mục “{}”", field.name),
+                format!("the value is not of the kind that “{}” takes", field.said().en),
+            )),
         }
     }
 }
 
-fn within(text: &str, characters_max: usize) -> Result<String, String> {
+fn within(text: &str, characters_max: usize) -> Result<String, Said> {
     let count = text.chars().count();
     if count > characters_max {
-        return Err(format!("dài {count} ký tự, tối đa {characters_max}; xin rút gọn"));
+        return Err(Said::new(
+            format!("dài {count} ký tự, tối đa {characters_max}; xin rút gọn"),
+            format!("has {count} characters, at most {characters_max}; shorten it"),
+        ));
     }
     Ok(text.to_owned())
 }
 
-fn whole_number(field: &Field, text: &str) -> Result<i64, String> {
+fn whole_number(field: &Field, text: &str) -> Result<i64, Said> {
     let digits: String = text.chars().filter(|c| *c != '.' && *c != ' ').collect();
     match digits.parse::<i64>() {
         Ok(n) => in_range(field, n),
-        Err(_) => Err(format!("“{text}” không phải số nguyên; xin nhập dạng 1.234")),
+        Err(_) => Err(Said::new(
+            format!("“{text}” không phải số nguyên; xin nhập dạng 1.234"),
+            format!("“{text}” is no whole number; write it as 1234"),
+        )),
     }
 }
 
-fn in_range(field: &Field, n: i64) -> Result<i64, String> {
+fn in_range(field: &Field, n: i64) -> Result<i64, Said> {
     match (field.min, field.max) {
-        (Some(min), _) if n < min => Err(format!("nhỏ nhất là {min}")),
-        (_, Some(max)) if n > max => Err(format!("lớn nhất là {max}")),
+        (Some(min), _) if n < min => Err(Said::new(format!("nhỏ nhất là {min}"), format!("at least {min}"))),
+        (_, Some(max)) if n > max => Err(Said::new(format!("lớn nhất là {max}"), format!("at most {max}"))),
         _ => Ok(n),
     }
 }
 
 /// Accepts `dd/mm/yyyy` as people write and `yyyy-mm-dd` as browsers send.
-fn date(text: &str) -> Result<Date, String> {
+fn date(text: &str) -> Result<Date, Said> {
     let parts: Vec<&str> = text.split('/').collect();
     let iso = match parts.as_slice() {
         [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
         _ => text.to_owned(),
     };
-    Date::parse(&iso).map_err(|_said| format!("“{text}” không phải ngày có thật; xin nhập dạng 31/12/2023"))
+    Date::parse(&iso).map_err(|_said| {
+        Said::new(
+            format!("“{text}” không phải ngày có thật; xin nhập dạng 31/12/2023"),
+            format!("“{text}” is no date that exists; write it as 31/12/2023"),
+        )
+    })
 }
 
-fn choice(field: &Field, text: &str) -> Result<String, String> {
+fn code(text: &str) -> Result<String, Said> {
+    let wrong = |both: String| match both.split_once(" / ") {
+        Some((vi, en)) => Said::new(vi, en),
+        None => Said::same(&both),
+    };
+    Code::parse(text).map(|code| code.as_str().to_owned()).map_err(wrong)
+}
+
+fn choice(field: &Field, text: &str) -> Result<String, Said> {
     if field.choices.iter().any(|c| c.code == *text) {
         return Ok(text.to_owned());
     }
-    Err(format!("“{text}” không có trong danh sách của mục “{}”", field.name))
+    Err(Said::new(
+        format!("“{text}” không có trong danh sách của mục “{}”", field.name),
+        format!("“{text}” is not in the list of “{}”", field.said().en),
+    ))
 }

@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use crate::Code;
 use crate::clock::LimitUnit;
+use crate::{Code, Said};
 
 /// A kind of case: one file of the catalogue.
 #[derive(Debug, Clone, Deserialize)]
@@ -177,6 +177,17 @@ pub struct Field {
     /// A sentence of help beside the field.
     #[serde(default)]
     pub help: String,
+    /// The same in English.
+    #[serde(default)]
+    pub help_en: String,
+}
+
+impl Field {
+    /// Its label in both languages.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
 }
 
 /// What a value of a field is.
@@ -213,6 +224,9 @@ pub struct Choice {
     pub code: Code,
     /// Vietnamese name.
     pub name: String,
+    /// English name.
+    #[serde(default)]
+    pub name_en: String,
 }
 
 /// A step (bước, trạng thái).
@@ -249,6 +263,9 @@ pub struct Move {
     pub name_en: String,
     /// Past-tense sentence for the timeline, after the actor's name: "đã tiếp nhận hồ sơ".
     pub said: String,
+    /// The same in English: "received the dossier".
+    #[serde(default)]
+    pub said_en: String,
     /// Steps it starts from; empty opens a case.
     #[serde(default)]
     pub from: Vec<Code>,
@@ -277,7 +294,21 @@ pub struct Move {
     pub basis: String,
 }
 
+impl Step {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
+}
+
 impl Move {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn name_said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
+
     /// Whether this move opens a case.
     #[must_use]
     pub fn opens(&self) -> bool {
@@ -472,6 +503,9 @@ pub struct LinkRule {
     pub code: Code,
     /// Vietnamese name: "Văn bản chứng minh".
     pub name: String,
+    /// English name.
+    #[serde(default)]
+    pub name_en: String,
     /// Types it may point to.
     pub to: Vec<Code>,
 }

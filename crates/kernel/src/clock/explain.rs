@@ -273,9 +273,27 @@ fn push(steps: &mut Vec<Step>, step: Step) {
 
 /// An amount of working time in Vietnamese, 8 hours to the day: `2 ngày 3 giờ`, `30 phút`.
 pub(super) fn working_vi(seconds: i64) -> String {
-    let (days, rest) = (seconds / WORKING_DAY_SECONDS, seconds % WORKING_DAY_SECONDS);
-    let (hours, minutes) = (rest / 3600, rest % 3600 / 60);
+    let [days, hours, minutes] = parts(seconds);
     let parts = [(days, "ngày"), (hours, "giờ"), (minutes, "phút")];
     let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
     if said.is_empty() { "0 phút".to_owned() } else { said.join(" ") }
+}
+
+/// The same in English: `2 days 3 hours`, `30 minutes`.
+pub(super) fn working_en(seconds: i64) -> String {
+    let [days, hours, minutes] = parts(seconds);
+    let parts = [(days, "day"), (hours, "hour"), (minutes, "minute")];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| counted_en(*n, unit)).collect();
+    if said.is_empty() { "0 minutes".to_owned() } else { said.join(" ") }
+}
+
+/// `1 day`, `2 days`.
+pub(super) fn counted_en(n: i64, unit: &str) -> String {
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Days of 8 hours, hours, minutes.
+fn parts(seconds: i64) -> [i64; 3] {
+    let (days, rest) = (seconds / WORKING_DAY_SECONDS, seconds % WORKING_DAY_SECONDS);
+    [days, rest / 3600, rest % 3600 / 60]
 }

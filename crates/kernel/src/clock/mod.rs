@@ -18,4 +18,4 @@ pub use error::ClockError;
 pub use explain::{Explanation, Rule, Step};
 pub use limit::{Limit, LimitUnit};
 pub use state::{ClockState, Extension, ExtensionRule, Pause, PauseMode, Recomputation, Status};
-pub use verdict::{Remaining, Verdict};
+pub use verdict::{Badge, Remaining, Verdict};

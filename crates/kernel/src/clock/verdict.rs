@@ -2,7 +2,7 @@
 //!
 //! On time is decided by dates, not by the hour (the practice under NĐ 61/2018): done on the due date is on time.
 
-use super::explain::working_vi;
+use super::explain::{counted_en, working_en, working_vi};
 use super::{ClockState, Status};
 use crate::calendar::Calendar;
 use crate::time::{Date, Instant};
@@ -81,32 +81,107 @@ impl ClockState {
         Remaining { verdict, working_seconds, days: days_between(calendar, at.date(), due.date()) }
     }
 
-    /// The badge in Vietnamese: "còn 2 ngày 3 giờ", "hôm nay 16:30", "quá hạn 1 ngày", "tạm dừng từ 12/5", "không thời
-    /// hạn", and after the end "đúng hạn", "trước hạn 2 ngày", "quá hạn 3 ngày". Days are working days.
+    /// What the badge says at a moment.
     #[must_use]
-    pub fn phrase(&self, calendar: &Calendar, now: Instant) -> String {
+    pub fn badge(&self, calendar: &Calendar, now: Instant) -> Badge {
         if let (Status::Paused { since, .. }, Some(_)) = (self.status, self.due) {
-            return format!("tạm dừng từ {}", since.date().print_short());
+            return Badge::PausedSince(since.date());
         }
-        let Some(due) = self.due else { return "không thời hạn".to_owned() };
+        let Some(due) = self.due else { return Badge::NoDeadline };
         let left = self.remaining(calendar, now);
         match left.verdict {
-            Verdict::OnTime => "đúng hạn".to_owned(),
-            Verdict::Early => format!("trước hạn {} ngày", left.days),
-            Verdict::Late | Verdict::RunningLate => format!("quá hạn {} ngày", left.days),
-            _ if now.date() == due.date() => format!("hôm nay {}", due.local().print_hour()),
+            Verdict::OnTime => Badge::OnTime,
+            Verdict::Early => Badge::Early { days: left.days },
+            Verdict::Late | Verdict::RunningLate => Badge::Late { days: left.days },
+            _ if now.date() == due.date() => Badge::Today { due },
             _ => match left.working_seconds {
-                Some(seconds) if seconds > 0 => format!("còn {}", rounded_vi(seconds)),
-                _ => format!("còn {} ngày", left.days),
+                Some(seconds) if seconds > 0 => Badge::Left { seconds: rounded(seconds) },
+                _ => Badge::LeftDays { days: left.days },
             },
+        }
+    }
+
+    /// The badge in Vietnamese (see [`Badge::vi`]).
+    #[must_use]
+    pub fn phrase(&self, calendar: &Calendar, now: Instant) -> String {
+        self.badge(calendar, now).vi()
+    }
+}
+
+/// What the badge of a deadline says. Days are working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Badge {
+    /// Paused since this day.
+    PausedSince(Date),
+    /// There is no deadline.
+    NoDeadline,
+    /// Done on the due date.
+    OnTime,
+    /// Done so many days before the due date.
+    Early {
+        /// Days, at least 1.
+        days: i64,
+    },
+    /// The due date passed so many days ago, or had when it was done.
+    Late {
+        /// Days, at least 1.
+        days: i64,
+    },
+    /// Due today.
+    Today {
+        /// When.
+        due: Instant,
+    },
+    /// So much working time is left.
+    Left {
+        /// Working seconds, already rounded.
+        seconds: i64,
+    },
+    /// So many days are left, where the calendar cannot tell hours.
+    LeftDays {
+        /// Days.
+        days: i64,
+    },
+}
+
+impl Badge {
+    /// In Vietnamese: "còn 2 ngày 3 giờ", "hôm nay 16:30", "quá hạn 1 ngày", "tạm dừng từ 12/5", "không thời hạn", and
+    /// after the end "đúng hạn", "trước hạn 2 ngày", "quá hạn 3 ngày".
+    #[must_use]
+    pub fn vi(self) -> String {
+        match self {
+            Self::PausedSince(date) => format!("tạm dừng từ {}", date.print_short()),
+            Self::NoDeadline => "không thời hạn".to_owned(),
+            Self::OnTime => "đúng hạn".to_owned(),
+            Self::Early { days } => format!("trước hạn {days} ngày"),
+            Self::Late { days } => format!("quá hạn {days} ngày"),
+            Self::Today { due } => format!("hôm nay {}", due.local().print_hour()),
+            Self::Left { seconds } => format!("còn {}", working_vi(seconds)),
+            Self::LeftDays { days } => format!("còn {days} ngày"),
+        }
+    }
+
+    /// In English: "2 days 3 hours left", "today 16:30", "1 day late", "paused since 12/5", "no deadline", "on time",
+    /// "2 days early".
+    #[must_use]
+    pub fn en(self) -> String {
+        match self {
+            Self::PausedSince(date) => format!("paused since {}", date.print_short()),
+            Self::NoDeadline => "no deadline".to_owned(),
+            Self::OnTime => "on time".to_owned(),
+            Self::Early { days } => format!("{} early", counted_en(days, "day")),
+            Self::Late { days } => format!("{} late", counted_en(days, "day")),
+            Self::Today { due } => format!("today {}", due.local().print_hour()),
+            Self::Left { seconds } => format!("{} left", working_en(seconds)),
+            Self::LeftDays { days } => format!("{} left", counted_en(days, "day")),
         }
     }
 }
 
-/// Working time in the two largest units: minutes only when no whole day is left.
-fn rounded_vi(seconds: i64) -> String {
+/// Working time to be said in the two largest units: minutes only when no whole day is left.
+fn rounded(seconds: i64) -> i64 {
     let day = crate::calendar::WORKING_DAY_SECONDS;
-    working_vi(if seconds >= day { seconds - seconds % day % 3600 } else { seconds.max(60) })
+    if seconds >= day { seconds - seconds % day % 3600 } else { seconds.max(60) }
 }
 
 fn days_between(calendar: &Calendar, a: Date, b: Date) -> i64 {

@@ -47,6 +47,19 @@ pub struct FigureValue {
     pub change: String,
     /// The address of its records.
     pub url: String,
+    /// The number, the share and the comparison for readers of English: "over 77,000", "99.99 %", "up 25.83 % on 2022".
+    pub english: English,
+}
+
+/// A figure in English; the report itself is Vietnamese.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct English {
+    /// The number.
+    pub number: String,
+    /// Its share of another figure; may be empty.
+    pub share: String,
+    /// The comparison; may be empty.
+    pub change: String,
 }
 
 impl FigureValue {
@@ -201,6 +214,12 @@ impl AsOf {
             Some(whole) => words::share(value, self.count(&Asked::of(whole, period))?),
             None => String::new(),
         };
+        let change = previous.and_then(|p| words::change(figure, value, p));
+        let english = English {
+            number: words::printed_en(value, figure.floor),
+            share: if share.ends_with('%') { words::decimal_en(&share) } else { String::new() },
+            change: change.as_ref().map(|change| change.en(period)).unwrap_or_default(),
+        };
         Ok(FigureValue {
             code: figure.code.clone(),
             section: figure.section.clone(),
@@ -208,7 +227,8 @@ impl AsOf {
             label_en: figure.label_en.clone(),
             unit: figure.unit.clone(),
             number: words::printed(value, figure.floor),
-            change: previous.map(|p| words::change(figure, value, p, period)).unwrap_or_default(),
+            change: change.map(|change| change.vi(period)).unwrap_or_default(),
+            english,
             url: asked.annual_address(self.position()),
             value,
             previous,

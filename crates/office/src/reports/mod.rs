@@ -17,7 +17,7 @@ mod period;
 mod records;
 mod words;
 
-pub use annual::{ANNUAL, Annual, Block, FigureValue, Span};
+pub use annual::{ANNUAL, Annual, Block, English, FigureValue, Span};
 pub use check::Checked;
 pub use count::{AsOf, Asked, Breakdown, Held};
 pub use fail::ReportFail;

@@ -171,6 +171,19 @@ impl Period {
         }
     }
 
+    /// The same in English: "2023", "first 6 months of 2023", "quarter I of 2023", "month 6 of 2023".
+    #[must_use]
+    pub fn name_en(self) -> String {
+        let year = self.year;
+        match self.length {
+            Length::Year => format!("{year}"),
+            Length::SixMonths => format!("first 6 months of {year}"),
+            Length::NineMonths => format!("first 9 months of {year}"),
+            Length::Quarter(quarter) => format!("quarter {} of {year}", roman(quarter)),
+            Length::Month(month) => format!("month {month} of {year}"),
+        }
+    }
+
     /// From when to when and by which reckoning, as every report prints it.
     #[must_use]
     pub fn words(self) -> String {
@@ -180,6 +193,16 @@ impl Period {
             (Reckoning::Calendar, _) => "theo dương lịch",
         };
         format!("từ {} đến {}, {by}", self.first().print_vn(), self.last().print_vn())
+    }
+
+    /// The same in English.
+    #[must_use]
+    pub fn words_en(self) -> String {
+        let by = match self.reckoning {
+            Reckoning::Decree09 => "by Decree 09/2019/NĐ-CP",
+            Reckoning::Calendar => "by the calendar",
+        };
+        format!("from {} to {}, {by}", self.first().print_vn(), self.last().print_vn())
     }
 
     /// What a comparison names: "so với năm 2022", "so với cùng kỳ năm 2022".

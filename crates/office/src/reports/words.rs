@@ -29,6 +29,24 @@ pub(super) fn printed(n: u64, step: Option<u32>) -> String {
     }
 }
 
+/// The same in English: "over 77,000".
+pub(super) fn printed_en(n: u64, step: Option<u32>) -> String {
+    match floored(n, step) {
+        Some(floor) => format!("over {}", decimal_en(&number(floor))),
+        None => decimal_en(&number(n)),
+    }
+}
+
+/// A number with the signs of English in place of those of Vietnamese.
+pub(super) fn decimal_en(vi: &str) -> String {
+    let swapped = |c| match c {
+        '.' => ',',
+        ',' => '.',
+        c => c,
+    };
+    vi.chars().map(swapped).collect()
+}
+
 fn floored(n: u64, step: Option<u32>) -> Option<u64> {
     let step = step.map(u64::from).filter(|step| *step > 0)?;
     let floor = n / step * step;
@@ -40,21 +58,55 @@ pub(super) fn share(part: u64, whole: u64) -> String {
     percent_vn(signed(part), signed(whole)).map_or_else(|| NO_SHARE.to_owned(), |percent| format!("{percent} %"))
 }
 
-/// The comparison with the same period a year before: "tăng 25,83 % so với năm 2022". Empty for a figure that is not
-/// compared.
-pub(super) fn change(figure: &Figure, value: u64, previous: u64, period: Period) -> String {
-    let with = period.compared_with();
-    let moved = if value < previous { "giảm" } else { "tăng" };
-    match figure.compare {
-        Compare::None => String::new(),
-        _ if value == previous => format!("không thay đổi {with}"),
-        Compare::Difference => {
-            format!("{moved} {} {with}", printed(value.abs_diff(previous), figure.floor_difference))
-        }
+/// What changed against the same period a year before.
+pub(super) enum Change {
+    /// Nothing.
+    Same,
+    /// By so many; printed down to a step.
+    By { more: bool, amount: u64, step: Option<u32> },
+    /// By so many percent: "25,83".
+    Percent { more: bool, growth: String },
+    /// There was nothing a year before.
+    NoBase,
+}
+
+/// The comparison of a figure; `None` for one that is not compared.
+pub(super) fn change(figure: &Figure, value: u64, previous: u64) -> Option<Change> {
+    let more = value > previous;
+    Some(match figure.compare {
+        Compare::None => return None,
+        _ if value == previous => Change::Same,
+        Compare::Difference => Change::By { more, amount: value.abs_diff(previous), step: figure.floor_difference },
         Compare::Growth => match growth_vn(signed(value), signed(previous)) {
-            Some(growth) => format!("{moved} {} % {with}", growth.trim_start_matches('-')),
-            None => format!("chưa có số liệu {} để so sánh", period.year_before().name()),
+            Some(growth) => Change::Percent { more, growth: growth.trim_start_matches('-').to_owned() },
+            None => Change::NoBase,
         },
+    })
+}
+
+impl Change {
+    /// In Vietnamese: "tăng 25,83 % so với năm 2022".
+    pub(super) fn vi(&self, period: Period) -> String {
+        let with = period.compared_with();
+        let moved = |more: &bool| if *more { "tăng" } else { "giảm" };
+        match self {
+            Self::Same => format!("không thay đổi {with}"),
+            Self::By { more, amount, step } => format!("{} {} {with}", moved(more), printed(*amount, *step)),
+            Self::Percent { more, growth } => format!("{} {growth} % {with}", moved(more)),
+            Self::NoBase => format!("chưa có số liệu {} để so sánh", period.year_before().name()),
+        }
+    }
+
+    /// In English: "up 25.83 % on 2022".
+    pub(super) fn en(&self, period: Period) -> String {
+        let before = period.year_before().name_en();
+        let moved = |more: &bool| if *more { "up" } else { "down" };
+        match self {
+            Self::Same => format!("as in {before}"),
+            Self::By { more, amount, step } => format!("{} {} on {before}", moved(more), printed_en(*amount, *step)),
+            Self::Percent { more, growth } => format!("{} {} % on {before}", moved(more), decimal_en(growth)),
+            Self::NoBase => format!("no figures of {before} to compare with"),
+        }
     }
 }
 
@@ -71,7 +123,7 @@ mod tests {
 
     fn said(figure: &Figure, value: u64, previous: u64) -> String {
         let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
-        change(figure, value, previous, year)
+        change(figure, value, previous).map(|change| change.vi(year)).unwrap_or_default()
     }
 
     #[test]
@@ -97,6 +149,10 @@ mod tests {
         assert_eq!(said(&growth, 76_095, 95_750), "giảm 20,53 % so với năm 2022");
         assert_eq!(said(&growth, 7, 0), "chưa có số liệu năm 2022 để so sánh");
         assert_eq!(said(&figure(Compare::None, None), 7, 5), "");
+        let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
+        let english = |figure: &Figure, value, previous| change(figure, value, previous).unwrap().en(year);
+        assert_eq!(english(&floored, 77_501, 70_000), "up over 7,500 on 2022");
+        assert_eq!(english(&growth, 95_750, 76_095), "up 25.83 % on 2022");
     }
 
     #[test]

@@ -11,29 +11,39 @@ use super::door;
 use super::visitor::{self, Asked, Visitor};
 use crate::pages::{ErrorPage, Link};
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// What a handler answers: a response, or why there is none, which is a response too.
 pub type Answer = Result<Response, Stop>;
 
-/// A response that ends a handler early.
+/// Why a handler ends early.
 #[derive(Debug)]
-pub struct Stop(Box<Response>);
+pub enum Stop {
+    /// With this response.
+    Response(Box<Response>),
+    /// Because something of ours broke: the cause.
+    Broken(String),
+}
 
-impl From<Response> for Stop {
-    fn from(response: Response) -> Self {
-        Self(Box::new(response))
+impl Stop {
+    /// What the asker is told.
+    pub fn answer(self, asked: &Asked) -> Response {
+        match self {
+            Self::Response(response) => *response,
+            Self::Broken(cause) => broken(asked, &cause),
+        }
     }
 }
 
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        *self.0
+impl From<Response> for Stop {
+    fn from(response: Response) -> Self {
+        Self::Response(Box::new(response))
     }
 }
 
 impl From<OfficeError> for Stop {
     fn from(error: OfficeError) -> Self {
-        Self::from(broken(&error.to_string()))
+        Self::Broken(error.to_string())
     }
 }
 
@@ -41,7 +51,10 @@ impl From<OfficeError> for Stop {
 pub fn page(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
-        Err(error) => broken(&error.to_string()),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
 }
 
@@ -60,16 +73,18 @@ pub fn see(address: &str) -> Response {
 }
 
 /// Something of ours broke: the cause goes to the log under a mark, the page tells the mark.
-pub fn broken(cause: &str) -> Response {
+pub fn broken(asked: &Asked, cause: &str) -> Response {
     let mark = mark_of(cause);
     tracing::error!(mark, cause, "broken");
-    let mut shown = ErrorPage::usual(visitor::bare_frame("Sự cố"), 500);
+    let mut shown = ErrorPage::usual(visitor::bare_frame(asked, &asked.tongue.say("answer-title-broken")), 500);
     shown.reference = mark;
-    shown.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
-    match shown.render() {
-        Ok(html) => (StatusCode::INTERNAL_SERVER_ERROR, Html(html)).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    shown.ways = vec![home(asked.tongue)];
+    page(StatusCode::INTERNAL_SERVER_ERROR, &shown)
+}
+
+/// The way to the first page.
+pub fn home(tongue: Tongue) -> Link {
+    Link { label: tongue.say("answer-home"), href: "/".to_owned() }
 }
 
 /// Equal causes get equal marks, so that the log shows how often each came.
@@ -81,31 +96,29 @@ fn mark_of(cause: &str) -> String {
 impl Visitor {
     /// A page of this status with the usual words.
     pub fn sorry(&self, status: u16) -> Response {
-        let heading = match status {
-            403 => "Không được phép",
-            404 => "Không tìm thấy",
-            _ => "Chưa thực hiện được",
-        };
-        let mut shown = ErrorPage::usual(self.frame(heading), status);
-        shown.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
+        let title = self.tongue.say(match status {
+            403 => "answer-title-forbidden",
+            404 => "answer-title-missing",
+            _ => "answer-title-refused",
+        });
+        let mut shown = ErrorPage::usual(self.frame(&title), status);
+        shown.ways = vec![home(self.tongue)];
         page(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), &shown)
     }
 
     /// A form that does not carry the token of this session: it was opened before signing in anew, or elsewhere.
     pub fn stale_form(&self) -> Response {
-        let mut shown = ErrorPage::usual(self.frame("Biểu mẫu đã hết hạn"), 403);
-        shown.heading = "Biểu mẫu này đã hết hạn".to_owned();
-        shown.english = "This form has expired".to_owned();
-        shown.why = "Biểu mẫu được mở trong một phiên đăng nhập khác, nên chưa có gì được ghi vào sổ cái.".to_owned();
-        shown.steps = vec![
-            "Mở lại trang có biểu mẫu; phiên đăng nhập hiện nay vẫn dùng được.".to_owned(),
-            "Điền và gửi lại. Nếu vẫn gặp trang này, đăng xuất rồi đăng nhập lại.".to_owned(),
-        ];
+        let tongue = self.tongue;
+        let mut shown = ErrorPage::usual(self.frame(&tongue.say("answer-title-stale")), 403);
+        shown.heading = tongue.say("answer-stale");
+        shown.english = tongue.aside("answer-stale");
+        shown.why = tongue.say("answer-stale-why");
+        shown.steps = vec![tongue.say("answer-stale-open"), tongue.say("answer-stale-again")];
         let before = self.asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of);
         shown.ways = before
-            .map(|path| Link { label: "Mở lại trang vừa rồi".to_owned(), href: path.to_owned() })
+            .map(|path| Link { label: tongue.say("answer-stale-back"), href: path.to_owned() })
             .into_iter()
-            .chain([Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }])
+            .chain([home(tongue)])
             .collect();
         page(StatusCode::FORBIDDEN, &shown)
     }
@@ -118,12 +131,15 @@ impl Visitor {
 
 /// An address that leads nowhere.
 pub async fn nowhere(State(state): State<AppState>, asked: Asked) -> Response {
-    let known = visitor::visit(state, asked, |v| Ok(v.sorry(404))).await;
+    let known = visitor::visit(state, asked.clone(), |v| Ok(v.sorry(404))).await;
     // Without a session too, an unknown address is not found; it does not lead to the door.
-    if known.status() == StatusCode::SEE_OTHER {
-        let mut shown = ErrorPage::usual(visitor::bare_frame("Không tìm thấy"), 404);
-        shown.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
-        return page(StatusCode::NOT_FOUND, &shown);
-    }
-    known
+    if known.status() == StatusCode::SEE_OTHER { nowhere_at_all(&asked) } else { known }
+}
+
+/// The same where it does not matter who asks.
+pub fn nowhere_at_all(asked: &Asked) -> Response {
+    let frame = visitor::bare_frame(asked, &asked.tongue.say("answer-title-missing"));
+    let mut shown = ErrorPage::usual(frame, 404);
+    shown.ways = vec![home(asked.tongue)];
+    page(StatusCode::NOT_FOUND, &shown)
 }

@@ -12,6 +12,7 @@ use super::story;
 use super::visitor::{Asked, Visitor, visit};
 use super::words;
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// `GET /api/cases/{id}`
 pub async fn case(State(state): State<AppState>, Path(id): Path<String>, asked: Asked) -> Response {
@@ -57,12 +58,12 @@ fn told(visitor: &Visitor, view: &CaseView) -> Value {
             "explanation": steps.map(|s| s.iter().map(step).collect::<Vec<_>>()),
         })
     });
-    let events = story::told(visitor.house(), view).into_iter().map(
+    let events = story::told(Tongue::Vi, visitor.house(), view).into_iter().map(
         |h| json!({ "at": h.at.datetime, "who": h.who, "said": h.sentence, "words": h.words, "position": h.position }),
     );
     json!({
         "id": case.id, "type": case.case_type, "step": case.step, "number": words::number(case),
-        "title": words::title(case, &view.case_type), "opened": at(case.opened), "closed": case.closed.map(at),
+        "title": words::title(Tongue::Vi, case, &view.case_type), "opened": at(case.opened), "closed": case.closed.map(at),
         "lead": case.lead, "coop": case.coop, "holder": case.holder, "fields": case.fields, "clock": clock,
         "events": events.collect::<Vec<_>>(),
     })

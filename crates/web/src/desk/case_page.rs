@@ -65,7 +65,7 @@ pub fn refused(visitor: &Visitor, view: &CaseView, attempt: &Attempt<'_>) -> Res
 
 fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> CasePage {
     let (case, of) = (&view.case, &view.case_type);
-    let title = words::title(case, of);
+    let title = words::title(visitor.tongue, case, of);
     let number = words::number(case);
     let mut frame = visitor.frame(if number.is_empty() { &title } else { &number });
     if let Some(attempt) = attempt {
@@ -80,9 +80,9 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         kind: capital(&of.name),
         number,
         title,
-        state: step_name(of, &case.step).to_owned(),
+        state: step_name(visitor.tongue, of, &case.step).to_owned(),
         state_tone: state_tone(case),
-        deadline: clock.map(|c| deadline(c, visitor.house(), visitor.now(), why)),
+        deadline: clock.map(|c| deadline(visitor, c, why)),
         groups: groups(visitor, view),
         papers: papers(visitor, view),
         links: view.tied.iter().map(|tied| link(visitor, view, tied)).collect(),
@@ -90,7 +90,7 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         moves: moves(visitor, view, attempt),
         others: others(visitor, view),
         no_moves: nothing_to_do(view),
-        happenings: story::told(visitor.house(), view),
+        happenings: story::told(visitor.tongue, visitor.house(), view),
         earlier: (view.earlier > 0).then(|| Link {
             label: format!("Xem thêm {} sự kiện trước đó", view.earlier),
             href: format!("{}?het=1", case_href(case.id)),
@@ -122,7 +122,7 @@ fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
     if let Ok(catalogue) = house.version(case.catalogue) {
         for field in of.fields.iter().filter(|f| f.code != of.title) {
             let Some(value) = case.value(field.code.as_str()) else { continue };
-            let read = words::value(field, value, catalogue, house.org());
+            let read = words::value(visitor.tongue, field, value, catalogue, house.org());
             said.push(Fact { wide: read.chars().count() > 60, ..fact(&field.name, read) });
         }
     }
@@ -175,7 +175,7 @@ fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
         Paper {
             name: if name.is_empty() { "Tệp đính kèm".to_owned() } else { name.to_owned() },
             href: format!("{}/tep/{}", case_href(view.case.id), file.sha256),
-            size: words::file_words(&file.media, file.bytes),
+            size: words::file_words(visitor.tongue, &file.media, file.bytes),
             added: if who.is_empty() { at } else { format!("{who}, {at}") },
         }
     };
@@ -191,14 +191,17 @@ fn link(visitor: &Visitor, view: &CaseView, tied: &Tied) -> CaseLink {
         None => "Cùng đợt giao".to_owned(),
     };
     let other = &tied.case;
-    let title = house.case_type(other.catalogue, &other.case_type).map(|t| words::title(other, t)).unwrap_or_default();
+    let title = house
+        .case_type(other.catalogue, &other.case_type)
+        .map(|t| words::title(visitor.tongue, other, t))
+        .unwrap_or_default();
     let number = words::number(other);
     let title = match (&tied.rule, &other.lead) {
         (None, Some(unit)) => house.org().unit_name(unit).to_owned(),
         _ if number.is_empty() => title,
         _ => format!("{number} – {title}"),
     };
-    let deadline = other.clock.as_ref().map(|c| deadline(c, house, visitor.now(), None));
+    let deadline = other.clock.as_ref().map(|c| deadline(visitor, c, None));
     CaseLink { relation, title, href: case_href(other.id), deadline }
 }
 
@@ -275,7 +278,7 @@ fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, at
     let groups = form.groups(typed, tried.map_or(&nothing, |a| &a.wrong));
     let mut hidden = hidden(visitor, view, typed);
     hidden.extend(form.seen(typed));
-    let effect = format!("Chuyển sang bước “{}”.", step_name(&view.case_type, &made.to));
+    let effect = format!("Chuyển sang bước “{}”.", step_name(visitor.tongue, &view.case_type, &made.to));
     Move {
         label: made.name.clone(),
         effect: if made.basis.is_empty() { effect } else { format!("{effect} Căn cứ: {}.", made.basis) },

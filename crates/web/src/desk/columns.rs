@@ -117,15 +117,15 @@ impl Columns {
                 number if number.is_empty() => Cell::Text("chưa có số".to_owned()),
                 number => Cell::Code(number),
             },
-            Of::Title => Cell::Text(words::title(case, &self.case_type)),
+            Of::Title => Cell::Text(words::title(visitor.tongue, case, &self.case_type)),
             Of::Field(field) => value(visitor, field, case),
-            Of::Step => Cell::Text(step_name(&self.case_type, &case.step).to_owned()),
+            Of::Step => Cell::Text(step_name(visitor.tongue, &self.case_type, &case.step).to_owned()),
             Of::Unit => words(case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned())),
             Of::Holder => words(case.holder.as_ref().map(|person| house.org().person_name(person).to_owned())),
             Of::Opened => Cell::When(day(case.opened.date())),
             Of::Due => {
                 let why = format!("{}#vi-sao", case_href(case.id));
-                let due = case.clock.as_ref().map(|c| deadline(c, house, visitor.now(), Some(why)));
+                let due = case.clock.as_ref().map(|c| deadline(visitor, c, Some(why)));
                 due.map_or(Cell::Nothing, Cell::Deadline)
             }
         }
@@ -173,7 +173,7 @@ fn head(known: &Known) -> Column {
 fn value(visitor: &Visitor, field: &Rule, case: &Case) -> Cell {
     let Some(value) = case.value(field.code.as_str()) else { return Cell::Nothing };
     let Ok(catalogue) = visitor.house().catalogue() else { return Cell::Nothing };
-    let read = words::value(field, value, catalogue, visitor.house().org());
+    let read = words::value(visitor.tongue, field, value, catalogue, visitor.house().org());
     match field.kind {
         FieldKind::Date => value.as_date().map_or(Cell::Text(read), |d| Cell::When(day(d))),
         FieldKind::Integer | FieldKind::Money => Cell::Number(read),

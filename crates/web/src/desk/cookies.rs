@@ -1,4 +1,4 @@
-//! The cookies: the session, the token of the door, and the note that an act leaves for the next page.
+//! The cookies: the session, the token of the door, the note that an act leaves for the next page, and the language.
 //!
 //! All are `HttpOnly` and `SameSite=Lax`; `Secure` where the request came over TLS (said by the proxy in front).
 
@@ -11,6 +11,11 @@ pub const SESSION: &str = "minhbach";
 pub const DOOR: &str = "minhbach_cua";
 /// What the last act came to: a ledger position.
 pub const NOTE: &str = "minhbach_ghi";
+/// The language chosen.
+pub const TONGUE: &str = "minhbach_tieng";
+
+/// A language is kept so long: a year.
+const KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// The value of a cookie.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -27,6 +32,12 @@ pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn set(headers: &HeaderMap, name: &str, value: &str) -> Option<HeaderValue> {
     let secure = if over_tls(headers) { "; Secure" } else { "" };
     HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")).ok()
+}
+
+/// The same, to be kept when the browser is closed.
+pub fn keep(headers: &HeaderMap, name: &str, value: &str) -> Option<HeaderValue> {
+    let set = set(headers, name, value)?;
+    HeaderValue::from_str(&format!("{}; Max-Age={KEPT_SECONDS}", set.to_str().ok()?)).ok()
 }
 
 /// A cookie to be forgotten.

@@ -18,25 +18,26 @@ use super::visitor::{self, Asked, outside_frame, same};
 use super::{cookies, words};
 use crate::pages::{DemoRole, Field, Input, SignInPage};
 use crate::state::{AppState, Mode};
+use crate::tongue::{Tongue, id};
 
 /// The roles of a demonstration, in the order of the page: the role, how the unit's name begins where that matters, and
 /// what the person does all day. Units are chosen where there is work of that kind every day.
 const ROLES: [(&str, &str, &str); 15] = [
-    ("chairman", "", "Xem việc chờ quyết định, ký văn bản, theo dõi nhiệm vụ"),
-    ("vice_chairman", "", "Chỉ đạo lĩnh vực được phân công, ký văn bản"),
-    ("chief", "", "Điều hành Văn phòng, giao và đôn đốc nhiệm vụ, phát hành báo cáo"),
-    ("deputy_chief", "", "Duyệt, chuyển giải quyết, xác nhận kết quả"),
-    ("head_of_room", "Phòng Tổng hợp", "Phân công trong phòng, duyệt dự thảo"),
-    ("specialist", "Phòng Tổng hợp", "Soạn thảo, giao nhiệm vụ, theo dõi, xác nhận"),
-    ("clerk", "", "Vào sổ văn bản đến, cho số và phát hành văn bản đi"),
-    ("focal_point", "Sở Tài chính", "Tiếp nhận và báo cáo nhiệm vụ của sở"),
-    ("department_director", "Sở Tài chính", "Chịu trách nhiệm nhiệm vụ, văn bản của sở"),
-    ("handler", "Sở Tư pháp", "Thụ lý hồ sơ thủ tục hành chính"),
-    ("department_director", "Sở Tư pháp", "Chịu trách nhiệm hồ sơ thủ tục hành chính của sở"),
-    ("one_stop", "", "Tiếp nhận hồ sơ, trả kết quả tại Trung tâm"),
-    ("centre_director", "", "Điều hành Trung tâm Phục vụ hành chính công"),
-    ("editor", "", "Tin bài, thông báo công khai, công báo"),
-    ("party_secretary", "", "Sổ đảng viên, chuyển sinh hoạt"),
+    ("chairman", "", id("door-duty-chairman")),
+    ("vice_chairman", "", id("door-duty-vice-chairman")),
+    ("chief", "", id("door-duty-chief")),
+    ("deputy_chief", "", id("door-duty-deputy-chief")),
+    ("head_of_room", "Phòng Tổng hợp", id("door-duty-head-of-room")),
+    ("specialist", "Phòng Tổng hợp", id("door-duty-specialist")),
+    ("clerk", "", id("door-duty-clerk")),
+    ("focal_point", "Sở Tài chính", id("door-duty-focal-point")),
+    ("department_director", "Sở Tài chính", id("door-duty-director-tasks")),
+    ("handler", "Sở Tư pháp", id("door-duty-handler")),
+    ("department_director", "Sở Tư pháp", id("door-duty-director-dossiers")),
+    ("one_stop", "", id("door-duty-one-stop")),
+    ("centre_director", "", id("door-duty-centre-director")),
+    ("editor", "", id("door-duty-editor")),
+    ("party_secretary", "", id("door-duty-party-secretary")),
 ];
 
 /// `GET /dang-nhap`
@@ -47,12 +48,13 @@ pub async fn show(State(state): State<AppState>, Query(query): Query<Vec<(String
 
 /// `POST /dang-nhap`
 pub async fn enter(State(state): State<AppState>, asked: Asked, posted: Posted) -> Response {
+    let kept = asked.clone();
     let work = move || {
         let next = path_of(posted.get("next")).unwrap_or("/").to_owned();
         let expected = cookies::read(&asked.headers, cookies::DOOR);
         if !expected.is_some_and(|token| same(token, posted.get("csrf"))) {
-            let said = "Trang đăng nhập đã mở quá lâu hoặc trình duyệt không giữ cookie. Xin đăng nhập lại.";
-            return door(&state, &asked, &next, posted.get("name"), Said::Error(said.to_owned()));
+            let said = asked.tongue.say("door-stale");
+            return door(&state, &asked, &next, posted.get("name"), Said::Error(said));
         }
         let (now, random) = (state.now(), (state.random)());
         let (role, name) = (posted.get("role"), posted.get("name").trim());
@@ -73,12 +75,15 @@ pub async fn enter(State(state): State<AppState>, asked: Asked, posted: Posted) 
                 response.headers_mut().extend(set.into_iter().flatten().map(|c| (SET_COOKIE, c)));
                 response
             }
-            Err(SignInFail::Broken(error)) => broken(&error.to_string()),
-            Err(fail @ SignInFail::Locked { .. }) => door(&state, &asked, &next, name, Said::Locked(fail.vi())),
-            Err(fail) => door(&state, &asked, &next, name, Said::Error(fail.vi())),
+            Err(SignInFail::Broken(error)) => broken(&asked, &error.to_string()),
+            Err(fail) => {
+                let said = asked.tongue.pick(fail.vi(), fail.en());
+                let locked = matches!(fail, SignInFail::Locked { .. });
+                door(&state, &asked, &next, name, if locked { Said::Locked(said) } else { Said::Error(said) })
+            }
         }
     };
-    spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string()))
+    spawn_blocking(work).await.unwrap_or_else(|error| broken(&kept, &error.to_string()))
 }
 
 /// `POST /dang-xuat`
@@ -121,17 +126,17 @@ fn door(state: &AppState, asked: &Asked, next: &str, name: &str, said: Said) -> 
         Said::Locked(text) => (StatusCode::TOO_MANY_REQUESTS, None, Some(text)),
     };
     let house = state.office.house();
-    let demo = state.mode == Mode::Demo;
+    let (demo, tongue) = (state.mode == Mode::Demo, asked.tongue);
     let shown = SignInPage {
-        frame: outside_frame(state, "Đăng nhập"),
+        frame: outside_frame(state, asked, &tongue.say("door-sign-in")),
         action: "/dang-nhap".to_owned(),
         next: next.to_owned(),
         csrf: cookie.clone(),
         error,
         locked,
-        fields: credentials(name),
+        fields: credentials(tongue, name),
         roles: if demo {
-            roles(house.org(), state.now().date()).map(|(p, duty)| role(house.org(), p, duty)).collect()
+            roles(house.org(), state.now().date()).map(|(p, duty)| role(house.org(), p, tongue.say(duty))).collect()
         } else {
             Vec::new()
         },
@@ -141,19 +146,24 @@ fn door(state: &AppState, asked: &Asked, next: &str, name: &str, said: Said) -> 
     response
 }
 
-fn credentials(name: &str) -> Vec<Field> {
-    let field = |id: &str, label: &str, input: Input| Field {
+fn credentials(tongue: Tongue, name: &str) -> Vec<Field> {
+    let field = |id: &str, label: String, input: Input| Field {
         id: id.to_owned(),
         name: id.to_owned(),
-        label: label.to_owned(),
+        label,
+        tongue,
         hint: String::new(),
         error: None,
         required: true,
         input,
     };
     vec![
-        field("name", "Tên đăng nhập", Input::Text { value: name.to_owned(), autocomplete: "username".to_owned() }),
-        field("password", "Mật khẩu", Input::Password { autocomplete: "current-password".to_owned() }),
+        field(
+            "name",
+            tongue.say("door-name"),
+            Input::Text { value: name.to_owned(), autocomplete: "username".to_owned() },
+        ),
+        field("password", tongue.say("door-password"), Input::Password { autocomplete: "current-password".to_owned() }),
     ]
 }
 
@@ -174,7 +184,7 @@ fn roles(org: &Org, day: Date) -> impl Iterator<Item = (&Person, &'static str)> 
     out.into_iter()
 }
 
-fn role(org: &Org, person: &Person, duty: &str) -> DemoRole {
+fn role(org: &Org, person: &Person, duty: String) -> DemoRole {
     let post = person.posts.first().map(|code| words::post(org, code)).unwrap_or_default();
     let (post, unit) = post.split_once(", ").unwrap_or((&post, ""));
     DemoRole {
@@ -182,7 +192,7 @@ fn role(org: &Org, person: &Person, duty: &str) -> DemoRole {
         post: post.to_owned(),
         unit: unit.to_owned(),
         name: person.name.clone(),
-        duty: duty.to_owned(),
+        duty,
     }
 }
 

@@ -7,9 +7,10 @@ use kernel::org::{Org, UnitKind, covers};
 use kernel::time::Date;
 
 use crate::pages::{Choice, ChoiceGroup, Field, Input};
+use crate::tongue::{Tongue, id};
 
 /// A field that may stay empty.
-pub fn field(id: &str, name: &str, label: &str, input: Input) -> Field {
+pub fn field(tongue: Tongue, id: &str, name: &str, label: &str, input: Input) -> Field {
     Field {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -18,6 +19,7 @@ pub fn field(id: &str, name: &str, label: &str, input: Input) -> Field {
         error: None,
         required: false,
         input,
+        tongue,
     }
 }
 
@@ -32,24 +34,30 @@ pub fn text(value: &str) -> Input {
 }
 
 /// The way in which a field of the catalogue is filled in; `value` as typed or as kept.
-pub fn input(rule: &Rule, value: &str, catalogue: &Catalogue, org: &Org, day: Date) -> Input {
+pub fn input(tongue: Tongue, rule: &Rule, value: &str, catalogue: &Catalogue, org: &Org, day: Date) -> Input {
     match rule.kind {
         FieldKind::Text => text(value),
         FieldKind::LongText => Input::LongText { value: value.to_owned() },
         FieldKind::Integer => Input::Number { value: value.to_owned(), unit: String::new() },
-        FieldKind::Money => Input::Number { value: value.to_owned(), unit: "đồng".to_owned() },
+        FieldKind::Money => Input::Number { value: value.to_owned(), unit: tongue.say("words-dong") },
         FieldKind::Date => Input::Date { value: value.to_owned() },
         FieldKind::Flag => Input::Check { ticked: value == "yes" },
         FieldKind::Choice => {
-            let choices = rule.choices.iter().map(|c| choice(c.code.as_str(), &c.name, value)).collect();
-            Input::Choice { groups: with_blank(vec![ChoiceGroup { label: String::new(), choices }]) }
+            let choices = rule
+                .choices
+                .iter()
+                .map(|c| choice(c.code.as_str(), tongue.name_of(&c.name, &c.name_en), value))
+                .collect();
+            Input::Choice { groups: with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]) }
         }
-        FieldKind::Unit => Input::Choice { groups: with_blank(units(org, Some(day), |code| code == value)) },
-        FieldKind::Person => Input::Choice { groups: with_blank(people(org, None, day, value)) },
+        FieldKind::Unit => {
+            Input::Choice { groups: with_blank(tongue, units(tongue, org, Some(day), |code| code == value)) }
+        }
+        FieldKind::Person => Input::Choice { groups: with_blank(tongue, people(org, None, day, value)) },
         FieldKind::Procedure => {
             let open = catalogue.procedures.values().filter(|p| covers(p.effective_from, p.effective_to, day));
             let choices = open.map(|p| choice(p.code.as_str(), &format!("{} – {}", p.code, p.name), value)).collect();
-            Input::Choice { groups: with_blank(vec![ChoiceGroup { label: String::new(), choices }]) }
+            Input::Choice { groups: with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]) }
         }
     }
 }
@@ -60,22 +68,22 @@ pub fn choice(value: &str, label: &str, now: &str) -> Choice {
 }
 
 /// The choices behind one that says nothing.
-pub fn with_blank(groups: Vec<ChoiceGroup>) -> Vec<ChoiceGroup> {
-    let blank = Choice { value: String::new(), label: "— chọn —".to_owned(), chosen: false };
+pub fn with_blank(tongue: Tongue, groups: Vec<ChoiceGroup>) -> Vec<ChoiceGroup> {
+    let blank = Choice { value: String::new(), label: tongue.say("parts-choose"), chosen: false };
     let first = ChoiceGroup { label: String::new(), choices: vec![blank] };
     std::iter::once(first).chain(groups.into_iter().filter(|g| !g.choices.is_empty())).collect()
 }
 
 /// Units by kind; those that exist on the day, or all.
-pub fn units(org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec<ChoiceGroup> {
+pub fn units(tongue: Tongue, org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec<ChoiceGroup> {
     let kinds = [
-        (UnitKind::Department, "Sở, ban, ngành"),
-        (UnitKind::District, "Huyện, thị xã, thành phố"),
-        (UnitKind::Commune, "Xã, phường"),
-        (UnitKind::Agency, "Cơ quan khác"),
-        (UnitKind::Office, "Văn phòng"),
-        (UnitKind::Room, "Phòng của Văn phòng"),
-        (UnitKind::Centre, "Trung tâm"),
+        (UnitKind::Department, id("parts-departments")),
+        (UnitKind::District, id("parts-districts")),
+        (UnitKind::Commune, id("parts-communes")),
+        (UnitKind::Agency, id("parts-agencies")),
+        (UnitKind::Office, id("parts-office")),
+        (UnitKind::Room, id("parts-rooms")),
+        (UnitKind::Centre, id("parts-centres")),
     ];
     let here = |u: &&kernel::org::Unit| day.is_none_or(|day| covers(u.valid_from, u.valid_to, day));
     let groups = kinds.iter().map(|(kind, label)| {
@@ -86,7 +94,7 @@ pub fn units(org: &Org, day: Option<Date>, chosen: impl Fn(&str) -> bool) -> Vec
             label: u.name.clone(),
             chosen: chosen(u.code.as_str()),
         });
-        ChoiceGroup { label: (*label).to_owned(), choices: choices.collect() }
+        ChoiceGroup { label: tongue.say(label), choices: choices.collect() }
     });
     groups.filter(|g| !g.choices.is_empty()).collect()
 }

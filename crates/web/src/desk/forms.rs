@@ -15,6 +15,7 @@ use super::routing::{self, Routing};
 use super::visitor::Visitor;
 use super::words;
 use crate::pages::{Choice, ChoiceGroup, Field, Hidden, Input, Problem};
+use crate::tongue::Tongue;
 
 /// What is wrong with a form: name of a field (empty for the form as a whole) and what to do.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +53,7 @@ impl Wrong {
     }
 
     /// The field that a refusal is about, with its words and its law.
-    pub fn refused(refusal: &Refusal, names: &[String]) -> Self {
+    pub fn refused(tongue: Tongue, refusal: &Refusal, names: &[String]) -> Self {
         let has = |name: &str| names.iter().any(|n| n == name);
         let name = match refusal {
             Refusal::LeadNeeded | Refusal::UnitTwice { .. } => "lead".to_owned(),
@@ -65,7 +66,8 @@ impl Wrong {
         };
         let name = if has(&name) { name } else { String::new() };
         let basis = refusal.basis();
-        let text = if basis.is_empty() { refusal.vi() } else { format!("{} ({basis})", refusal.vi()) };
+        let said = tongue.pick(refusal.vi(), refusal.en());
+        let text = if basis.is_empty() { said } else { format!("{said} ({basis})") };
         Self::one(&name, text)
     }
 }
@@ -115,19 +117,21 @@ impl<'a> Form<'a> {
 
     /// The fields under headings; `typed` is what was sent before.
     pub fn groups(&self, typed: Option<&Posted>, wrong: &Wrong) -> Vec<Group> {
-        let mut out = vec![("Nội dung".to_owned(), self.content(typed))];
+        let tongue = self.visitor.tongue;
+        let mut out = vec![(tongue.say("form-content"), self.content(typed))];
         if self.does(&Effect::Assign) {
-            out.push(("Phân công".to_owned(), self.assignment(typed)));
+            out.push((tongue.say("form-assignment"), self.assignment(typed)));
         }
         if self.starts().is_some() {
-            out.push(("Thời hạn".to_owned(), self.clock(typed)));
+            out.push((tongue.say("form-deadline"), self.clock(typed)));
         }
         if self.does(&Effect::StopClockByEvidence) {
-            out.push(("Văn bản chứng minh".to_owned(), self.proof(typed)));
+            out.push((tongue.say("form-proof"), self.proof(typed)));
         }
         if self.made.reason {
             let value = typed.map(|t| t.get("reason")).unwrap_or_default();
-            let mut reason = self.field("reason", "Lý do", Input::LongText { value: value.to_owned() });
+            let mut reason =
+                self.field("reason", &tongue.say("form-reason"), Input::LongText { value: value.to_owned() });
             reason.required = true;
             out.push((String::new(), vec![reason]));
         }
@@ -139,22 +143,26 @@ impl<'a> Form<'a> {
     }
 
     fn field(&self, name: &str, label: &str, input: Input) -> Field {
-        fields::field(&format!("{}-{}", self.prefix(), id_part(name)), name, label, input)
+        fields::field(self.visitor.tongue, &format!("{}-{}", self.prefix(), id_part(name)), name, label, input)
     }
 
     fn content(&self, typed: Option<&Posted>) -> Vec<Field> {
         let house = self.visitor.house();
         let Ok(catalogue) = house.catalogue() else { return Vec::new() };
-        let today = self.visitor.now().date();
+        let (today, tongue) = (self.visitor.now().date(), self.visitor.tongue);
         let make = |(rule, required): (&Rule, bool)| {
             let name = format!("f.{}", rule.code);
             let value = match typed {
                 Some(typed) => typed.get(&name).to_owned(),
                 None => self.kept(rule).map(Value::plain).unwrap_or_default(),
             };
-            let mut field = self.field(&name, &rule.name, fields::input(rule, &value, catalogue, house.org(), today));
+            let mut field = self.field(
+                &name,
+                tongue.name_of(&rule.name, &rule.name_en),
+                fields::input(tongue, rule, &value, catalogue, house.org(), today),
+            );
             field.required = required;
-            field.hint.clone_from(&rule.help);
+            field.hint = tongue.name_of(&rule.help, &rule.help_en).to_owned();
             field
         };
         self.rules().map(make).collect()
@@ -162,7 +170,7 @@ impl<'a> Form<'a> {
 
     fn assignment(&self, typed: Option<&Posted>) -> Vec<Field> {
         let org = self.visitor.house().org();
-        let today = self.visitor.now().date();
+        let (today, tongue) = (self.visitor.now().date(), self.visitor.tongue);
         let chosen = |name: &'static str, kept: Vec<String>| -> Vec<String> {
             typed.map_or(kept, |t| t.all(name).map(str::to_owned).collect())
         };
@@ -182,19 +190,25 @@ impl<'a> Form<'a> {
                 holder = of_case(proposed.holder.as_ref());
             }
         }
-        let units = |chosen: &[String]| fields::units(org, Some(today), |code| chosen.iter().any(|c| c == code));
+        let units =
+            |chosen: &[String]| fields::units(tongue, org, Some(today), |code| chosen.iter().any(|c| c == code));
         // An opening form may give one clause to several units; a case on its way has one lead unit.
         let lead = if self.case.is_none() {
-            let mut field = self.field("lead", "Đơn vị chủ trì", Input::Many { groups: units(&leads) });
-            field.hint = "Chọn nhiều đơn vị thì mỗi đơn vị nhận một hồ sơ riêng, cùng một đợt giao.".to_owned();
+            let mut field = self.field("lead", &tongue.say("form-lead"), Input::Many { groups: units(&leads) });
+            field.hint = tongue.say("form-lead-hint");
             field
         } else {
-            self.field("lead", "Đơn vị chủ trì", Input::Choice { groups: fields::with_blank(units(&leads)) })
+            self.field(
+                "lead",
+                &tongue.say("form-lead"),
+                Input::Choice { groups: fields::with_blank(tongue, units(&leads)) },
+            )
         };
         let hint = format!("{} {}", proposed.why_lead, lead.hint).trim().to_owned();
-        let coop = self.field("coop", "Đơn vị phối hợp", Input::Many { groups: units(&coops) });
+        let coop = self.field("coop", &tongue.say("form-coop"), Input::Many { groups: units(&coops) });
         let now = holder.first().map(String::as_str).unwrap_or_default();
-        let holder = self.field("holder", "Người xử lý", Input::Choice { groups: colleagues(self.visitor, now) });
+        let holder =
+            self.field("holder", &tongue.say("form-holder"), Input::Choice { groups: colleagues(self.visitor, now) });
         vec![Field { required: true, hint, ..lead }, Field { hint: proposed.why_holder, ..holder }, coop]
     }
 
@@ -202,55 +216,55 @@ impl<'a> Form<'a> {
         let house = self.visitor.house();
         let Ok(catalogue) = house.catalogue() else { return Routing::default() };
         let today = self.visitor.now().date();
-        routing::propose(catalogue, house.org(), self.case_type, self.case, typed, today)
+        routing::propose(self.visitor.tongue, catalogue, house.org(), self.case_type, self.case, typed, today)
     }
 
     fn clock(&self, typed: Option<&Posted>) -> Vec<Field> {
         let Some(rule) = self.starts() else { return Vec::new() };
+        let tongue = self.visitor.tongue;
         let get = |name: &str| typed.map(|t| t.get(name).to_owned()).unwrap_or_default();
         let mut out = Vec::new();
         if rule.given {
-            let mut due = self.field("due", "Hạn hoàn thành", Input::Date { value: get("due") });
-            due.hint = if rule.limits.is_empty() {
-                "Đến hết giờ làm việc của ngày này.".to_owned()
-            } else {
-                "Để trống thì tính theo quy định của loại hồ sơ.".to_owned()
-            };
+            let mut due = self.field("due", &tongue.say("form-due"), Input::Date { value: get("due") });
+            due.hint = tongue.say(if rule.limits.is_empty() { "form-due-hint" } else { "form-due-by-rule" });
             out.push(due);
             if !rule.required {
                 let ticked = get("no_due") == "yes";
-                out.push(self.field("no_due", "Không thời hạn", Input::Check { ticked }));
+                out.push(self.field("no_due", &tongue.say("form-no-due"), Input::Check { ticked }));
             }
         }
-        let mut received = self.field("received", "Thời điểm nhận", Input::DateTime { value: get("received") });
-        received.hint = "Để trống là lúc này. Thời hạn tính từ thời điểm nhận.".to_owned();
+        let mut received =
+            self.field("received", &tongue.say("form-received"), Input::DateTime { value: get("received") });
+        received.hint = tongue.say("form-received-hint");
         out.push(received);
         out
     }
 
     fn proof(&self, typed: Option<&Posted>) -> Vec<Field> {
         let Some(case) = self.case else { return Vec::new() };
+        let tongue = self.visitor.tongue;
         let now = typed.map(|t| t.get("proof").to_owned()).unwrap_or_default();
         let files = case.files.iter().map(|f| {
-            let label = format!("{}, gắn lúc {}", words::file_words(&f.media, f.bytes), f.at.print_vn());
+            let file = words::file_words(tongue, &f.media, f.bytes);
+            let label = tongue.tell("form-attached", &[("file", file.into()), ("at", f.at.print_vn().into())]);
             fields::choice(&f.sha256, &label, &now)
         });
         let files: Vec<Choice> = files.collect();
         let mut out = Vec::new();
         if !files.is_empty() {
-            let groups = fields::with_blank(vec![ChoiceGroup { label: String::new(), choices: files }]);
-            out.push(self.field("proof", "Tệp đã gắn vào hồ sơ", Input::Choice { groups }));
+            let groups = fields::with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices: files }]);
+            out.push(self.field("proof", &tongue.say("form-proof-file"), Input::Choice { groups }));
         }
         let mut number = self.field(
             "proof_number",
-            "Số văn bản trong sổ",
+            &tongue.say("form-proof-number"),
             fields::text(typed.map(|t| t.get("proof_number")).unwrap_or_default()),
         );
-        number.hint = "Văn bản có số trong sổ này: ngày ban hành là ngày hoàn thành.".to_owned();
+        number.hint = tongue.say("form-proof-number-hint");
         out.push(number);
-        let mut file =
-            self.field("proof_file", "Hoặc gắn tệp mới", Input::File { accept: super::taken::ACCEPT.to_owned() });
-        file.hint = "Ngày gắn tệp là ngày hoàn thành.".to_owned();
+        let accept = super::taken::ACCEPT.to_owned();
+        let mut file = self.field("proof_file", &tongue.say("form-proof-new"), Input::File { accept });
+        file.hint = tongue.say("form-proof-new-hint");
         out.push(file);
         out
     }
@@ -281,7 +295,7 @@ impl<'a> Form<'a> {
             self.read_field(rule, required, posted, &mut form, &mut wrong);
         }
         if self.does(&Effect::Assign) {
-            form.assigned = Some(assigned(posted, &mut wrong));
+            form.assigned = Some(assigned(self.visitor.tongue, posted, &mut wrong));
         }
         if let Some(rule) = self.starts() {
             form.due = self.read_due(rule, posted, &mut wrong);
@@ -289,25 +303,27 @@ impl<'a> Form<'a> {
         }
         let reason = posted.get("reason").trim();
         if self.made.reason && reason.is_empty() {
-            wrong.add("reason", "Xin ghi lý do.");
+            wrong.add("reason", self.visitor.tongue.say("form-give-reason"));
         }
         form.reason = (!reason.is_empty()).then(|| reason.to_owned());
         if wrong.is_empty() { Ok(form) } else { Err(wrong) }
     }
 
     fn read_field(&self, rule: &Rule, required: bool, posted: &Posted, form: &mut MoveForm, wrong: &mut Wrong) {
+        let tongue = self.visitor.tongue;
+        let label = tongue.name_of(&rule.name, &rule.name_en);
         let name = format!("f.{}", rule.code);
         let typed = posted.get(&name);
         let kept = self.kept(rule);
         let flag = rule.kind == kernel::catalogue::case_type::FieldKind::Flag;
         match Value::parse(rule, if flag && typed.is_empty() { "no" } else { typed }) {
-            Err(why) => wrong.add(&name, format!("“{}”: {why}.", rule.name)),
+            Err(why) => wrong.add(&name, format!("“{label}”: {}.", tongue.pick(why.vi, why.en))),
             Ok(None) if kept.is_some() && posted.has(&name) => {
-                let text =
-                    format!("“{}” đã có giá trị, không xóa trắng được; nếu sai, xin dùng “Đính chính”.", rule.name);
-                wrong.add(&name, text);
+                wrong.add(&name, tongue.tell("form-not-blank", &[("field", label.into())]));
             }
-            Ok(None) if required && kept.is_none() => wrong.add(&name, format!("Xin nhập “{}”.", rule.name)),
+            Ok(None) if required && kept.is_none() => {
+                wrong.add(&name, tongue.tell("form-give", &[("field", label.into())]))
+            }
             Ok(None) => {}
             // What the form showed and nobody touched sets nothing.
             Ok(Some(value)) => {
@@ -322,17 +338,18 @@ impl<'a> Form<'a> {
 
     fn read_due(&self, rule: &ClockRule, posted: &Posted, wrong: &mut Wrong) -> Due {
         let (typed, never) = (posted.get("due").trim(), posted.get("no_due") == "yes");
+        let tongue = self.visitor.tongue;
         if !rule.given {
             return Due::ByRule;
         }
         match (typed.is_empty(), never) {
-            (false, true) => wrong.add("due", "Đã nhập hạn thì không đánh dấu “Không thời hạn”. Xin chọn một."),
+            (false, true) => wrong.add("due", tongue.say("form-due-twice")),
             (true, true) => return Due::Never,
             (true, false) if rule.limits.is_empty() && !rule.required => {
-                wrong.add("due", "Xin nhập hạn, hoặc đánh dấu “Không thời hạn”.");
+                wrong.add("due", tongue.say("form-give-due"));
             }
             (true, false) => {}
-            (false, false) => match date(typed) {
+            (false, false) => match date(tongue, typed) {
                 Ok(day) => return Due::On(day),
                 Err(text) => wrong.add("due", text),
             },
@@ -341,18 +358,19 @@ impl<'a> Form<'a> {
     }
 
     fn read_received(&self, posted: &Posted, wrong: &mut Wrong) -> Option<Instant> {
-        let typed = posted.get("received").trim();
+        let (typed, tongue) = (posted.get("received").trim(), self.visitor.tongue);
         if typed.is_empty() {
             return None;
         }
         match Instant::parse_local(typed) {
             Ok(at) if at > self.visitor.now() => {
-                wrong.add("received", "Thời điểm nhận ở tương lai. Xin nhập thời điểm đã qua.");
+                wrong.add("received", tongue.say("form-received-later"));
                 None
             }
             Ok(at) => Some(at),
             Err(error) => {
-                wrong.add("received", format!("{}; xin nhập dạng 2024-01-31T16:30.", words::capital(&error.vi())));
+                let why = words::capital(&tongue.pick(error.vi(), error.en()));
+                wrong.add("received", tongue.tell("form-received-form", &[("why", why.into())]));
                 None
             }
         }
@@ -371,11 +389,11 @@ pub fn leads(posted: &Posted) -> Vec<Code> {
 }
 
 /// Lead, cooperating units and holder as sent.
-pub fn assigned(posted: &Posted, wrong: &mut Wrong) -> Assigned {
+pub fn assigned(tongue: Tongue, posted: &Posted, wrong: &mut Wrong) -> Assigned {
     let code = |text: &str| Code::parse(text).ok();
     let lead = leads(posted).into_iter().next();
     if lead.is_none() {
-        wrong.add("lead", "Xin chọn đơn vị chủ trì.");
+        wrong.add("lead", tongue.say("form-give-lead"));
     }
     Assigned {
         lead,
@@ -386,13 +404,13 @@ pub fn assigned(posted: &Posted, wrong: &mut Wrong) -> Assigned {
 }
 
 /// A day as typed by a person or sent by a browser.
-pub fn date(typed: &str) -> Result<Date, String> {
+pub fn date(tongue: Tongue, typed: &str) -> Result<Date, String> {
     let parts: Vec<&str> = typed.split('/').collect();
     let iso = match parts.as_slice() {
         [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
         _ => typed.to_owned(),
     };
-    Date::parse(&iso).map_err(|_said| format!("“{}” không phải ngày có thật; xin nhập dạng 31/12/2023.", short(typed)))
+    Date::parse(&iso).map_err(|_said| tongue.tell("form-no-date", &[("typed", short(typed).into())]))
 }
 
 /// The beginning of a text, to be repeated in a message.
@@ -404,5 +422,5 @@ fn short(text: &str) -> String {
 pub fn colleagues(visitor: &Visitor, now: &str) -> Vec<ChoiceGroup> {
     let org = visitor.house().org();
     let own = visitor.viewer.actor.posts.first().map(|p| fields::house_of(org, &p.unit));
-    fields::with_blank(fields::people(org, own, visitor.now().date(), now))
+    fields::with_blank(visitor.tongue, fields::people(org, own, visitor.now().date(), now))
 }

@@ -11,9 +11,10 @@ use office::views::register::{Count, Filter};
 use super::answer::{self, Answer};
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, rank, visit};
-use super::words::{capital, case_href, deadline, long_day, number, post, query_string, title};
+use super::words::{case_href, deadline, kind_name, long_day, number, post, query_string, register_name, title};
 use crate::pages::{HomePage, Link, Tile, TileCount, Tone, WaitingGroup, WaitingItem};
 use crate::state::AppState;
+use crate::tongue::{Tongue, id};
 
 /// `GET /`
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
@@ -21,22 +22,21 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
 }
 
 fn home(visitor: &Visitor) -> Answer {
-    let office = &visitor.state.office;
+    let (office, tongue) = (&visitor.state.office, visitor.tongue);
     let mut waiting = office.waiting(&visitor.viewer)?;
     waiting.sort_by_cached_key(|group| urgency(visitor, group));
     let mut registers = office.registers(&visitor.viewer)?;
     registers.sort_by_cached_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
     answer::ok(&HomePage {
-        frame: visitor.frame("Việc của tôi"),
-        greeting: format!("{}, {name}", part_of_day(visitor)),
-        today: long_day(visitor.now().date()),
-        summary: summary(&waiting),
+        frame: visitor.frame(&tongue.say("frame-nav-work")),
+        greeting: tongue.tell(greeting(visitor), &[("name", name.into())]),
+        today: long_day(tongue, visitor.now().date()),
+        summary: summary(tongue, &waiting),
         waiting: waiting.iter().map(|group| shown(visitor, group)).collect(),
-        nothing_waits: "Không có việc nào chờ quý vị. Khi có hồ sơ chuyển đến, hồ sơ hiện ở đây, việc gấp nhất trước."
-            .to_owned(),
+        nothing_waits: tongue.say("home-nothing"),
         starts: visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).collect(),
-        tiles: registers.iter().map(tile).collect(),
+        tiles: registers.iter().map(|register| tile(tongue, register)).collect(),
     })
 }
 
@@ -44,7 +44,7 @@ fn home(visitor: &Visitor) -> Answer {
 /// behind, and books that know neither deadline nor number come last.
 fn urgency(visitor: &Visitor, group: &Waiting) -> impl Ord + use<> {
     let clock = group.list.lines.first().and_then(|line| line.case.clock.as_ref());
-    let tone = clock.map(|clock| deadline(clock, visitor.house(), visitor.now(), None).tone);
+    let tone = clock.map(|clock| deadline(visitor, clock, None).tone);
     let book = group.case_type.clock.is_none() && group.case_type.numbers.is_empty();
     let class = match tone {
         Some(Tone::Late) => 0,
@@ -56,21 +56,22 @@ fn urgency(visitor: &Visitor, group: &Waiting) -> impl Ord + use<> {
     (class, clock.and_then(|clock| clock.due).filter(|_| class < 2), rank(&group.case_type))
 }
 
-fn part_of_day(visitor: &Visitor) -> &'static str {
+/// Id of the greeting of the hour.
+fn greeting(visitor: &Visitor) -> &'static str {
     match visitor.now().local().second_of_day / 3600 {
-        0..11 => "Chào buổi sáng",
-        11..13 => "Chào buổi trưa",
-        13..18 => "Chào buổi chiều",
-        _ => "Chào buổi tối",
+        0..11 => id("home-morning"),
+        11..13 => id("home-noon"),
+        13..18 => id("home-afternoon"),
+        _ => id("home-evening"),
     }
 }
 
-fn summary(waiting: &[Waiting]) -> String {
+fn summary(tongue: Tongue, waiting: &[Waiting]) -> String {
     let exact = waiting.iter().map(|g| if let Count::Exact(n) = g.list.count { Some(n) } else { None });
     match exact.sum::<Option<u64>>() {
         Some(0) => String::new(),
-        Some(n) => format!("{} việc chờ", count_words(Count::Exact(n))),
-        None => format!("{} việc chờ", count_words(Count::Many)),
+        Some(n) => tongue.tell("home-waiting-count", &[("n", n.into())]),
+        None => tongue.say("home-waiting-many"),
     }
 }
 
@@ -83,7 +84,12 @@ pub fn starts(visitor: &Visitor, case_type: &Arc<CaseType>) -> Vec<Link> {
         visitor.viewer.actor.allowed(&named, None, org).is_some()
     };
     let opening = case_type.moves.iter().filter(|m| m.opens() && by_post(&m.who));
-    opening.map(|m| Link { label: m.name.clone(), href: format!("/so/{}/moi/{}", case_type.code, m.code) }).collect()
+    opening
+        .map(|m| Link {
+            label: visitor.tongue.name_of(&m.name, &m.name_en).to_owned(),
+            href: format!("/so/{}/moi/{}", case_type.code, m.code),
+        })
+        .collect()
 }
 
 /// The address of a register held to these filters.
@@ -105,38 +111,43 @@ pub fn filtered(case_type: &CaseType, filters: &[Filter], more: &[(&str, &str)])
 }
 
 fn shown(visitor: &Visitor, group: &Waiting) -> WaitingGroup {
-    let wanted: Vec<String> = group.moves.iter().map(|m| m.name.to_lowercase()).collect();
+    let tongue = visitor.tongue;
+    let wanted: Vec<String> = group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
     let org = visitor.house().org();
     let item = |line: &office::views::register::Line| {
         let case = &line.case;
         let from = case.assigner.as_ref().filter(|code| org.posts.contains_key(*code)).map(|code| post(org, code));
         WaitingItem {
             number: number(case),
-            title: title(case, &group.case_type),
+            title: title(tongue, case, &group.case_type),
             href: case_href(case.id),
-            wanted: wanted.join(" hoặc "),
+            wanted: wanted.join(&tongue.say("words-or")),
             from: from.unwrap_or_default(),
-            deadline: case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None)),
+            deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
         }
     };
     let due = group.case_type.clock.is_some();
     WaitingGroup {
-        heading: format!("{} · {}", capital(&group.case_type.name), group.step.name),
-        count: count_words(group.list.count),
+        heading: format!(
+            "{} · {}",
+            kind_name(tongue, &group.case_type),
+            tongue.name_of(&group.step.name, &group.step.name_en)
+        ),
+        count: count_words(tongue, group.list.count),
         href: filtered(&group.case_type, &group.filters, if due { &[("xep", "han"), ("chieu", "tang")] } else { &[] }),
         items: group.list.lines.iter().map(item).collect(),
     }
 }
 
-fn tile(register: &Register) -> Tile {
+fn tile(tongue: Tongue, register: &Register) -> Tile {
     let of = &register.case_type;
-    let count = |label: &str, count: Count, state: &str, late: bool| TileCount {
-        label: label.to_owned(),
-        value: count_words(count),
+    let count = |label: String, count: Count, state: &str, late: bool| TileCount {
+        label,
+        value: count_words(tongue, count),
         href: filtered(of, &[], &[("tinh-trang", state)]),
         late: late && !count.is_none(),
     };
-    let mut counts = vec![count("đang xử lý", register.open, "dang-mo", false)];
-    counts.extend(register.late.map(|late| count("quá hạn", late, "qua-han", true)));
-    Tile { label: of.register.clone(), href: format!("/so/{}", of.code), counts }
+    let mut counts = vec![count(tongue.say("words-open"), register.open, "dang-mo", false)];
+    counts.extend(register.late.map(|late| count(tongue.say("words-late"), late, "qua-han", true)));
+    Tile { label: register_name(tongue, of), href: format!("/so/{}", of.code), counts }
 }

@@ -67,7 +67,7 @@ pub fn unread_words(unread: u64) -> String {
 fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
     let (house, case) = (visitor.house(), &notice.case);
     let case_type = house.case_type(case.catalogue, &case.case_type).ok();
-    let name = case_type.map(|t| title(case, t)).unwrap_or_default();
+    let name = case_type.map(|t| title(visitor.tongue, case, t)).unwrap_or_default();
     let number = number(case);
     InboxItem {
         key: notice.key.clone(),
@@ -75,7 +75,7 @@ fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
         title: if number.is_empty() { name } else { format!("{number} – {name}") },
         href: case_href(case.id),
         at: moment(notice.at),
-        deadline: case.clock.as_ref().map(|c| deadline(c, house, visitor.now(), None)),
+        deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
         read: notice.read,
     }
 }

@@ -10,6 +10,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::visitor::Asked;
 use crate::assets;
 
 /// Longest time that a page may take, so that a stuck disk does not pile up requests.
@@ -20,12 +21,13 @@ pub async fn guard(request: Request, next: Next) -> Response {
     // Only the pattern of the address is logged: a query may hold names.
     let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
+    let tongue = Asked::of(request.uri(), request.headers(), &method).tongue;
     let foreign = method == "POST" && from_elsewhere(&request);
     let mut response = if foreign {
-        (StatusCode::FORBIDDEN, "Yêu cầu đến từ một trang khác.").into_response()
+        (StatusCode::FORBIDDEN, tongue.say("answer-foreign")).into_response()
     } else {
         let answer = tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS_MAX), next.run(request)).await;
-        answer.unwrap_or_else(|_late| (StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang bận.").into_response())
+        answer.unwrap_or_else(|_late| (StatusCode::SERVICE_UNAVAILABLE, tongue.say("answer-busy")).into_response())
     };
     tracing::info!(%method, path, status = response.status().as_u16(), "request");
     let fixed = [

@@ -31,6 +31,7 @@ mod routing;
 mod search;
 mod story;
 mod taken;
+mod tongues;
 mod views;
 mod visitor;
 mod watch;
@@ -48,6 +49,7 @@ use crate::state::AppState;
 
 pub use paper::case_file;
 pub use posted::{FILE_BYTES_MAX, FORM_BYTES_MAX};
+pub(crate) use words::query_string;
 
 /// Room for the other fields of a form beside its file.
 const BODY_BYTES_MAX: usize = FILE_BYTES_MAX + FORM_BYTES_MAX;
@@ -92,6 +94,7 @@ pub fn app(state: AppState) -> Router {
         .route("/api/reports/annual/{year}", get(reports::annual_json))
         .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
         .route("/tien-do", get(progress::show))
+        .route("/ngon-ngu/{code}", get(tongues::choose))
         .route("/health", get(progress::health))
         .route(assets::css_path(), get(files::css))
         .route(assets::js_path(), get(files::js))

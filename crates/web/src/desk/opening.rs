@@ -16,7 +16,7 @@ use super::answer::{self, Answer, Stop};
 use super::forms::{Form, Wrong, leads};
 use super::posted::Posted;
 use super::visitor::{Asked, Visitor, visit, visit_with};
-use super::words::{capital, step_name};
+use super::words::{capital, register_name, step_name};
 use crate::pages::{FormPage, Hidden, Link};
 use crate::state::AppState;
 
@@ -85,7 +85,7 @@ fn open(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, posted: &Post
     };
     match done {
         Ok(done) => Ok(done_with(visitor, &done)),
-        Err(Fail::Refused(refusal)) => Ok(back(&Wrong::refused(&refusal, &form.names()))),
+        Err(Fail::Refused(refusal)) => Ok(back(&Wrong::refused(visitor.tongue, &refusal, &form.names()))),
         Err(fail) => unlucky(visitor, fail),
     }
 }
@@ -97,17 +97,23 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
     let prefix = super::fields::id_part(made.code.as_str());
     let key = typed.map_or_else(|| visitor.new_key().to_string(), |t| t.get("idempotency_key").to_owned());
     let register = format!("/so/{}", case_type.code);
+    let tongue = visitor.tongue;
+    let name = tongue.name_of(&made.name, &made.name_en);
+    let kind = tongue.name_of(&case_type.name, &case_type.name_en);
     let basis = if made.basis.is_empty() { &case_type.basis } else { &made.basis };
     let shown = FormPage {
-        frame: visitor.frame(&made.name),
-        back: Some(Link { label: case_type.register.clone(), href: register.clone() }),
-        heading: if made.name.to_lowercase().contains(&case_type.name.to_lowercase()) {
-            made.name.clone()
+        frame: visitor.frame(name),
+        back: Some(Link { label: register_name(tongue, case_type), href: register.clone() }),
+        heading: if name.to_lowercase().contains(&kind.to_lowercase()) {
+            name.to_owned()
         } else {
-            format!("{}: {}", made.name, case_type.name)
+            format!("{name}: {kind}")
         },
-        english: made.name_en.clone(),
-        intro: format!("Hồ sơ bắt đầu ở bước “{}”. Căn cứ: {basis}.", capital(step_name(case_type, &made.to))),
+        english: tongue.pick(made.name_en.clone(), String::new()),
+        intro: tongue.tell(
+            "form-intro",
+            &[("step", capital(step_name(tongue, case_type, &made.to)).into()), ("basis", basis.as_str().into())],
+        ),
         problems: wrong.problems(&prefix, &fields),
         action: format!("/so/{}/moi/{}", case_type.code, made.code),
         hidden: [("csrf", visitor.csrf.as_str()), ("idempotency_key", &key)]
@@ -115,7 +121,7 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
             .map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() })
             .collect(),
         groups,
-        submit: made.name.clone(),
+        submit: name.to_owned(),
         cancel: register,
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -12,6 +12,7 @@ use office::views::case::CaseView;
 use super::story;
 use super::words;
 use crate::pages::Happening;
+use crate::tongue::Tongue;
 
 /// The file of a case as it is at a moment. The view must hold all events.
 #[must_use]
@@ -43,12 +44,12 @@ pub fn case_file(house: &House, view: &CaseView, now: Instant) -> Document {
         body.push(Block::Table { table: files(view) });
     }
     body.push(next("Diễn biến"));
-    body.push(Block::Timeline { entries: story::told(house, view).into_iter().rev().map(entry).collect() });
+    body.push(Block::Timeline { entries: story::told(Tongue::Vi, house, view).into_iter().rev().map(entry).collect() });
     let position = view.events.first().map_or(0, |told| told.position);
     Document {
         letterhead: letterhead(house.org(), "", dated(now.date())),
         kind: format!("{kind} {number}").trim_end().to_owned(),
-        subject: words::title(case, of),
+        subject: words::title(Tongue::Vi, case, of),
         addressees: Vec::new(),
         body,
         recipients: Vec::new(),
@@ -80,7 +81,7 @@ fn facts(house: &House, view: &CaseView, now: Instant) -> Vec<Fact> {
         let name = of.number(number.series.as_str()).map_or(number.series.as_str(), |s| s.name.as_str());
         fact(name, format!("{}, cho lúc {}", number.text, number.at.print_vn()));
     }
-    fact("Tình trạng", words::step_name(of, &case.step).to_owned());
+    fact("Tình trạng", words::step_name(Tongue::Vi, of, &case.step).to_owned());
     if let Some(lead) = &case.lead {
         fact("Đơn vị chủ trì", org.unit_name(lead).to_owned());
     }
@@ -100,7 +101,7 @@ fn facts(house: &House, view: &CaseView, now: Instant) -> Vec<Fact> {
     if let Ok(catalogue) = house.version(case.catalogue) {
         for field in of.fields.iter().filter(|f| f.code != of.title) {
             if let Some(value) = case.value(field.code.as_str()) {
-                fact(&field.name, words::value(field, value, catalogue, org));
+                fact(&field.name, words::value(Tongue::Vi, field, value, catalogue, org));
             }
         }
     }
@@ -139,7 +140,7 @@ fn files(view: &CaseView) -> Table {
     };
     let rows = view.case.files.iter().map(|file| {
         let sha256: String = file.sha256.chars().take(SHA256_SHOWN).collect();
-        vec![name(&file.sha256), words::file_words(&file.media, file.bytes), sha256]
+        vec![name(&file.sha256), words::file_words(Tongue::Vi, &file.media, file.bytes), sha256]
     });
     let sides = [(50, Side::Left), (20, Side::Left), (24, Side::Left)];
     table(["Tên", "Loại, cỡ", "SHA-256 (phần đầu)"], sides, rows.collect())

@@ -7,8 +7,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 use super::answer;
-use super::visitor::bare_frame;
-use crate::pages::{ErrorPage, Link};
+use super::visitor::{Asked, bare_frame};
+use crate::pages::ErrorPage;
 
 /// Largest file of a form in bytes.
 pub const FILE_BYTES_MAX: usize = 20 << 20;
@@ -103,6 +103,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let asked = Asked::of(request.uri(), request.headers(), request.method());
         let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let read = if kind.starts_with("multipart/form-data") {
             match Multipart::from_request(request, state).await {
@@ -112,23 +113,24 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         } else {
             Self::form(request, state).await
         };
-        read.map_err(unreadable)
+        read.map_err(|status| unreadable(&asked, status))
     }
 }
 
 /// What is said when a form cannot be read at all.
-fn unreadable(status: StatusCode) -> Response {
-    let mut shown = ErrorPage::usual(bare_frame("Biểu mẫu không đọc được"), 422);
+fn unreadable(asked: &Asked, status: StatusCode) -> Response {
+    let tongue = asked.tongue;
+    let mut shown = ErrorPage::usual(bare_frame(asked, &tongue.say("answer-title-unreadable")), 422);
     shown.status = status.as_u16();
     if status == StatusCode::PAYLOAD_TOO_LARGE {
-        shown.heading = "Nội dung gửi lên quá lớn".to_owned();
-        shown.english = "Too large".to_owned();
-        shown.why = format!("Mỗi lần gửi nhận một tệp tối đa {} MB.", FILE_BYTES_MAX >> 20);
-        shown.steps = vec!["Giảm dung lượng tệp, hoặc tách thành nhiều tệp rồi đính kèm từng tệp.".to_owned()];
+        shown.heading = tongue.say("answer-large");
+        shown.english = tongue.aside("answer-large");
+        shown.why = tongue.tell("answer-large-why", &[("megabytes", (FILE_BYTES_MAX >> 20).into())]);
+        shown.steps = vec![tongue.say("answer-large-split")];
     } else {
-        shown.why = "Nội dung gửi lên bị đứt hoặc không đúng dạng. Chưa có gì được ghi vào sổ cái.".to_owned();
-        shown.steps = vec!["Quay lại trang trước và gửi lại.".to_owned()];
+        shown.why = tongue.say("answer-unreadable-why");
+        shown.steps = vec![tongue.say("answer-unreadable-again")];
     }
-    shown.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
+    shown.ways = vec![answer::home(tongue)];
     answer::page(status, &shown)
 }

@@ -13,12 +13,12 @@ use office::papers::{self, ROWS_PRINTED_MAX};
 use office::views::register::Query;
 
 use super::address::Pairs;
-use super::answer::{self, Answer};
+use super::answer::{self, Answer, Stop};
 use super::leaders::{task, urges};
 use super::paper::case_file;
 use super::visitor::{Asked, Visitor, visit};
 use super::{address, case_page, reports};
-use crate::pages::{ErrorPage, Link, number_vn};
+use crate::pages::{ErrorPage, Link};
 use crate::state::AppState;
 
 /// The word for PDF in an address.
@@ -78,10 +78,11 @@ pub fn list(visitor: &Visitor, case_type: &CaseType, pairs: &Pairs, kind: &str) 
         cases.len() <= ROWS_PRINTED_MAX
     })?;
     if cases.len() > ROWS_PRINTED_MAX {
+        let tongue = visitor.tongue;
         let page = ErrorPage {
-            why: format!("Danh sách dài hơn {} dòng nên không in ra giấy.", number_vn(length(ROWS_PRINTED_MAX))),
-            steps: vec!["Lọc bớt rồi in lại, hoặc lấy cả danh sách bằng tệp Excel, CSV.".to_owned()],
-            ..ErrorPage::usual(visitor.frame("Chưa in được"), 422)
+            why: tongue.tell("answer-long-list", &[("rows", ROWS_PRINTED_MAX.into())]),
+            steps: vec![tongue.say("answer-long-list-filter")],
+            ..ErrorPage::usual(visitor.frame(&tongue.say("answer-title-not-printed")), 422)
         };
         return Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
@@ -107,10 +108,6 @@ pub async fn urging(State(state): State<AppState>, Asking(pairs): Asking<Pairs>,
     .await
 }
 
-fn length(rows: usize) -> i64 {
-    i64::try_from(rows).unwrap_or(i64::MAX)
-}
-
 /// The two files of a report whose page has this path and query.
 pub fn links(visitor: &Visitor, path: &str, query: &str) -> Vec<Link> {
     let link = |label: &str, kind: &str| Link { label: label.to_owned(), href: format!("{path}/xuat/{kind}?{query}") };
@@ -119,10 +116,11 @@ pub fn links(visitor: &Visitor, path: &str, query: &str) -> Vec<Link> {
 }
 
 fn send(visitor: &Visitor, document: &Document, name: &str, kind: &str) -> Answer {
-    let broken = |error: &str| answer::broken(error);
     let (bytes, media, way) = match (kind, &visitor.state.press) {
-        (PDF, Some(press)) => (press(document).map_err(|e| broken(&e))?, "application/pdf", "inline"),
-        ("xlsx", _) => (paper::book(document).map_err(|e| broken(&e.to_string()))?, Kind::Xlsx.media(), "attachment"),
+        (PDF, Some(press)) => (press(document).map_err(Stop::Broken)?, "application/pdf", "inline"),
+        ("xlsx", _) => {
+            (paper::book(document).map_err(|e| Stop::Broken(e.to_string()))?, Kind::Xlsx.media(), "attachment")
+        }
         _ => return Err(visitor.missing()),
     };
     let mut response = Response::new(bytes.into());

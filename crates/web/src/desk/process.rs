@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use axum::extract::{Query as Asking, State};
 use axum::response::Response;
 use exchange::map::{ConnectionRow, StepRow};
-use kernel::text::{duration_vn, number_vn};
+use kernel::text::{duration_en, duration_vn};
 use office::import::CASE_TYPE;
 use office::views::Sight;
 
@@ -18,6 +18,7 @@ use super::visitor::{Asked, Visitor, visit};
 use super::words::query_string;
 use crate::pages::{Flow, HeadCell, Input, Link, ProcessMap, ProcessPage, Step, Table, TableCell, TableRow};
 use crate::state::AppState;
+use crate::tongue::{Tongue, id};
 
 /// Steps drawn, the most frequent first; the tables hold them all.
 const STEPS_DRAWN: usize = 24;
@@ -45,78 +46,91 @@ fn process(visitor: &Visitor, log: &str) -> Answer {
     if !may(visitor) {
         return Err(visitor.missing());
     }
-    let office = &visitor.state.office;
+    let (office, tongue) = (&visitor.state.office, visitor.tongue);
     let logs = office.imported_logs()?;
     let map = office.imported_map(log)?;
     let (steps, ways) = (map.table(), map.connections());
     let chosen = |value: &str, label: &str| fields::choice(value, label, log);
-    let choices = std::iter::once(chosen("", "Tất cả nhật ký")).chain(logs.iter().map(|l| chosen(&l.name, &l.name)));
+    let choices = std::iter::once(chosen("", &tongue.say("process-all-logs")))
+        .chain(logs.iter().map(|l| chosen(&l.name, &l.name)));
     let groups = vec![crate::pages::ChoiceGroup { label: String::new(), choices: choices.collect() }];
     let nothing = steps.is_empty();
     let sentence = if nothing {
-        "Chưa có nhật ký nào được nhập. Dùng lệnh minhbach import xes TỆP --data THƯ_MỤC.".to_owned()
+        tongue.say("process-no-logs")
     } else {
-        format!(
-            "{} hồ sơ, {} bước khác nhau; hình vẽ {} bước và {} đường đi thường gặp nhất, bảng ghi đủ.",
-            read(map.cases()),
-            steps.len(),
-            steps.len().min(STEPS_DRAWN),
-            ways.len().min(FLOWS_DRAWN)
+        tongue.tell(
+            "process-sentence",
+            &[
+                ("cases", map.cases().into()),
+                ("steps", steps.len().into()),
+                ("drawn", steps.len().min(STEPS_DRAWN).into()),
+                ("ways", ways.len().min(FLOWS_DRAWN).into()),
+            ],
         )
     };
     answer::ok(&ProcessPage {
-        frame: visitor.frame("Sơ đồ quy trình"),
-        back: Some(Link { label: "Hồ sơ nhập".to_owned(), href: format!("/so/{CASE_TYPE}") }),
-        heading: "Sơ đồ quy trình".to_owned(),
-        english: "Process map".to_owned(),
+        frame: visitor.frame(&tongue.say("frame-nav-process")),
+        back: Some(Link { label: tongue.say("process-imported"), href: format!("/so/{CASE_TYPE}") }),
+        heading: tongue.say("frame-nav-process"),
+        english: tongue.aside("frame-nav-process"),
         sentence,
         filter_action: "/quy-trinh".to_owned(),
         filter_fields: if nothing {
             Vec::new()
         } else {
-            vec![fields::field("loc-nhat-ky", "nhat-ky", "Nhật ký", Input::Choice { groups })]
+            vec![fields::field(tongue, "loc-nhat-ky", "nhat-ky", &tongue.say("process-log"), Input::Choice { groups })]
         },
         filter_hidden: Vec::new(),
-        map: (!nothing).then(|| drawn(&steps, &ways)),
-        tables: if nothing { Vec::new() } else { vec![on_time(visitor, log)?, step_table(&steps), way_table(&ways)] },
+        map: (!nothing).then(|| drawn(tongue, &steps, &ways)),
+        tables: if nothing {
+            Vec::new()
+        } else {
+            vec![on_time(visitor, log)?, step_table(tongue, &steps), way_table(tongue, &ways)]
+        },
     })
 }
 
-fn read(n: u64) -> String {
-    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
+fn read(tongue: Tongue, n: u64) -> String {
+    tongue.number(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn median(seconds: Option<u32>) -> String {
-    seconds.map(duration_vn).unwrap_or_default()
+fn duration(tongue: Tongue, seconds: u32) -> String {
+    tongue.pick(duration_vn(seconds), duration_en(seconds))
 }
 
-fn drawn(rows: &[StepRow], ways: &[ConnectionRow]) -> ProcessMap {
+fn median(tongue: Tongue, seconds: Option<u32>) -> String {
+    seconds.map(|seconds| duration(tongue, seconds)).unwrap_or_default()
+}
+
+fn drawn(tongue: Tongue, rows: &[StepRow], ways: &[ConnectionRow]) -> ProcessMap {
     let shown: Vec<&StepRow> = rows.iter().take(STEPS_DRAWN).collect();
     let at: HashMap<&str, usize> = shown.iter().enumerate().map(|(i, row)| (row.name.as_str(), i)).collect();
     let step = |row: &&StepRow| {
-        let lies = row.median_to_next_seconds.map(|s| format!(" · {}", duration_vn(s))).unwrap_or_default();
-        Step {
-            label: row.name.clone(), count: row.count, detail: format!("{} lần{lies}", read(row.count)), href: None
-        }
+        let lies = row.median_to_next_seconds.map(|s| format!(" · {}", duration(tongue, s))).unwrap_or_default();
+        let times = tongue.tell("process-times", &[("n", row.count.into())]);
+        Step { label: row.name.clone(), count: row.count, detail: format!("{times}{lies}"), href: None }
     };
     let flow = |way: &ConnectionRow| {
         let (from, to) = (way.from.as_deref()?, way.to.as_deref()?);
         let (a, b) = (at.get(from)?, at.get(to)?);
-        let lies = way.median_seconds.map(|s| format!(", trung vị {}", duration_vn(s))).unwrap_or_default();
+        let lies = |s| tongue.tell("process-median-of", &[("time", duration(tongue, s).into())]);
+        let lies = way.median_seconds.map(lies).unwrap_or_default();
+        let times = tongue.tell("process-times", &[("n", way.count.into())]);
         Some(Flow {
             from: *a,
             to: *b,
             count: way.count,
-            count_text: read(way.count),
-            sentence: format!("{from} → {to}: {} lần{lies}", read(way.count)),
+            count_text: read(tongue, way.count),
+            sentence: format!("{from} → {to}: {times}{lies}"),
         })
     };
     let steps: Vec<Step> = shown.iter().map(step).collect();
     let flows: Vec<Flow> = ways.iter().filter_map(flow).take(FLOWS_DRAWN).collect();
-    ProcessMap::of("Các bước theo thứ tự thường gặp, số lần và thời gian trung vị đến bước sau", &steps, &flows)
+    ProcessMap::of(tongue.say("process-map"), tongue.say("process-map-words"), &steps, &flows)
 }
 
 fn on_time(visitor: &Visitor, log: &str) -> Result<Table, answer::Stop> {
+    let tongue = visitor.tongue;
     let rows = visitor.state.office.imported_on_time(log)?;
     let row = |r: &office::import::OnTime| {
         let href = |pairs: &[(&str, &str)]| {
@@ -130,85 +144,81 @@ fn on_time(visitor: &Visitor, log: &str) -> Result<Table, answer::Stop> {
             i64::try_from(r.on_time + r.late).unwrap_or(0),
         );
         TableRow {
-            label: if r.department.is_empty() { "(không ghi đơn vị)".to_owned() } else { r.department.clone() },
+            label: if r.department.is_empty() { tongue.say("process-no-unit") } else { r.department.clone() },
             detail: String::new(),
             cells: vec![
-                TableCell::figure(read(r.cases), href(&[])),
-                TableCell::figure(read(r.finished), href(&[("buoc", "finished")])),
-                TableCell::plain(read(r.on_time)),
-                TableCell::plain(read(r.late)),
-                share.map_or(TableCell::Nothing, |s| TableCell::plain(format!("{s} %"))),
+                TableCell::figure(read(tongue, r.cases), href(&[])),
+                TableCell::figure(read(tongue, r.finished), href(&[("buoc", "finished")])),
+                TableCell::plain(read(tongue, r.on_time)),
+                TableCell::plain(read(tongue, r.late)),
+                share.map_or(TableCell::Nothing, |s| TableCell::plain(tongue.decimal(format!("{s} %")))),
             ],
             total: false,
         }
     };
     Ok(Table {
-        caption: "Đúng hạn theo đơn vị của hệ thống nguồn".to_owned(),
+        caption: tongue.say("process-on-time"),
         head: vec![vec![
-            HeadCell::words("Đơn vị"),
-            HeadCell::figure("Hồ sơ"),
-            HeadCell::figure("Đã kết thúc"),
-            HeadCell::figure("Đúng và trước hạn"),
-            HeadCell::figure("Quá hạn"),
-            HeadCell::figure("Tỷ lệ đúng hạn"),
+            HeadCell::words(tongue.say("process-unit")),
+            HeadCell::figure(tongue.say("process-cases")),
+            HeadCell::figure(tongue.say("process-finished")),
+            HeadCell::figure(tongue.say("process-in-time")),
+            HeadCell::figure(tongue.say("process-late")),
+            HeadCell::figure(tongue.say("process-rate")),
         ]],
         rows: rows.iter().map(row).collect(),
-        notes: vec!["Chỉ tính hồ sơ mà nguồn có ghi hạn; hạn lấy nguyên như nguồn ghi, so theo ngày.".to_owned()],
+        notes: vec![tongue.say("process-on-time-note")],
         ..Table::default()
     })
 }
 
-fn step_table(rows: &[StepRow]) -> Table {
+fn step_table(tongue: Tongue, rows: &[StepRow]) -> Table {
     let row = |r: &StepRow| TableRow {
         label: r.name.clone(),
         detail: String::new(),
         cells: vec![
-            TableCell::plain(read(r.count)),
-            TableCell::plain(read(r.cases)),
-            TableCell::plain(median(r.median_to_next_seconds)),
+            TableCell::plain(read(tongue, r.count)),
+            TableCell::plain(read(tongue, r.cases)),
+            TableCell::plain(median(tongue, r.median_to_next_seconds)),
         ],
         total: false,
     };
     Table {
-        caption: "Các bước".to_owned(),
+        caption: tongue.say("process-steps"),
         head: vec![vec![
-            HeadCell::words("Bước"),
-            HeadCell::figure("Số lần"),
-            HeadCell::figure("Số hồ sơ"),
-            HeadCell::figure("Trung vị đến bước sau"),
+            HeadCell::words(tongue.say("process-step")),
+            HeadCell::figure(tongue.say("process-count")),
+            HeadCell::figure(tongue.say("process-cases-count")),
+            HeadCell::figure(tongue.say("process-median-next")),
         ]],
         rows: rows.iter().map(row).collect(),
         ..Table::default()
     }
 }
 
-fn way_table(rows: &[ConnectionRow]) -> Table {
-    let name = |step: &Option<String>, edge: &str| step.clone().unwrap_or_else(|| edge.to_owned());
+fn way_table(tongue: Tongue, rows: &[ConnectionRow]) -> Table {
+    let name = |step: &Option<String>, edge: &'static str| step.clone().unwrap_or_else(|| tongue.say(edge));
     let row = |r: &ConnectionRow| TableRow {
-        label: name(&r.from, "(bắt đầu)"),
+        label: name(&r.from, id("process-start")),
         detail: String::new(),
         cells: vec![
-            TableCell::Text(name(&r.to, "(kết thúc)")),
-            TableCell::plain(read(r.count)),
-            TableCell::plain(median(r.median_seconds)),
+            TableCell::Text(name(&r.to, id("process-end"))),
+            TableCell::plain(read(tongue, r.count)),
+            TableCell::plain(median(tongue, r.median_seconds)),
         ],
         total: false,
     };
     let more = rows.len().saturating_sub(FLOWS_LISTED);
     Table {
-        caption: "Các đường đi".to_owned(),
+        caption: tongue.say("process-ways"),
         head: vec![vec![
-            HeadCell::words("Từ bước"),
-            HeadCell::words("Đến bước"),
-            HeadCell::figure("Số lần"),
-            HeadCell::figure("Trung vị"),
+            HeadCell::words(tongue.say("process-from")),
+            HeadCell::words(tongue.say("process-to")),
+            HeadCell::figure(tongue.say("process-count")),
+            HeadCell::figure(tongue.say("process-median")),
         ]],
         rows: rows.iter().take(FLOWS_LISTED).map(row).collect(),
-        notes: if more > 0 {
-            vec![format!("Còn {more} đường đi ít gặp hơn không ghi ở đây.")]
-        } else {
-            Vec::new()
-        },
+        notes: if more > 0 { vec![tongue.tell("process-more-ways", &[("n", more.into())])] } else { Vec::new() },
         ..Table::default()
     }
 }

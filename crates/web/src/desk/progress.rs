@@ -7,9 +7,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::answer::{self, see};
-use super::visitor::bare_frame;
-use crate::pages::{Link, ProgressPage, number_vn};
+use super::visitor::{Asked, bare_frame};
+use crate::pages::{Link, ProgressPage};
 use crate::state::{AppState, Stage, Work};
+use crate::tongue::Tongue;
 
 /// After so many seconds the page loads itself again.
 const REFRESH_SECONDS: u32 = 2;
@@ -19,7 +20,8 @@ pub async fn wait(State(state): State<AppState>, request: Request, next: Next) -
     match state.progress.as_ref().map(|p| p.get()) {
         None | Some(Work::Ready) => next.run(request).await,
         Some(_) if request.uri().path().starts_with("/api/") => {
-            let body = r#"{"error":"not ready: work is still running","vi":"Hệ thống đang chuẩn bị dữ liệu."}"#;
+            let [vi, en] = Tongue::ALL.map(|tongue| tongue.say("progress-not-ready"));
+            let body = serde_json::json!({ "error": en, "vi": vi }).to_string();
             let headers = [(CONTENT_TYPE, "application/json"), (RETRY_AFTER, "5")];
             (StatusCode::SERVICE_UNAVAILABLE, headers, body).into_response()
         }
@@ -28,50 +30,49 @@ pub async fn wait(State(state): State<AppState>, request: Request, next: Next) -
 }
 
 /// `GET /tien-do`
-pub async fn show(State(state): State<AppState>) -> Response {
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
     let (stage, failed) = match state.progress.as_ref().map(|p| p.get()) {
         None | Some(Work::Ready) => return see("/"),
         Some(Work::Running(stage)) => (stage, None),
         Some(Work::Failed(why)) => (Stage::default(), Some(why)),
     };
-    let mut frame = bare_frame("Đang chuẩn bị");
+    let tongue = asked.tongue;
+    let mut frame = bare_frame(&asked, &tongue.say("progress-title"));
     frame.refresh_seconds = failed.is_none().then_some(REFRESH_SECONDS);
     let whole = stage.whole.max(1);
     answer::page(
         StatusCode::OK,
         &ProgressPage {
             frame,
-            heading: "Đang dựng dữ liệu mô phỏng".to_owned(),
-            english: "Simulating the years".to_owned(),
-            intro:
-                "Mỗi việc trong hai năm được làm lại từng bước qua đúng các quy tắc và được ghi sổ cái, không chép sẵn."
-                    .to_owned(),
+            heading: tongue.say("progress-heading"),
+            english: tongue.aside("progress-heading"),
+            intro: tongue.say("progress-intro"),
             done: stage.done.min(whole),
             whole,
             percent: format!("{} %", stage.done.min(whole) * 100 / whole),
-            figures: figures(&stage),
+            figures: figures(tongue, &stage),
             phases: Vec::new(),
             failed,
-            ways: vec![Link { label: "Tải lại".to_owned(), href: "/tien-do".to_owned() }],
+            ways: vec![Link { label: tongue.say("progress-again"), href: "/tien-do".to_owned() }],
         },
     )
 }
 
-fn figures(stage: &Stage) -> Vec<(String, String)> {
-    let count = |n: u64| number_vn(i64::try_from(n).unwrap_or(i64::MAX));
+fn figures(tongue: Tongue, stage: &Stage) -> Vec<(String, String)> {
+    let count = |n: u64| tongue.number(i64::try_from(n).unwrap_or(i64::MAX));
     let mut out = Vec::new();
-    out.extend(stage.day.map(|day| ("Đã đến ngày".to_owned(), day.print_vn())));
-    out.push(("Sự kiện đã ghi".to_owned(), count(stage.events)));
-    out.push(("Tốc độ".to_owned(), format!("{} sự kiện/giây", count(stage.events_per_second))));
-    out.push(("Còn khoảng".to_owned(), stage.seconds_left.map_or("đang ước tính".to_owned(), time_left)));
+    out.extend(stage.day.map(|day| (tongue.say("progress-day"), day.print_vn())));
+    out.push((tongue.say("progress-events"), count(stage.events)));
+    let rate = tongue.tell("progress-per-second", &[("events", stage.events_per_second.into())]);
+    out.push((tongue.say("progress-rate"), rate));
+    let left = stage.seconds_left.map_or_else(|| tongue.say("progress-estimating"), |left| time_left(tongue, left));
+    out.push((tongue.say("progress-left"), left));
     out
 }
 
-fn time_left(seconds: u64) -> String {
-    match (seconds / 60, seconds % 60) {
-        (0, s) => format!("{s} giây"),
-        (m, s) => format!("{m} phút {s} giây"),
-    }
+fn time_left(tongue: Tongue, seconds: u64) -> String {
+    let args = [("minutes", (seconds / 60).into()), ("seconds", (seconds % 60).into())];
+    if seconds < 60 { tongue.tell("progress-seconds", &args) } else { tongue.tell("progress-minutes", &args) }
 }
 
 /// `GET /health`

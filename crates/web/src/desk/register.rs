@@ -7,7 +7,6 @@ use std::sync::Arc;
 use axum::extract::{Path, Query as Asking, State};
 use axum::response::Response;
 use kernel::catalogue::case_type::{CaseType, FieldKind};
-use kernel::text::number_vn;
 use office::saved::SavedView;
 use office::views::register::{Count, Line, List, Query, State as Clocks};
 
@@ -24,6 +23,7 @@ use crate::pages::{
     SavedViews,
 };
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// `GET /so/{type}`
 pub async fn show(
@@ -62,7 +62,7 @@ fn register(visitor: &Visitor, code: &str, pairs: &Pairs) -> Answer {
         filter_open: false,
         columns: columns.heads(&address, &query, list.sort),
         rows: list.lines.iter().map(|line| columns.row(visitor, &line.case)).collect(),
-        count: counted(&case_type, &list, &address),
+        count: counted(visitor.tongue, &case_type, &list, &address),
         previous: list.previous.map(|key| address.with(&[("truoc", Some(&key_text(key))), ("sau", None)])),
         next: list.next.map(|key| address.with(&[("sau", Some(&key_text(key))), ("truoc", None)])),
         empty: nothing(visitor, &case_type, filtered),
@@ -91,16 +91,19 @@ fn saved(kept: &[SavedView], code: &str, pairs: &Pairs, csrf: &str) -> SavedView
 }
 
 /// How many, as read.
-pub fn count_words(count: Count) -> String {
+pub fn count_words(tongue: Tongue, count: Count) -> String {
     match count {
-        Count::Exact(n) => number_vn(i64::try_from(n).unwrap_or(i64::MAX)),
-        Count::Many => "trên 10.000".to_owned(),
+        Count::Exact(n) => tongue.number(i64::try_from(n).unwrap_or(i64::MAX)),
+        Count::Many => tongue.say("words-many"),
     }
 }
 
-fn counted(case_type: &CaseType, list: &List, address: &Address<'_>) -> Counted {
+fn counted(tongue: Tongue, case_type: &CaseType, list: &List, address: &Address<'_>) -> Counted {
     let exact_href = (list.count == Count::Many).then(|| address.with(&[("dem", Some("1"))]));
-    Counted { text: format!("{} {}", count_words(list.count), case_type.name), exact_href }
+    Counted {
+        text: format!("{} {}", count_words(tongue, list.count), tongue.name_of(&case_type.name, &case_type.name_en)),
+        exact_href,
+    }
 }
 
 /// The filter as a sentence: `Nhiệm vụ · chủ trì: Sở Tài chính · quá hạn`.
@@ -113,7 +116,9 @@ fn sentence(visitor: &Visitor, case_type: &CaseType, query: &Query) -> String {
             "@lead" => org.units.get(value.as_str()).map_or(value.clone(), |u| u.name.clone()),
             "@holder" => org.people.get(value.as_str()).map_or(value.clone(), |p| p.name.clone()),
             code => match (case_type.field(code), visitor.house().catalogue()) {
-                (Some(field), Ok(catalogue)) => words::value(field, &kernel::case::Value::text(value), catalogue, org),
+                (Some(field), Ok(catalogue)) => {
+                    words::value(visitor.tongue, field, &kernel::case::Value::text(value), catalogue, org)
+                }
                 _ => value.clone(),
             },
         });
@@ -149,7 +154,7 @@ fn state_words(state: Clocks) -> &'static str {
 fn filter_fields(visitor: &Visitor, case_type: &CaseType, query: &Query, columns: &Columns) -> Vec<Field> {
     let chosen = |field: &str| query.filters.iter().find(|f| f.field == field).and_then(|f| f.values.first().cloned());
     let select = |id: &str, name: &str, label: &str, groups: Vec<ChoiceGroup>| {
-        fields::field(id, name, label, Input::Choice { groups })
+        fields::field(visitor.tongue, id, name, label, Input::Choice { groups })
     };
     let any = |choices: Vec<Choice>| {
         let all = Choice { value: String::new(), label: "Tất cả".to_owned(), chosen: false };
@@ -161,7 +166,7 @@ fn filter_fields(visitor: &Visitor, case_type: &CaseType, query: &Query, columns
         chosen: now == Some(value),
     };
     let words = Input::Text { value: query.words.clone(), autocomplete: String::new() };
-    let mut out = vec![fields::field("loc-q", "q", "Có chữ", words)];
+    let mut out = vec![fields::field(visitor.tongue, "loc-q", "q", "Có chữ", words)];
     // Without a clock a case is open or not, and nothing else.
     let states = STATES.into_iter().filter(|(_, state)| case_type.clock.is_some() || *state == Clocks::Open);
     let states = states.map(|(word, state)| Choice {
@@ -176,7 +181,7 @@ fn filter_fields(visitor: &Visitor, case_type: &CaseType, query: &Query, columns
     if case_type.moves.iter().any(|m| m.does.contains(&kernel::catalogue::case_type::Effect::Assign)) {
         let lead = chosen("@lead");
         let mut groups = any(Vec::new());
-        groups.extend(fields::units(visitor.house().org(), None, |code| lead.as_deref() == Some(code)));
+        groups.extend(fields::units(visitor.tongue, visitor.house().org(), None, |code| lead.as_deref() == Some(code)));
         out.push(select("loc-don-vi", "don-vi", "Chủ trì", groups));
     }
     for rule in case_type.fields.iter().filter(|f| f.filter) {
@@ -187,11 +192,17 @@ fn filter_fields(visitor: &Visitor, case_type: &CaseType, query: &Query, columns
             out.push(select(&id, &name, &rule.name, any(choices.collect())));
         } else {
             let value = now.unwrap_or_default();
-            out.push(fields::field(&id, &name, &rule.name, Input::Text { value, autocomplete: String::new() }));
+            out.push(fields::field(
+                visitor.tongue,
+                &id,
+                &name,
+                &rule.name,
+                Input::Text { value, autocomplete: String::new() },
+            ));
         }
     }
     let groups = vec![ChoiceGroup { label: String::new(), choices: columns.choices() }];
-    out.push(fields::field("loc-cot", address::COLUMN, "Cột hiển thị", Input::Many { groups }));
+    out.push(fields::field(visitor.tongue, "loc-cot", address::COLUMN, "Cột hiển thị", Input::Many { groups }));
     out
 }
 
@@ -208,14 +219,14 @@ fn nothing(visitor: &Visitor, case_type: &Arc<CaseType>, filtered: bool) -> Empt
 pub fn hit(visitor: &Visitor, line: &Line, case_type: &CaseType) -> Row {
     let case = &line.case;
     let number = words::number(case);
-    let due = case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None));
+    let due = case.clock.as_ref().map(|c| deadline(visitor, c, None));
     Row {
         href: case_href(case.id),
         cells: vec![
-            Cell::Text(words::title(case, case_type)),
+            Cell::Text(words::title(visitor.tongue, case, case_type)),
             if number.is_empty() { Cell::Nothing } else { Cell::Code(number) },
             Cell::Text(capital(&case_type.name)),
-            Cell::Text(step_name(case_type, &case.step).to_owned()),
+            Cell::Text(step_name(visitor.tongue, case_type, &case.step).to_owned()),
             Cell::When(moment(case.opened)),
             due.map_or(Cell::Nothing, Cell::Deadline),
         ],

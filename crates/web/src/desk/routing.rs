@@ -12,6 +12,7 @@ use kernel::time::Date;
 
 use super::posted::Posted;
 use super::words;
+use crate::tongue::Tongue;
 
 /// The field of a case that names its field of work.
 const FIELD_OF_WORK: &str = "field_of_work";
@@ -33,6 +34,7 @@ pub struct Routing {
 
 /// The proposal for a case of this type on a day; what is typed counts before what the case holds.
 pub fn propose(
+    tongue: Tongue,
     catalogue: &Catalogue,
     org: &Org,
     of: &CaseType,
@@ -48,7 +50,8 @@ pub fn propose(
     let procedure = of.fields.iter().find(|f| f.kind == FieldKind::Procedure).and_then(|f| value(f.code.as_str()));
     if let Some(procedure) = procedure.and_then(|code| catalogue.procedures.get(code.as_str())) {
         if let Some(unit) = org.in_force(procedure.unit.as_str(), day).filter(|u| leads(of, org, &u.code)) {
-            out.why_lead = format!("Theo thủ tục {}: {} giải quyết.", procedure.code, unit.name);
+            let args = [("procedure", procedure.code.to_string().into()), ("unit", unit.name.as_str().into())];
+            out.why_lead = tongue.tell("form-by-procedure", &args);
             out.lead = Some(unit.code.clone());
             out.coop = procedure
                 .cooperating
@@ -57,27 +60,43 @@ pub fn propose(
                 .map(|u| u.code.clone())
                 .collect();
         }
-        by_table(catalogue, org, of, procedure.field.code.as_str(), day, &mut out);
+        by_table(tongue, catalogue, org, of, procedure.field.code.as_str(), day, &mut out);
     } else if let Some(field) = value(FIELD_OF_WORK) {
-        by_table(catalogue, org, of, &field, day, &mut out);
+        by_table(tongue, catalogue, org, of, &field, day, &mut out);
     }
     out
 }
 
-fn by_table(catalogue: &Catalogue, org: &Org, of: &CaseType, typed: &str, day: Date, out: &mut Routing) {
+fn by_table(
+    tongue: Tongue,
+    catalogue: &Catalogue,
+    org: &Org,
+    of: &CaseType,
+    typed: &str,
+    day: Date,
+    out: &mut Routing,
+) {
     // Fields of work are kept by their code, and may be typed by their name.
     let named = |a: &&kernel::org::Assignment| a.field == *typed || fold(&a.name) == fold(typed);
     let Some(field) = org.assignments.iter().find(named).map(|a| &a.field) else { return };
     let Some(found) = org.propose(field.as_str(), day) else { return };
     let name = catalogue.field_of_work(field.as_str()).unwrap_or(field.as_str());
-    let cover =
-        if found.covered { format!(", thay cho {} vắng", org.person_name(&found.specialist)) } else { String::new() };
+    let absent = || tongue.tell("form-covers", &[("person", org.person_name(&found.specialist).into())]);
+    let cover = if found.covered { absent() } else { String::new() };
     let (monitor, room) = (org.person_name(&found.monitor), org.unit_name(&found.room));
     let (signer, reviewer) = (words::post(org, &found.signer), words::post(org, &found.reviewer));
-    let follows =
-        format!("Theo bảng phân công: lĩnh vực {name}, {monitor} theo dõi{cover}; {reviewer} duyệt, {signer} ký.");
+    let follows = tongue.tell(
+        "form-follows",
+        &[
+            ("field", name.into()),
+            ("monitor", monitor.into()),
+            ("cover", cover.into()),
+            ("reviewer", reviewer.into()),
+            ("signer", signer.into()),
+        ],
+    );
     if out.lead.is_none() && leads(of, org, &found.room) {
-        out.why_lead = format!("Theo bảng phân công: lĩnh vực {name}, {room} tham mưu.");
+        out.why_lead = tongue.tell("form-by-table", &[("field", name.into()), ("room", room.into())]);
         out.why_holder = follows;
         (out.lead, out.holder) = (Some(found.room), Some(found.monitor));
     } else {

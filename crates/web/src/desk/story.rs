@@ -9,35 +9,37 @@ use office::House;
 use office::views::case::{CaseView, Told};
 
 use super::words::{self, moment};
-use crate::pages::{Detail, Happening, number_vn};
+use crate::pages::{Detail, Happening};
+use crate::tongue::Tongue;
 
 /// The happenings of a case, newest first.
-pub fn told(house: &House, view: &CaseView) -> Vec<Happening> {
-    let teller = Teller { house, case_type: &view.case_type };
+pub fn told(tongue: Tongue, house: &House, view: &CaseView) -> Vec<Happening> {
+    let teller = Teller { tongue, house, case_type: &view.case_type };
     view.events.chunk_by(|a, b| a.act == b.act).map(|act| teller.act(act)).collect()
 }
 
 /// Who did something.
-pub fn who(org: &Org, event: &Event) -> String {
+pub fn who(tongue: Tongue, org: &Org, event: &Event) -> String {
     let name = org.person_name(&event.by);
     if name == event.by.as_str() && !org.posts.contains_key(&event.post) {
-        machine(event.by.as_str()).to_owned()
+        machine(tongue, event.by.as_str())
     } else {
         name.to_owned()
     }
 }
 
 /// What stands for a person where a machine handed something in: portals and the post speak for citizens.
-fn machine(code: &str) -> &'static str {
-    match code {
-        "cong-dvc" => "Người nộp, qua Cổng dịch vụ công,",
-        "buu-chinh" => "Bưu chính công ích",
-        "cong-ttdt" => "Cổng thông tin điện tử",
-        _ => "Hệ thống",
-    }
+fn machine(tongue: Tongue, code: &str) -> String {
+    tongue.say(match code {
+        "cong-dvc" => "story-by-service-portal",
+        "buu-chinh" => "story-by-post",
+        "cong-ttdt" => "story-by-portal",
+        _ => "story-by-system",
+    })
 }
 
 struct Teller<'a> {
+    tongue: Tongue,
     house: &'a House,
     case_type: &'a CaseType,
 }
@@ -51,10 +53,10 @@ impl Teller<'_> {
             if out.sentence.is_empty() {
                 out.at = moment(event.at);
                 let org = self.house.org();
-                out.who = who(org, event);
+                out.who = who(self.tongue, org, event);
                 out.post =
                     if org.posts.contains_key(&event.post) { words::post(org, &event.post) } else { String::new() };
-                out.position = number_vn(i64::try_from(told.position).unwrap_or(0));
+                out.position = self.tongue.number(i64::try_from(told.position).unwrap_or(0));
                 out.sentence = self.sentence(event);
             } else if let Some(detail) = self.consequence(event) {
                 out.details.push(detail);
@@ -68,9 +70,9 @@ impl Teller<'_> {
             }
             out.details.extend(self.values(event));
             match &event.what {
-                What::LateEntry { .. } => out.mark = "Ghi bù".to_owned(),
-                What::Corrected { .. } => out.mark = "Đính chính".to_owned(),
-                What::CarriedOver { .. } => out.mark = "Số dư đầu kỳ".to_owned(),
+                What::LateEntry { .. } => out.mark = self.tongue.say("story-mark-late"),
+                What::Corrected { .. } => out.mark = self.tongue.say("story-mark-corrected"),
+                What::CarriedOver { .. } => out.mark = self.tongue.say("story-mark-carried"),
                 _ => {}
             }
         }
@@ -78,66 +80,78 @@ impl Teller<'_> {
     }
 
     fn sentence(&self, event: &Event) -> String {
-        let said = |made: &Code| self.case_type.find_move(made.as_str()).map_or(made.to_string(), |m| m.said.clone());
+        let tongue = self.tongue;
+        let day = |at: kernel::time::Instant| at.print_vn();
+        let person = |code: &Code| self.house.org().person_name(code).to_owned();
         match &event.what {
-            What::Opened { made, .. } | What::Moved { made, .. } | What::Closed { made, .. } => said(made),
-            What::CarriedOver { carried, .. } => format!(
-                "đã chuyển vào từ “{}”, số {}, làm số dư đầu kỳ ngày {}, {} xác nhận",
-                carried.register,
-                carried.number,
-                carried.on.print_vn(),
-                self.house.org().person_name(&carried.witness)
+            What::Opened { made, .. } | What::Moved { made, .. } | What::Closed { made, .. } => self.made(made),
+            What::CarriedOver { carried, .. } => tongue.tell(
+                "story-carried",
+                &[
+                    ("register", carried.register.as_str().into()),
+                    ("number", carried.number.as_str().into()),
+                    ("day", carried.on.print_vn().into()),
+                    ("witness", person(&carried.witness).into()),
+                ],
             ),
-            What::FieldsSet { .. } => "đã sửa thông tin".to_owned(),
-            What::Assigned { .. } => "đã phân công".to_owned(),
-            What::ClockStarted { .. } => "thời hạn bắt đầu tính".to_owned(),
-            What::ClockPaused { .. } => "đã tạm dừng thời hạn".to_owned(),
-            What::ClockResumed { .. } => "thời hạn chạy tiếp".to_owned(),
-            What::ClockRestarted { .. } => "thời hạn tính lại từ đầu".to_owned(),
-            What::ClockExtended { .. } => {
-                let name = self.case_type.clock.as_ref().map_or("gia hạn", |c| c.extension_name.as_str());
-                format!("đã {name}{}", self.due(event))
+            What::FieldsSet { .. } => tongue.say("story-fields-set"),
+            What::Assigned { .. } => tongue.say("story-assigned"),
+            What::ClockStarted { .. } => tongue.say("story-clock-started"),
+            What::ClockPaused { .. } => tongue.say("story-clock-paused"),
+            What::ClockResumed { .. } => tongue.say("story-clock-resumed"),
+            What::ClockRestarted { .. } => tongue.say("story-clock-restarted"),
+            What::ClockExtended { clock } => {
+                let name = self.case_type.clock.as_ref().map(|c| c.extension_name.as_str());
+                let name = tongue.pick(name.map(str::to_owned), None).unwrap_or_else(|| tongue.say("story-extension"));
+                tongue.tell("story-extended", &[("name", name.into()), ("due", self.due(clock.due).into())])
             }
-            What::ClockRecomputed { announcement, .. } => {
-                format!("hạn được tính lại theo thông báo {announcement}{}", self.due(event))
+            What::ClockRecomputed { announcement, clock } => tongue.tell(
+                "story-recomputed",
+                &[("announcement", announcement.to_string().into()), ("due", self.due(clock.due).into())],
+            ),
+            What::ClockStopped { .. } => tongue.say("story-clock-stopped"),
+            What::ClockReopened { .. } => tongue.say("story-clock-reopened"),
+            What::NumberGiven { series, text, .. } => {
+                tongue.tell("story-number", &[("series", self.series(series).into()), ("number", text.as_str().into())])
             }
-            What::ClockStopped { .. } => "thời hạn dừng".to_owned(),
-            What::ClockReopened { .. } => "thời hạn chạy lại".to_owned(),
-            What::NumberGiven { series, text, .. } => format!("đã cho {} {text}", self.series(series)),
-            What::FileAttached { .. } => format!("đã đính kèm “{}”", event.private.name),
-            What::Linked { rule, .. } => format!("đã liên kết: {}", self.rule(rule)),
-            What::Urged => "đã đôn đốc".to_owned(),
-            What::Remarked => "cho ý kiến".to_owned(),
-            What::Corrected { field, approver, .. } => {
-                let approver = self.house.org().person_name(approver);
-                format!("đã đính chính “{}”, {approver} phê duyệt", self.field(field))
-            }
-            What::Published => "đã công bố".to_owned(),
-            What::Withdrawn => "đã gỡ khỏi trang công khai".to_owned(),
-            What::LateEntry { occurred, .. } => format!("ghi bù việc đã làm lúc {}", occurred.print_vn()),
-            What::LateEntryJudged { done, due } => {
-                let judged = if done.date() <= due.date() { "đúng hạn" } else { "quá hạn" };
-                format!(
-                    "theo ghi bù: xong lúc {}, hạn {}, {judged}; tỷ lệ vẫn tính theo lúc ghi",
-                    done.print_vn(),
-                    due.print_vn()
-                )
-            }
+            What::FileAttached { .. } => tongue.tell("story-file", &[("name", event.private.name.as_str().into())]),
+            What::Linked { rule, .. } => tongue.tell("story-linked", &[("rule", self.rule(rule).into())]),
+            What::Urged => tongue.say("story-urged"),
+            What::Remarked => tongue.say("story-remarked"),
+            What::Corrected { field, approver, .. } => tongue
+                .tell("story-corrected", &[("field", self.field(field).into()), ("approver", person(approver).into())]),
+            What::Published => tongue.say("story-published"),
+            What::Withdrawn => tongue.say("story-withdrawn"),
+            What::LateEntry { occurred, .. } => tongue.tell("story-late-entry", &[("at", day(*occurred).into())]),
+            What::LateEntryJudged { done, due } => tongue.tell(
+                if done.date() <= due.date() { "story-judged-on-time" } else { "story-judged-late" },
+                &[("done", day(*done).into()), ("due", day(*due).into())],
+            ),
             What::ForeignStep { occurred, step } => {
-                let by = &event.private.name;
+                let by = event.private.name.as_str();
                 let by = if by.is_empty() { String::new() } else { format!(", {by}") };
-                format!("ở hệ thống nguồn: “{step}” lúc {}{by}", occurred.print_vn())
+                let args = [("step", step.as_str().into()), ("at", day(*occurred).into()), ("by", by.into())];
+                tongue.tell("story-foreign", &args)
             }
         }
     }
 
+    /// What a move did, as the catalogue says it.
+    fn made(&self, code: &Code) -> String {
+        let Some(made) = self.case_type.find_move(code.as_str()) else { return code.to_string() };
+        let english = || self.tongue.tell("story-made", &[("move", made.name_en.as_str().into())]);
+        if made.name_en.is_empty() { made.said.clone() } else { self.tongue.pick(made.said.clone(), english()) }
+    }
+
     /// What an event adds to an act that is already told.
     fn consequence(&self, event: &Event) -> Option<Detail> {
-        let org = self.house.org();
-        let detail =
-            |label: &str, after: String| Some(Detail { label: label.to_owned(), before: String::new(), after });
+        let (org, tongue) = (self.house.org(), self.tongue);
+        let detail = |label: String, after: String| Some(Detail { label, before: String::new(), after });
+        let due = |due: Option<kernel::time::Instant>| {
+            due.map_or_else(|| tongue.say("words-no-deadline"), kernel::time::Instant::print_vn)
+        };
         match &event.what {
-            What::Assigned { lead: None, .. } => detail("Chủ trì", "chưa có đơn vị".to_owned()),
+            What::Assigned { lead: None, .. } => detail(tongue.say("words-lead"), tongue.say("story-no-unit")),
             What::Assigned { lead: Some(lead), coop, holder, .. } => {
                 let mut after = org.unit_name(lead).to_owned();
                 if let Some(person) = holder {
@@ -145,23 +159,23 @@ impl Teller<'_> {
                 }
                 if !coop.is_empty() {
                     let units: Vec<&str> = coop.iter().map(|u| org.unit_name(u)).collect();
-                    after = format!("{after}; phối hợp: {}", units.join(", "));
+                    let coop = tongue.tell("story-coop", &[("units", units.join(", ").into())]);
+                    after = format!("{after}; {coop}");
                 }
-                detail("Chủ trì", after)
+                detail(tongue.say("words-lead"), after)
             }
-            What::ClockStarted { clock } => {
-                detail("Hạn", clock.due.map_or("không thời hạn".to_owned(), kernel::time::Instant::print_vn))
+            What::ClockStarted { clock } => detail(tongue.say("words-due"), due(clock.due)),
+            What::ClockResumed { clock } | What::ClockRestarted { clock } | What::ClockReopened { clock } => {
+                detail(tongue.say("story-runs-on"), due(clock.due))
             }
-            What::ClockResumed { clock } | What::ClockRestarted { clock } | What::ClockReopened { clock } => detail(
-                "Thời hạn chạy tiếp, hạn mới",
-                clock.due.map_or("không thời hạn".to_owned(), kernel::time::Instant::print_vn),
-            ),
             What::ClockStopped { clock } => {
-                detail("Hoàn thành lúc", clock.stopped_at().map(kernel::time::Instant::print_vn)?)
+                detail(tongue.say("story-done-at"), clock.stopped_at().map(kernel::time::Instant::print_vn)?)
             }
-            What::NumberGiven { series, text, .. } => detail(&words::capital(self.series(series)), text.clone()),
-            What::Moved { .. } | What::Closed { .. } | What::Opened { .. } => detail("Tiếp theo", self.sentence(event)),
-            _ => detail("Kèm theo", self.sentence(event)),
+            What::NumberGiven { series, text, .. } => detail(words::capital(&self.series(series)), text.clone()),
+            What::Moved { .. } | What::Closed { .. } | What::Opened { .. } => {
+                detail(tongue.say("story-then"), self.sentence(event))
+            }
+            _ => detail(tongue.say("story-with"), self.sentence(event)),
         }
     }
 
@@ -170,7 +184,7 @@ impl Teller<'_> {
         if let What::Corrected { field, old, new, .. } = &event.what {
             let read = |fields: &Fields| fields.get(field).map(|v| self.value(field, v)).unwrap_or_default();
             let after = if new.is_empty() { read(&event.private.fields) } else { read(new) };
-            let after = if after.is_empty() { "(bỏ trống)".to_owned() } else { after };
+            let after = if after.is_empty() { self.tongue.say("story-left-empty") } else { after };
             return vec![Detail { label: self.field(field).to_owned(), before: read(old), after }];
         }
         let (What::Moved { fields, .. } | What::Closed { fields, .. } | What::FieldsSet { fields }) = &event.what
@@ -188,27 +202,26 @@ impl Teller<'_> {
 
     fn value(&self, code: &Code, value: &kernel::case::Value) -> String {
         match (self.case_type.field(code.as_str()), self.house.catalogue()) {
-            (Some(field), Ok(catalogue)) => words::value(field, value, catalogue, self.house.org()),
+            (Some(field), Ok(catalogue)) => words::value(self.tongue, field, value, catalogue, self.house.org()),
             _ => value.plain(),
         }
     }
 
     fn field<'b>(&'b self, code: &'b Code) -> &'b str {
-        self.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str())
+        self.case_type.field(code.as_str()).map_or(code.as_str(), |f| self.tongue.name_of(&f.name, &f.name_en))
     }
 
-    fn series<'b>(&'b self, code: &'b Code) -> &'b str {
-        self.case_type.number(code.as_str()).map_or(code.as_str(), |n| n.name.as_str())
+    fn series(&self, code: &Code) -> String {
+        let vi = self.case_type.number(code.as_str()).map_or(code.as_str(), |n| n.name.as_str());
+        self.tongue.pick(vi.to_owned(), self.tongue.say("story-series"))
     }
 
     fn rule<'b>(&'b self, code: &'b Code) -> &'b str {
         self.case_type.links.iter().find(|l| l.code == *code).map_or(code.as_str(), |l| l.name.as_str())
     }
 
-    fn due(&self, event: &Event) -> String {
-        let (What::ClockExtended { clock } | What::ClockRecomputed { clock, .. }) = &event.what else {
-            return String::new();
-        };
-        clock.due.map(|due| format!(" đến {}", due.print_vn())).unwrap_or_default()
+    /// ` đến 05/01/2024 17:00`; nothing without a deadline.
+    fn due(&self, due: Option<kernel::time::Instant>) -> String {
+        due.map(|due| self.tongue.tell("story-until", &[("due", due.print_vn().into())])).unwrap_or_default()
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::header::{REFERER, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::Response;
 use kernel::catalogue::case_type::{CaseType, Domain};
 use kernel::org::UnitKind;
 use kernel::text::sort_key;
@@ -22,8 +22,9 @@ use super::posted::Posted;
 use super::watch::counts;
 use super::words::{moment, post, query_string};
 use super::{cookies, door, leaders, process, reports};
-use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person, number_vn};
+use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person};
 use crate::state::{AppState, Mode};
+use crate::tongue::Tongue;
 
 /// What a request says of itself.
 #[derive(Debug, Clone)]
@@ -32,15 +33,34 @@ pub struct Asked {
     pub address: String,
     /// Headers.
     pub headers: HeaderMap,
+    /// Language asked for.
+    pub tongue: Tongue,
     method: Method,
+}
+
+impl Asked {
+    /// From the parts of a request.
+    pub fn of(uri: &Uri, headers: &HeaderMap, method: &Method) -> Self {
+        let address = uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        let tongue = cookies::read(headers, cookies::TONGUE).and_then(Tongue::of).unwrap_or_default();
+        Self { address, headers: headers.clone(), tongue, method: method.clone() }
+    }
+
+    /// Where this can be asked for again. What was sent cannot be sent again by following a link; the page it came from
+    /// can be opened again.
+    pub fn here(&self) -> &str {
+        if self.method != Method::POST {
+            return &self.address;
+        }
+        self.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of).unwrap_or("/")
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        let address = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        Ok(Self { address, headers: parts.headers.clone(), method: parts.method.clone() })
+        Ok(Self::of(&parts.uri, &parts.headers, &parts.method))
     }
 }
 
@@ -55,24 +75,27 @@ pub struct Visitor {
     pub csrf: String,
     /// What was asked.
     pub asked: Asked,
+    /// Language of the pages.
+    pub tongue: Tongue,
     note: Option<String>,
 }
 
 /// Runs a page for a signed-in person, away from the async threads; everybody else is led to the door.
 pub async fn visit(state: AppState, asked: Asked, page: impl FnOnce(&Visitor) -> Answer + Send + 'static) -> Response {
+    let kept = asked.clone();
     let work = move || {
         let visitor = match Visitor::of(&state, &asked) {
             Ok(Some(visitor)) => visitor,
             Ok(None) => return to_the_door(&asked),
-            Err(cause) => return broken(&cause),
+            Err(cause) => return broken(&asked, &cause),
         };
-        let mut response = page(&visitor).unwrap_or_else(IntoResponse::into_response);
+        let mut response = page(&visitor).unwrap_or_else(|stop| stop.answer(&asked));
         if visitor.note.is_some() && !response.headers().contains_key(SET_COOKIE) {
             response.headers_mut().extend(cookies::clear(cookies::NOTE).map(|c| (SET_COOKIE, c)));
         }
         response
     };
-    spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string()))
+    spawn_blocking(work).await.unwrap_or_else(|error| broken(&kept, &error.to_string()))
 }
 
 /// The same for what a person sends: the form must carry the session's token.
@@ -97,12 +120,7 @@ pub fn same(a: &str, b: &str) -> bool {
 }
 
 fn to_the_door(asked: &Asked) -> Response {
-    // What was sent cannot be sent again by following a link; the page it came from can be opened again.
-    let back = if asked.method == Method::POST {
-        asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of).unwrap_or("/")
-    } else {
-        asked.address.as_str()
-    };
+    let back = asked.here();
     if back == "/" { see("/dang-nhap") } else { see(&format!("/dang-nhap?{}", query_string(&[("next", back)]))) }
 }
 
@@ -120,6 +138,7 @@ impl Visitor {
             csrf: session.csrf,
             note: cookies::read(&asked.headers, cookies::NOTE).map(str::to_owned),
             asked: asked.clone(),
+            tongue: asked.tongue,
         }))
     }
 
@@ -148,51 +167,51 @@ impl Visitor {
             person: Some(Person { name: org.person_name(&self.viewer.actor.person).to_owned(), post }),
             csrf: self.csrf.clone(),
             nav: self.nav(),
-            ledger_position: number_vn(i64::try_from(head).unwrap_or(0)),
-            notices: self.note.iter().filter_map(|note| recorded(note)).collect(),
-            ..outside_frame(&self.state, title)
+            ledger_position: self.tongue.number(i64::try_from(head).unwrap_or(0)),
+            notices: self.note.iter().filter_map(|note| recorded(self.tongue, note)).collect(),
+            ..outside_frame(&self.state, &self.asked, title)
         }
     }
 
     fn nav(&self) -> Vec<NavGroup> {
-        let here = self.asked.address.split('?').next().unwrap_or_default();
-        let item = |label: &str, english: &str, href: String| NavItem {
-            label: label.to_owned(),
-            english: english.to_owned(),
-            current: here == href,
-            href,
-            waiting: String::new(),
-        };
+        let tongue = self.tongue;
         let mut types = self.viewer.types();
         types.sort_by_cached_key(|t| rank(t));
-        let registers = types.iter().map(|t| item(&t.register, &t.name_en, format!("/so/{}", t.code))).collect();
+        let register = |t: &Arc<CaseType>| {
+            let label = tongue.name_of(&t.register, &t.name_en).to_owned();
+            self.item(label, tongue.pick(t.name_en.clone(), String::new()), format!("/so/{}", t.code))
+        };
+        let registers = types.iter().map(register).collect();
         let mut told: Vec<NavItem> =
-            reports::nav(self).iter().map(|(label, english, href)| item(label, english, href.clone())).collect();
+            reports::nav(self).into_iter().map(|(label, english, href)| self.item(label, english, href)).collect();
         if process::may(self) {
-            told.push(item("Sơ đồ quy trình", "Process map", "/quy-trinh".to_owned()));
+            told.push(self.said("frame-nav-process", "/quy-trinh"));
         }
-        let mut own = self.own(&item);
-        own.extend(leaders::nav(self).iter().map(|(label, english, href)| item(label, english, (*href).to_owned())));
+        let mut own = self.own();
+        own.extend(leaders::nav(self).iter().map(|(id, href)| self.said(id, href)));
         vec![
             NavGroup { label: String::new(), items: own },
-            NavGroup { label: "Sổ".to_owned(), items: registers },
-            NavGroup { label: "Báo cáo".to_owned(), items: told },
+            NavGroup { label: tongue.say("frame-nav-registers"), items: registers },
+            NavGroup { label: tongue.say("frame-nav-reports"), items: told },
         ]
     }
-}
 
-impl Visitor {
+    fn item(&self, label: String, english: String, href: String) -> NavItem {
+        let here = self.asked.address.split('?').next().unwrap_or_default();
+        NavItem { label, english, current: here == href, href, waiting: String::new() }
+    }
+
+    fn said(&self, id: &'static str, href: &str) -> NavItem {
+        self.item(self.tongue.say(id), self.tongue.aside(id), href.to_owned())
+    }
+
     /// The first group: what is this person's own, with counts. A count that cannot be read is left out.
-    fn own(&self, item: &dyn Fn(&str, &str, String) -> NavItem) -> Vec<NavItem> {
-        let told = counts(&self.state, &self.viewer).unwrap_or_default();
-        let counted = |label: &str, english: &str, href: &str, waiting: String| NavItem {
-            waiting,
-            ..item(label, english, href.to_owned())
-        };
+    fn own(&self) -> Vec<NavItem> {
+        let told = counts(&self.state, self.tongue, &self.viewer).unwrap_or_default();
         vec![
-            item("Trang đầu", "Home", "/".to_owned()),
-            counted("Việc của tôi", "My work", "/viec-cua-toi", told.waiting),
-            counted("Thông báo", "Notices", "/thong-bao", told.unread),
+            self.said("frame-first-page", "/"),
+            NavItem { waiting: told.waiting, ..self.said("frame-nav-work", "/viec-cua-toi") },
+            NavItem { waiting: told.unread, ..self.said("frame-nav-notices", "/thong-bao") },
         ]
     }
 }
@@ -214,29 +233,26 @@ pub fn new_key(now: Instant, random: [u8; 32]) -> Uuid {
 }
 
 /// What the last act came to.
-fn recorded(note: &str) -> Option<Notice> {
+fn recorded(tongue: Tongue, note: &str) -> Option<Notice> {
     let (repeated, digits) = match note.strip_prefix('r') {
         Some(rest) => (true, rest),
         None => (false, note),
     };
-    let position = number_vn(digits.parse().ok()?);
-    let text = if repeated {
-        format!("Việc này đã được ghi từ trước, vị trí {position}; gửi lại không ghi thêm lần nữa.")
-    } else {
-        format!("Đã ghi sổ cái, vị trí {position}.")
-    };
+    let position: u64 = digits.parse().ok()?;
+    let args = [("position", position.into())];
+    let text = tongue.tell(if repeated { "frame-recorded-before" } else { "frame-recorded" }, &args);
     Some(Notice { tone: NoticeTone::Done, text })
 }
 
 /// The frame where nobody is signed in.
-pub fn outside_frame(state: &AppState, title: &str) -> Frame {
+pub fn outside_frame(state: &AppState, asked: &Asked, title: &str) -> Frame {
     let house = state.office.house();
     let office = house.org().units.values().find(|u| u.kind == UnitKind::Office).map(|u| u.name.clone());
     let demo = (state.mode == Mode::Demo).then(|| DemoClock { now: moment(state.now()) });
-    Frame { office: office.unwrap_or_default(), demo, ..bare_frame(title) }
+    Frame { office: office.unwrap_or_default(), demo, ..bare_frame(asked, title) }
 }
 
-/// The frame where nothing is known.
-pub fn bare_frame(title: &str) -> Frame {
-    Frame { title: title.to_owned(), ..Frame::default() }
+/// The frame where nothing is known but what was asked.
+pub fn bare_frame(asked: &Asked, title: &str) -> Frame {
+    Frame { title: title.to_owned(), tongue: asked.tongue, here: asked.here().to_owned(), ..Frame::default() }
 }

@@ -25,6 +25,7 @@ use super::register::count_words;
 use super::visitor::{Asked, Visitor};
 use crate::live::Told;
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// A stream ends after so long.
 const STREAM_MINUTES_MAX: u64 = 10;
@@ -43,9 +44,9 @@ pub struct Counts {
 }
 
 /// What waits for a person, counted now.
-pub fn counts(state: &AppState, viewer: &Viewer) -> Result<Counts, OfficeError> {
+pub fn counts(state: &AppState, tongue: Tongue, viewer: &Viewer) -> Result<Counts, OfficeError> {
     let waiting = state.office.work_count(viewer)?;
-    let waiting = if waiting.is_none() { String::new() } else { count_words(waiting) };
+    let waiting = if waiting.is_none() { String::new() } else { count_words(tongue, waiting) };
     Ok(Counts { waiting, unread: unread_words(state.office.unread(viewer)?) })
 }
 
@@ -53,6 +54,7 @@ pub fn counts(state: &AppState, viewer: &Viewer) -> Result<Counts, OfficeError> 
 struct Follower {
     state: AppState,
     viewer: Viewer,
+    tongue: Tongue,
     concern: Concern,
     told: broadcast::Receiver<Arc<Told>>,
     closed: watch::Receiver<bool>,
@@ -63,12 +65,13 @@ struct Follower {
 /// `GET /theo-doi`
 pub async fn follow(State(state): State<AppState>, asked: Asked) -> Response {
     let known = state.clone();
+    let tongue = asked.tongue;
     let found = spawn_blocking(move || Visitor::of(&known, &asked)).await;
     let Ok(Ok(Some(visitor))) = found else { return StatusCode::UNAUTHORIZED.into_response() };
     let (told, closed) = state.live.listen(&state.office);
     let viewer = visitor.viewer;
     let (concern, end) = (Concern::of(&viewer), Instant::now() + Duration::from_secs(STREAM_MINUTES_MAX * 60));
-    let follower = Follower { state, viewer, concern, told, closed, sent: None, end };
+    let follower = Follower { state, viewer, tongue, concern, told, closed, sent: None, end };
     Sse::new(events(follower)).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
 }
 
@@ -117,10 +120,10 @@ impl Follower {
     }
 
     async fn count(&self) -> Option<Counts> {
-        let (state, actor) = (self.state.clone(), self.viewer.actor.clone());
+        let (state, actor, tongue) = (self.state.clone(), self.viewer.actor.clone(), self.tongue);
         let work = move || {
             let viewer = Viewer::new(actor, state.office.house(), state.now());
-            counts(&state, &viewer)
+            counts(&state, tongue, &viewer)
         };
         match spawn_blocking(work).await {
             Ok(Ok(counted)) => Some(counted),

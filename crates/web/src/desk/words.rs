@@ -7,9 +7,10 @@ use kernel::catalogue::case_type::{CaseType, Field, FieldKind};
 use kernel::clock::{ClockState, Verdict};
 use kernel::org::{Org, UnitKind};
 use kernel::time::{Date, Instant, Weekday};
-use office::House;
 
-use crate::pages::{Deadline, Moment, Tone, number_vn};
+use super::visitor::Visitor;
+use crate::pages::{Deadline, Moment, Tone};
+use crate::tongue::Tongue;
 
 /// Working days before the due date at which a deadline counts as near.
 const SOON_DAYS: i64 = 2;
@@ -25,17 +26,27 @@ pub fn day(date: Date) -> Moment {
 }
 
 /// `Thứ Ba, 02/01/2024`.
-pub fn long_day(date: Date) -> String {
-    let name = match date.weekday() {
-        Weekday::Monday => "Thứ Hai",
-        Weekday::Tuesday => "Thứ Ba",
-        Weekday::Wednesday => "Thứ Tư",
-        Weekday::Thursday => "Thứ Năm",
-        Weekday::Friday => "Thứ Sáu",
-        Weekday::Saturday => "Thứ Bảy",
-        Weekday::Sunday => "Chủ nhật",
-    };
+pub fn long_day(tongue: Tongue, date: Date) -> String {
+    let name = tongue.say(match date.weekday() {
+        Weekday::Monday => "words-monday",
+        Weekday::Tuesday => "words-tuesday",
+        Weekday::Wednesday => "words-wednesday",
+        Weekday::Thursday => "words-thursday",
+        Weekday::Friday => "words-friday",
+        Weekday::Saturday => "words-saturday",
+        Weekday::Sunday => "words-sunday",
+    });
     format!("{name}, {}", date.print_vn())
+}
+
+/// The name of a kind of case, as it begins a line.
+pub fn kind_name(tongue: Tongue, of: &CaseType) -> String {
+    capital(tongue.name_of(&of.name, &of.name_en))
+}
+
+/// The name of a register; in English that of its kind.
+pub fn register_name(tongue: Tongue, of: &CaseType) -> String {
+    if of.name_en.is_empty() { of.register.clone() } else { tongue.pick(of.register.clone(), capital(&of.name_en)) }
 }
 
 /// Address of a case.
@@ -44,8 +55,9 @@ pub fn case_href(id: CaseId) -> String {
 }
 
 /// The badge of a clock.
-pub fn deadline(clock: &ClockState, house: &House, now: Instant, why: Option<String>) -> Deadline {
-    let left = clock.remaining(&house.calendar, now);
+pub fn deadline(visitor: &Visitor, clock: &ClockState, why: Option<String>) -> Deadline {
+    let (calendar, now, tongue) = (&visitor.house().calendar, visitor.now(), visitor.tongue);
+    let left = clock.remaining(calendar, now);
     let tone = match left.verdict {
         Verdict::Early | Verdict::OnTime => Tone::Done,
         Verdict::Late | Verdict::RunningLate => Tone::Late,
@@ -55,13 +67,15 @@ pub fn deadline(clock: &ClockState, house: &House, now: Instant, why: Option<Str
         Verdict::Running | Verdict::NotStarted => Tone::Neutral,
     };
     let why = why.filter(|_| clock.due.is_some());
-    Deadline { tone, word: clock.phrase(&house.calendar, now), due: clock.due.map(moment), why }
+    let badge = clock.badge(calendar, now);
+    Deadline { tone, word: tongue.pick(badge.vi(), badge.en()), due: clock.due.map(moment), why, tongue }
 }
 
 /// The title of a case, or what stands for a missing one.
-pub fn title(case: &Case, case_type: &CaseType) -> String {
+pub fn title(tongue: Tongue, case: &Case, case_type: &CaseType) -> String {
     let found = case.value(case_type.title.as_str()).map(Value::plain).filter(|t| !t.is_empty());
-    found.unwrap_or_else(|| format!("({} chưa có tên)", case_type.name))
+    let kind = tongue.name_of(&case_type.name, &case_type.name_en);
+    found.unwrap_or_else(|| tongue.tell("words-untitled", &[("kind", kind.into())]))
 }
 
 /// The number given last; without one, that of the books which the case was carried over from; or nothing.
@@ -71,12 +85,12 @@ pub fn number(case: &Case) -> String {
 }
 
 /// The name of the step that a case is at.
-pub fn step_name<'a>(case_type: &'a CaseType, step: &'a Code) -> &'a str {
-    case_type.step(step.as_str()).map_or(step.as_str(), |s| s.name.as_str())
+pub fn step_name<'a>(tongue: Tongue, case_type: &'a CaseType, step: &'a Code) -> &'a str {
+    case_type.step(step.as_str()).map_or(step.as_str(), |s| tongue.name_of(&s.name, &s.name_en))
 }
 
 /// A value as read.
-pub fn value(field: &Field, value: &Value, catalogue: &Catalogue, org: &Org) -> String {
+pub fn value(tongue: Tongue, field: &Field, value: &Value, catalogue: &Catalogue, org: &Org) -> String {
     let plain = value.plain();
     match field.kind {
         FieldKind::Choice => {
@@ -89,18 +103,18 @@ pub fn value(field: &Field, value: &Value, catalogue: &Catalogue, org: &Org) -> 
             .get(plain.as_str())
             .map_or_else(|| plain.clone(), |p| format!("{} – {}", p.code, p.name)),
         FieldKind::Date => value.as_date().map_or(plain, Date::print_vn),
-        FieldKind::Flag => if plain == "yes" { "Có" } else { "Không" }.to_owned(),
-        FieldKind::Integer => integer(value),
-        FieldKind::Money => format!("{} đồng", integer(value)),
+        FieldKind::Flag => tongue.say(if plain == "yes" { "words-yes" } else { "words-no" }),
+        FieldKind::Integer => integer(tongue, value),
+        FieldKind::Money => tongue.tell("words-money", &[("amount", integer(tongue, value).into())]),
         // Fields of work are kept by their code.
         FieldKind::Text => catalogue.field_of_work(&plain).map_or(plain.clone(), str::to_owned),
         FieldKind::LongText => plain,
     }
 }
 
-fn integer(value: &Value) -> String {
+fn integer(tongue: Tongue, value: &Value) -> String {
     match value {
-        Value::Integer(n) => number_vn(*n),
+        Value::Integer(n) => tongue.number(*n),
         Value::Flag(_) | Value::Text(_) => value.plain(),
     }
 }
@@ -130,26 +144,26 @@ pub fn capital(text: &str) -> String {
 }
 
 /// `PDF, 1,2 MB`.
-pub fn file_words(media: &str, bytes: u64) -> String {
+pub fn file_words(tongue: Tongue, media: &str, bytes: u64) -> String {
     let kind = match media {
-        "application/pdf" => "PDF",
-        "image/png" => "Ảnh PNG",
-        "image/jpeg" => "Ảnh JPEG",
-        "text/plain" => "Văn bản thuần",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "Word",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "Excel",
-        _ => "Tệp",
+        "application/pdf" => "PDF".to_owned(),
+        "image/png" => tongue.say("words-png"),
+        "image/jpeg" => tongue.say("words-jpeg"),
+        "text/plain" => tongue.say("words-plain-text"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "Word".to_owned(),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "Excel".to_owned(),
+        _ => tongue.say("words-file"),
     };
-    format!("{kind}, {}", size(bytes))
+    format!("{kind}, {}", size(tongue, bytes))
 }
 
-fn size(bytes: u64) -> String {
+fn size(tongue: Tongue, bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} byte"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         _ => {
             let tenths = bytes / 100_000;
-            format!("{},{} MB", tenths / 10, tenths % 10)
+            tongue.decimal(format!("{},{} MB", tenths / 10, tenths % 10))
         }
     }
 }
@@ -192,7 +206,7 @@ mod tests {
     #[test]
     fn sizes_are_read_in_decimal_units() {
         for (bytes, text) in [(0, "0 byte"), (999, "999 byte"), (1_001, "2 KB"), (1_250_000, "1,2 MB")] {
-            assert_eq!(size(bytes), text);
+            assert_eq!(size(Tongue::Vi, bytes), text);
         }
     }
 }

@@ -99,7 +99,7 @@ fn type_name(visitor: &Visitor, code: &Code) -> String {
 }
 
 fn sentence(visitor: &Visitor, query: &WorkQuery, work: &Work) -> String {
-    let mut parts = vec![format!("{} việc chờ", count_words(work.count))];
+    let mut parts = vec![format!("{} việc chờ", count_words(visitor.tongue, work.count))];
     parts.extend(query.case_type.as_ref().map(|code| type_name(visitor, code)));
     parts.extend(WHENS.iter().filter(|(when, ..)| query.when == Some(*when)).map(|(.., words)| (*words).to_owned()));
     parts.extend(query.unit.as_ref().map(|unit| visitor.house().org().unit_name(unit).to_owned()));
@@ -108,9 +108,10 @@ fn sentence(visitor: &Visitor, query: &WorkQuery, work: &Work) -> String {
 
 fn facets(visitor: &Visitor, query: &WorkQuery, work: &Work) -> Vec<FacetGroup> {
     let first = WorkQuery { after: None, ..query.clone() };
+    let tongue = visitor.tongue;
     let facet = |label: String, n: u64, to: WorkQuery, current: bool| Facet {
         label,
-        count: count_words(Count::Exact(n)),
+        count: count_words(tongue, Count::Exact(n)),
         href: href(&to),
         current,
     };
@@ -154,13 +155,13 @@ fn item(visitor: &Visitor, line: &WorkLine) -> WorkItem {
     WorkItem {
         id: case.id.to_string(),
         number: number(case),
-        title: title(case, &line.case_type),
+        title: title(visitor.tongue, case, &line.case_type),
         href: case_href(case.id),
         kind: capital(&line.case_type.name),
         wanted: wanted.join(" hoặc "),
         from: from.unwrap_or_default(),
         on_behalf: line.on_behalf.as_ref().map(|p| format!("thay mặt {}", org.person_name(p))).unwrap_or_default(),
-        deadline: case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None)),
+        deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
         moves: quick(line),
     }
 }
@@ -230,7 +231,7 @@ fn make(visitor: &Visitor, posted: &Posted) -> Answer {
 }
 
 fn link(visitor: &Visitor, case: &kernel::case::Case) -> Link {
-    let name = visitor.house().case_type(case.catalogue, &case.case_type).ok().map(|t| title(case, t));
+    let name = visitor.house().case_type(case.catalogue, &case.case_type).ok().map(|t| title(visitor.tongue, case, t));
     let label = format!("{} {}", number(case), name.unwrap_or_default());
     Link { label: label.trim().to_owned(), href: case_href(case.id) }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Icon;
+use crate::tongue::Tongue;
 
 /// An instant in the two forms a page needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub struct Deadline {
     pub due: Option<Moment>,
     /// Address of "vì sao hạn này?".
     pub why: Option<String>,
+    /// Language of its own words.
+    pub tongue: Tongue,
 }
 
 impl askama::filters::HtmlSafe for Deadline {}

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Frame, Link};
+use crate::tongue::id;
 
 /// A field that a colleague changed meanwhile.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +30,7 @@ pub struct ErrorPage {
     pub status: u16,
     /// What happened, as a heading.
     pub heading: String,
-    /// The same in English; may be empty.
+    /// The same in English beside a Vietnamese one; may be empty.
     pub english: String,
     /// Why.
     pub why: String,
@@ -49,52 +50,34 @@ impl ErrorPage {
     /// The usual words for a status, to which a handler adds a rule, conflicts, ways and a reference.
     #[must_use]
     pub fn usual(frame: Frame, status: u16) -> Self {
-        let (heading, english, why, steps): (_, _, _, &[&str]) = match status {
+        let tongue = frame.tongue;
+        let (heading, why, steps): (_, _, &[&'static str]) = match status {
             403 => (
-                "Quý vị chưa được phép xem hoặc làm việc này",
-                "You may not do this",
-                "Việc này thuộc quyền của người hoặc đơn vị khác theo phân công trong danh mục.",
-                &[
-                    "Kiểm tra chức danh đang dùng ở góc trên.",
-                    "Nếu cần, đề nghị lãnh đạo phòng phân công hoặc ủy quyền.",
-                ],
+                id("answer-forbidden"),
+                id("answer-forbidden-why"),
+                &[id("answer-forbidden-post"), id("answer-forbidden-ask")],
             ),
             404 => (
-                "Không tìm thấy trang này",
-                "Page not found",
-                "Địa chỉ có thể đã gõ sai, hoặc hồ sơ không nằm trong phạm vi quý vị được xem.",
-                &["Kiểm tra lại địa chỉ.", "Tìm theo số hoặc trích yếu ở ô tìm kiếm."],
+                id("answer-missing"),
+                id("answer-missing-why"),
+                &[id("answer-missing-address"), id("answer-missing-search")],
             ),
             409 => (
-                "Hồ sơ vừa được người khác cập nhật",
-                "Changed by someone else meanwhile",
-                "Trong lúc quý vị điền, nội dung dưới đây đã thay đổi. Chưa có gì của quý vị bị ghi hoặc bị mất.",
-                &["So sánh hai giá trị.", "Mở lại hồ sơ và thực hiện lại nếu vẫn cần."],
+                id("answer-changed"),
+                id("answer-changed-why"),
+                &[id("answer-changed-compare"), id("answer-changed-again")],
             ),
-            422 => (
-                "Chưa thực hiện được việc này",
-                "This cannot be done as it stands",
-                "Nội dung gửi lên chưa đủ điều kiện. Chưa có gì được ghi vào sổ cái.",
-                &["Quay lại biểu mẫu và sửa theo chỉ dẫn."],
-            ),
-            _ => (
-                "Hệ thống gặp sự cố",
-                "Something broke on our side",
-                "Lỗi ở phía hệ thống, không phải do quý vị. Việc chưa được báo là đã ghi thì chưa có hiệu lực.",
-                &[
-                    "Thử lại sau ít phút; gửi lại biểu mẫu không làm việc bị ghi hai lần.",
-                    "Nếu vẫn lỗi, báo quản trị kèm mã dưới đây.",
-                ],
-            ),
+            422 => (id("answer-refused"), id("answer-refused-why"), &[id("answer-refused-back")]),
+            _ => (id("answer-broken"), id("answer-broken-why"), &[id("answer-broken-again"), id("answer-broken-tell")]),
         };
         Self {
             frame,
             status,
-            heading: heading.to_owned(),
-            english: english.to_owned(),
-            why: why.to_owned(),
+            heading: tongue.say(heading),
+            english: tongue.aside(heading),
+            why: tongue.say(why),
             rule: String::new(),
-            steps: steps.iter().map(|step| (*step).to_owned()).collect(),
+            steps: steps.iter().map(|step| tongue.say(step)).collect(),
             conflicts: Vec::new(),
             ways: Vec::new(),
             reference: String::new(),

@@ -3,6 +3,8 @@
 
 use askama::Template;
 
+use crate::tongue::Tongue;
+
 /// One choice among several.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
@@ -107,6 +109,8 @@ pub struct Field {
     pub required: bool,
     /// How it is filled in.
     pub input: Input,
+    /// Language of its own words.
+    pub tongue: Tongue,
 }
 
 impl Field {

@@ -1,9 +1,14 @@
 //! What surrounds every page: who I am, where I can go, what time it is here, how far the ledger is.
 //!
-//! The frame itself leads to three addresses that the router must know: `/` (first page), `GET /tim?q=` (search) and
-//! `POST /dang-xuat` (sign-out, with `csrf`). Not here: sessions, rights.
+//! The frame itself leads to four addresses that the router must know: `/` (first page), `GET /tim?q=` (search),
+//! `GET /ngon-ngu/…?ve=` (the other language) and `POST /dang-xuat` (sign-out, with `csrf`). Not here: sessions, rights.
+
+use askama::Template;
+use askama::filters::{HtmlSafe, Safe};
 
 use crate::assets;
+use crate::desk::query_string;
+use crate::tongue::{Arg, Tongue};
 
 /// A way to somewhere.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +33,7 @@ pub struct Person {
 pub struct NavItem {
     /// Name of the register or report.
     pub label: String,
-    /// The same in English, shown on hover.
+    /// The same in English, shown on hover; empty in English pages.
     pub english: String,
     /// Address.
     pub href: String,
@@ -101,6 +106,10 @@ impl Notice {
 pub struct Frame {
     /// Title of the browser tab, without the product's name.
     pub title: String,
+    /// Language of the page.
+    pub tongue: Tongue,
+    /// Address of this page, where a change of language leads back to; empty for the first page.
+    pub here: String,
     /// Name of the office: `Văn phòng UBND tỉnh An Bình`.
     pub office: String,
     /// Who is signed in; without one there is no navigation, no search and no sign-out.
@@ -121,7 +130,46 @@ pub struct Frame {
     pub refresh_seconds: Option<u32>,
 }
 
+/// A heading with its English beside it; an English page has the English alone.
+#[derive(Clone, Debug, Template)]
+#[template(
+    ext = "html",
+    source = r#"{{ text }}{% if !aside.is_empty() %} <span class="english" lang="en">{{ aside }}</span>{% endif %}"#
+)]
+pub struct Titled {
+    text: String,
+    aside: String,
+}
+
+impl HtmlSafe for Titled {}
+
 impl Frame {
+    /// A message of the page's language.
+    pub(super) fn say(&self, id: &'static str) -> String {
+        self.tongue.say(id)
+    }
+
+    /// A message with arguments.
+    pub(super) fn tell(&self, id: &'static str, args: &[(&'static str, Arg<'_>)]) -> String {
+        self.tongue.tell(id, args)
+    }
+
+    /// A message as a heading.
+    pub(super) fn titled(&self, id: &'static str) -> Titled {
+        Titled { text: self.say(id), aside: self.tongue.aside(id) }
+    }
+
+    /// The attribute of an element with Vietnamese data, where the page is not Vietnamese.
+    pub(super) fn vi(&self) -> Safe<&'static str> {
+        Safe(self.tongue.pick("", r#" lang="vi""#))
+    }
+
+    /// This page in the other language.
+    pub(super) fn other_href(&self) -> String {
+        let here = if self.here.is_empty() { "/" } else { &self.here };
+        format!("/ngon-ngu/{}?{}", self.tongue.other().code(), query_string(&[("ve", here)]))
+    }
+
     pub(super) fn css(&self) -> &'static str {
         assets::css_path()
     }

@@ -36,7 +36,7 @@ pub use deadline::{Deadline, Moment, Tone};
 pub use error::{Conflict, ErrorPage};
 pub use field::{Choice, ChoiceGroup, Field, Input};
 pub use form::{FormPage, Hidden, Problem};
-pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, Person};
+pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, Person, Titled};
 pub use home::{HomePage, Tile, TileCount, WaitingGroup, WaitingItem};
 pub use icon::Icon;
 pub use import::{ImportPage, ImportedFigure};

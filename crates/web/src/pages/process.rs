@@ -37,6 +37,8 @@ pub struct Flow {
 #[derive(Clone, Debug, Template)]
 #[template(path = "process_map.html")]
 pub struct ProcessMap {
+    /// What it is called.
+    pub name: String,
     /// What the picture shows, for those who do not see it.
     pub words: String,
     drawing: Drawing,
@@ -46,8 +48,8 @@ impl ProcessMap {
     /// Lays the steps out in layers, along the ways that were taken most. A flow to a step that does not exist is left
     /// out. Meant for up to about 60 steps and 200 flows; filter rarer ones before.
     #[must_use]
-    pub fn of(words: impl Into<String>, steps: &[Step], flows: &[Flow]) -> Self {
-        Self { words: words.into(), drawing: draw(steps, flows) }
+    pub fn of(name: String, words: String, steps: &[Step], flows: &[Flow]) -> Self {
+        Self { name, words, drawing: draw(steps, flows) }
     }
 }
 

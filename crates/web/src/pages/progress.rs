@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Frame, Link};
+use crate::tongue::id;
 
 /// Where a phase stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +25,12 @@ impl PhaseState {
         }
     }
 
+    /// Id of the word.
     fn word(self) -> &'static str {
         match self {
-            Self::Done => "xong",
-            Self::Running => "đang chạy",
-            Self::Waiting => "chưa đến lượt",
+            Self::Done => id("progress-done"),
+            Self::Running => id("progress-running"),
+            Self::Waiting => id("progress-waiting"),
         }
     }
 }

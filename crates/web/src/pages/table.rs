@@ -132,6 +132,8 @@ pub struct Table {
     pub legend: Vec<String>,
     /// Whether it is printed across the long side of the paper.
     pub landscape: bool,
+    /// Whether it stands in Vietnamese on a page that does not: the forms of the law.
+    pub vietnamese: bool,
 }
 
 impl askama::filters::HtmlSafe for Table {}

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::markup::{Tag, tags};
 use super::sample::{Words, pages};
+use web::Tongue;
 
-const PLAIN: Words = Words { tail: "" };
-const HOSTILE: Words = Words { tail: r#"<script>alert(1)</script>"'><img src=x onerror=alert(2)>&{{7*7}}"# };
+const PLAIN: Words = Words { tail: "", tongue: Tongue::Vi };
+const HOSTILE: Words =
+    Words { tail: r#"<script>alert(1)</script>"'><img src=x onerror=alert(2)>&{{7*7}}"#, tongue: Tongue::Vi };
 /// A page must load quickly on an old line (SCREENS, rule 9).
 const PAGE_BYTES_MAX: usize = 100_000;
 

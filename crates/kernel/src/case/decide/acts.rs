@@ -1,12 +1,12 @@
 //! Acts that belong to no step: remark, urge, extend, correct, attach, link, recompute, late entries.
 
 use super::{Draft, clock, fields, moves, text_within};
-use crate::Code;
 use crate::case::command::{Act, Assigned, LateEntry};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
 use crate::case::{Case, Link, Refusal};
 use crate::catalogue::case_type::{Part, Who};
+use crate::{Code, Said};
 
 /// Decides an act on an open case.
 pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
@@ -21,25 +21,25 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         Act::Open(_) | Act::CarryOver(_) => Err(Refusal::NothingToDo),
         Act::Move(form) => moves::make(draft, case, form),
         Act::SetFields(values) => {
-            draft.permit("sửa thông tin", &acts.edit)?;
+            draft.permit(("sửa thông tin", "change the particulars"), &acts.edit)?;
             set_fields(draft, case, values)
         }
         Act::Assign(assigned) => {
-            draft.permit("phân công", &acts.assign)?;
+            draft.permit(("phân công", "assign"), &acts.assign)?;
             within_the_unit(draft, case, assigned)?;
             moves::assign(draft, Some(assigned))
         }
         Act::Extend { due, reason } => clock::extend(draft, *due, reason),
         Act::Urge { text } => {
-            draft.permit("đôn đốc", &acts.urge)?;
-            say(draft, What::Urged, text, "đôn đốc")
+            draft.permit(("đôn đốc", "urge"), &acts.urge)?;
+            say(draft, What::Urged, text, ("đôn đốc", "urge"))
         }
         Act::Remark { text } => {
-            draft.permit("cho ý kiến", &acts.remark)?;
-            say(draft, What::Remarked, text, "cho ý kiến")
+            draft.permit(("cho ý kiến", "remark"), &acts.remark)?;
+            say(draft, What::Remarked, text, ("cho ý kiến", "remark"))
         }
         Act::Attach { file, name } => {
-            draft.permit("đính kèm", &acts.attach)?;
+            draft.permit(("đính kèm", "attach"), &acts.attach)?;
             let private = Private { name: name.clone(), ..Private::default() };
             draft.push(What::FileAttached { file: file.clone() }, private);
             Ok(())
@@ -48,7 +48,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         Act::Correct { field, new, reason, approver } => correct(draft, case, field, new.as_ref(), reason, approver),
         Act::Recompute { announcement } => clock::recompute(draft, announcement),
         Act::Foreign { at, name, resource } => {
-            draft.permit("nhập từ hệ thống khác", &[Who::System])?;
+            draft.permit(("nhập từ hệ thống khác", "import from another system"), &[Who::System])?;
             let private = Private { name: resource.clone(), ..Private::default() };
             draft.push(What::ForeignStep { occurred: *at, step: name.clone() }, private);
             Ok(())
@@ -70,7 +70,9 @@ fn within_the_unit(draft: &Draft<'_>, case: &Case, assigned: &Assigned) -> Resul
         return Ok(());
     }
     let who = crate::case::rights::in_words(&others, draft.context.org);
-    Err(Refusal::NotAllowed { act: "đổi đơn vị chủ trì, phối hợp".to_owned(), who })
+    Err(Refusal::NotAllowed {
+        act: ("đổi đơn vị chủ trì, phối hợp", "change lead or cooperating units").into(), who
+    })
 }
 
 fn set_fields(draft: &mut Draft<'_>, case: &Case, values: &Fields) -> Result<(), Refusal> {
@@ -82,10 +84,10 @@ fn set_fields(draft: &mut Draft<'_>, case: &Case, values: &Fields) -> Result<(),
     Ok(())
 }
 
-fn say(draft: &mut Draft<'_>, what: What, text: &str, act: &str) -> Result<(), Refusal> {
+fn say(draft: &mut Draft<'_>, what: What, text: &str, act: (&str, &str)) -> Result<(), Refusal> {
     let text = text_within(text)?;
     if text.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: act.to_owned() });
+        return Err(Refusal::ReasonNeeded { act: act.into() });
     }
     draft.push(what, Private { text, ..Private::default() });
     Ok(())
@@ -93,16 +95,19 @@ fn say(draft: &mut Draft<'_>, what: What, text: &str, act: &str) -> Result<(), R
 
 /// A link points from one case to another, of a type that its rule names.
 fn link(draft: &mut Draft<'_>, case: &Case, link: &Link, points_to: Option<&Code>) -> Result<(), Refusal> {
-    draft.permit("liên kết", &draft.case_type.acts.attach)?;
+    draft.permit(("liên kết", "link"), &draft.case_type.acts.attach)?;
     let rule = draft.case_type.links.iter().find(|l| l.code == link.rule).filter(|_| link.to != case.id);
     let (Some(rule), Some(found)) = (rule, points_to) else {
         return Err(Refusal::LinkNotAllowed { rule: link.rule.clone() });
     };
     if !rule.to.contains(found) {
         let types = &draft.context.catalogue.types;
-        let name_of = |code: &Code| types.get(code).map_or_else(|| code.to_string(), |t| t.name.clone());
-        let to = rule.to.iter().map(name_of).collect::<Vec<_>>().join(", ");
-        return Err(Refusal::LinkToWrongType { rule: rule.name.clone(), to, found: name_of(found) });
+        let name_of = |code: &Code| {
+            types.get(code).map_or_else(|| Said::same(code.as_str()), |t| Said::name(&t.name, &t.name_en))
+        };
+        let to: Vec<Said> = rule.to.iter().map(name_of).collect();
+        let rule = Said::name(&rule.name, &rule.name_en);
+        return Err(Refusal::LinkToWrongType { rule, to: Said::listed(&to), found: name_of(found) });
     }
     if case.links.contains(link) {
         return Err(Refusal::NothingToDo);
@@ -120,14 +125,14 @@ fn correct(
     reason: &str,
     approver: &Code,
 ) -> Result<(), Refusal> {
-    draft.permit("đính chính", &draft.case_type.acts.correct)?;
-    second_person(draft, approver, "đính chính")?;
+    draft.permit(("đính chính", "correct a mistake"), &draft.case_type.acts.correct)?;
+    second_person(draft, approver, ("đính chính", "correct a mistake"))?;
     let text = text_within(reason)?;
     if text.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: "đính chính".to_owned() });
+        return Err(Refusal::ReasonNeeded { act: ("đính chính", "correct a mistake").into() });
     }
     let Some(rule) = draft.case_type.field(field.as_str()) else {
-        return Err(Refusal::Unknown { what: "mục", code: field.clone() });
+        return Err(Refusal::Unknown { what: ("mục", "field").into(), code: field.clone() });
     };
     if case.value(field.as_str()) == new {
         return Err(Refusal::NothingToDo);
@@ -147,11 +152,11 @@ pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<()
     let list = &draft.case_type.acts.late_entry;
     if draft.context.actor.allowed(list, draft.case.as_ref(), draft.context.org).is_none() {
         let who = crate::case::rights::in_words(list, draft.context.org);
-        return Err(Refusal::NotAllowed { act: "ghi bù".to_owned(), who });
+        return Err(Refusal::NotAllowed { act: ("ghi bù", "enter late").into(), who });
     }
-    second_person(draft, &late.witness, "ghi bù")?;
+    second_person(draft, &late.witness, ("ghi bù", "enter late"))?;
     if text_within(&late.reason)?.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: "ghi bù".to_owned() });
+        return Err(Refusal::ReasonNeeded { act: ("ghi bù", "enter late").into() });
     }
     // A case that was itself entered late began when its paper was received.
     let began = |c: &Case| c.clock.as_ref().map_or(c.opened, |clock| clock.received.min(c.opened));
@@ -162,9 +167,9 @@ pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<()
     Ok(())
 }
 
-pub(super) fn second_person(draft: &Draft<'_>, person: &Code, act: &str) -> Result<(), Refusal> {
+pub(super) fn second_person(draft: &Draft<'_>, person: &Code, act: (&str, &str)) -> Result<(), Refusal> {
     if *person == draft.context.actor.person {
-        return Err(Refusal::SecondPersonNeeded { act: act.to_owned() });
+        return Err(Refusal::SecondPersonNeeded { act: act.into() });
     }
     let today = draft.context.today();
     let here = draft.context.org.people.get(person).is_some_and(|p| crate::org::covers(p.from, p.to, today));

@@ -4,19 +4,19 @@
 //! its step as the moves of its type would have left it, so that those moves lead on from there. Not here: files.
 
 use super::{Draft, acts, fields, moves, text_within};
-use crate::Code;
 use crate::case::Refusal;
 use crate::case::carried::{Carried, CarryOver, NUMBER_CHARACTERS_MAX};
 use crate::case::command::{Assigned, Due};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
-use crate::catalogue::case_type::ClockRule;
+use crate::catalogue::case_type::{ClockRule, Field};
 use crate::catalogue::standing::{Standing, Ticking, standings};
 use crate::clock::{ClockState, Extension, Limit, PauseMode, Status};
 use crate::time::{Date, Instant};
+use crate::{Code, Said};
 
 /// The name of the act in refusals.
-const ACT: &str = "chuyển số dư đầu kỳ";
+const ACT: (&str, &str) = ("chuyển số dư đầu kỳ", "carry over a case");
 /// End of hours of a day of which the calendar knows none: 17:00.
 const CLOSING_SECOND: u32 = 17 * 3_600;
 
@@ -31,7 +31,7 @@ pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refus
     acts::second_person(draft, &asked.witness, ACT)?;
     let reason = text_within(&asked.reason)?;
     if reason.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: ACT.to_owned() });
+        return Err(Refusal::ReasonNeeded { act: ACT.into() });
     }
     check_place(draft, asked)?;
     let split = fields::split(draft, &asked.fields)?;
@@ -90,7 +90,7 @@ fn check_place(draft: &Draft<'_>, asked: &CarryOver) -> Result<(), Refusal> {
         }
     }
     match draft.case_type.step(asked.step.as_str()) {
-        None => return Err(Refusal::Unknown { what: "bước", code: asked.step.clone() }),
+        None => return Err(Refusal::Unknown { what: ("bước", "step").into(), code: asked.step.clone() }),
         Some(step) if step.terminal => {
             return Err(not_carried(
                 "@step",
@@ -138,8 +138,8 @@ fn check_required(draft: &Draft<'_>, values: &Fields) -> Result<(), Refusal> {
     let others: Vec<_> = openings.collect();
     let mut always = first.requires.iter().filter(|code| others.iter().all(|made| made.requires.contains(code)));
     let Some(code) = always.find(|code| !values.contains_key(*code)) else { return Ok(()) };
-    let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
-    Err(Refusal::Missing { field: code.clone(), name: name.to_owned() })
+    let name = draft.case_type.field(code.as_str()).map_or_else(|| Said::same(code.as_str()), Field::said);
+    Err(Refusal::Missing { field: code.clone(), name })
 }
 
 /// How the case stands in its step: what the row says, where the moves of the type can have left it so.
@@ -192,7 +192,7 @@ fn assigned(draft: &Draft<'_>, asked: Option<&Assigned>, needed: bool) -> Result
 /// The clock as it stands by the old books.
 fn clock(draft: &Draft<'_>, asked: &CarryOver, ticking: Ticking) -> Result<ClockState, Refusal> {
     let Some(rule) = &draft.case_type.clock else {
-        return Err(Refusal::Unknown { what: "thời hạn", code: draft.case_type.code.clone() });
+        return Err(Refusal::Unknown { what: ("thời hạn", "deadline").into(), code: draft.case_type.code.clone() });
     };
     let mut clock = match due_moment(draft, asked.due) {
         Some(due) if due < asked.received => {

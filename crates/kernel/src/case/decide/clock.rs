@@ -3,7 +3,6 @@
 //! The arithmetic is in [`crate::clock`]; here is only which of its transitions an act asks for.
 
 use super::Draft;
-use crate::Code;
 use crate::case::command::{Due, MoveForm};
 use crate::case::event::{Private, What};
 use crate::case::{Case, Refusal};
@@ -11,6 +10,7 @@ use crate::catalogue::case_type::{ClockRule, Effect, LimitRule};
 use crate::clock::{ClockError, ClockState, ExtensionRule, Limit, LimitUnit, PauseMode};
 use crate::figures::look_up;
 use crate::time::{Date, Instant};
+use crate::{Code, Said};
 
 /// Said beside a due date that the one who opens the case has given.
 const BASIS_GIVEN: &str = "Hạn do người giao ấn định";
@@ -99,7 +99,7 @@ impl What {
 /// The clock as the form or the rule of the type starts it.
 fn start(draft: &Draft<'_>, due: Due, received: Instant) -> Result<ClockState, Refusal> {
     let Some(rule) = &draft.case_type.clock else {
-        return Err(Refusal::Unknown { what: "thời hạn", code: draft.case_type.code.clone() });
+        return Err(Refusal::Unknown { what: ("thời hạn", "deadline").into(), code: draft.case_type.code.clone() });
     };
     let calendar = draft.context.calendar;
     match due {
@@ -142,15 +142,18 @@ fn by_procedure(draft: &Draft<'_>, case: &Case, received: Instant) -> Result<Clo
     let code_of = |field: &str| -> Result<Code, Refusal> {
         let text = case.value(field).map(crate::case::Value::plain).unwrap_or_default();
         let unknown =
-            || Refusal::Missing { field: Code::parse(field).unwrap_or(Code::from("field")), name: field.to_owned() };
+            || Refusal::Missing { field: Code::parse(field).unwrap_or(Code::from("field")), name: Said::same(field) };
         Code::parse(&text).map_err(|_said| unknown())
     };
     let (procedure, channel) = (code_of("procedure")?, code_of("channel")?);
     let Some(found) = draft.context.catalogue.procedures.get(&procedure) else {
-        return Err(Refusal::Unknown { what: "thủ tục", code: procedure });
+        return Err(Refusal::Unknown { what: ("thủ tục", "procedure").into(), code: procedure });
     };
     let Some(way) = found.channel(channel.as_str()) else {
-        return Err(Refusal::Unknown { what: "hình thức nộp của thủ tục", code: channel });
+        return Err(Refusal::Unknown {
+            what: ("hình thức nộp của thủ tục", "way to hand in for the procedure").into(),
+            code: channel,
+        });
     };
     let calendar = draft.context.calendar;
     match (way.amount, way.unit) {
@@ -169,10 +172,11 @@ fn by_procedure(draft: &Draft<'_>, case: &Case, received: Instant) -> Result<Clo
 /// Moves the due date (gia hạn by the assigner, hẹn lại by the centre); the first due date is kept by the clock.
 pub(super) fn extend(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(), Refusal> {
     let Some(rule) = &draft.case_type.clock else { return Err(Refusal::NothingToDo) };
-    draft.permit(&rule.extension_name, &draft.case_type.acts.extend)?;
+    let act = Said::new(rule.extension_name.as_str(), "move the due date");
+    draft.permit(act.clone(), &draft.case_type.acts.extend)?;
     let text = super::text_within(reason)?;
     if text.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: rule.extension_name.clone() });
+        return Err(Refusal::ReasonNeeded { act });
     }
     let Some(clock) = draft.case.as_ref().and_then(|c| c.clock.as_ref()) else {
         return Err(ClockError::NoDeadline.into());
@@ -190,7 +194,10 @@ pub(super) fn extend(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(
 /// Computes the due moment again after an announcement; only a job of the house asks for it.
 pub(super) fn recompute(draft: &mut Draft<'_>, announcement: &str) -> Result<(), Refusal> {
     if !draft.context.actor.system {
-        return Err(Refusal::NotAllowed { act: "tính lại hạn".to_owned(), who: "hệ thống".to_owned() });
+        return Err(Refusal::NotAllowed {
+            act: ("tính lại hạn", "compute the deadline again").into(),
+            who: ("hệ thống", "the system").into(),
+        });
     }
     let Some(clock) = draft.case.as_ref().and_then(|c| c.clock.as_ref()) else { return Err(Refusal::NothingToDo) };
     match clock.recompute(draft.context.calendar, draft.context.now, announcement)? {

@@ -6,6 +6,7 @@ use crate::case::value::{Fields, Value};
 use crate::case::{Case, Refusal};
 use crate::catalogue::case_type::{Field, FieldKind, Move, Part};
 use crate::org::covers;
+use crate::{Code, Said};
 
 /// Values split by where they are kept.
 pub(super) struct Split {
@@ -27,8 +28,7 @@ pub(super) fn from_form(draft: &Draft<'_>, made: &Move, form: &MoveForm) -> Resu
         let there =
             form.fields.contains_key(code) || draft.case.as_ref().is_some_and(|c| c.value(code.as_str()).is_some());
         if !there {
-            let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
-            return Err(Refusal::Missing { field: code.clone(), name: name.to_owned() });
+            return Err(Refusal::Missing { field: code.clone(), name: name_of(draft, code) });
         }
     }
     Ok(split)
@@ -39,7 +39,7 @@ pub(super) fn split(draft: &Draft<'_>, values: &Fields) -> Result<Split, Refusal
     let mut out = Split { plain: Fields::new(), body: Fields::new() };
     for (code, value) in values {
         let Some(field) = draft.case_type.field(code.as_str()) else {
-            return Err(Refusal::Unknown { what: "mục", code: code.clone() });
+            return Err(Refusal::Unknown { what: ("mục", "field").into(), code: code.clone() });
         };
         check(draft, field, value)?;
         let target = if field.part == Part::Body { &mut out.body } else { &mut out.plain };
@@ -49,7 +49,7 @@ pub(super) fn split(draft: &Draft<'_>, values: &Fields) -> Result<Split, Refusal
 }
 
 fn check(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(), Refusal> {
-    let bad = |why: String| Refusal::BadValue { field: field.code.clone(), name: field.name.clone(), why };
+    let bad = |why: Said| Refusal::BadValue { field: field.code.clone(), name: field.said(), why };
     value.check(field).map_err(bad)?;
     let text = value.as_text().unwrap_or_default();
     let today = draft.context.today();
@@ -65,8 +65,15 @@ fn check(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(), Refusal>
     if known {
         Ok(())
     } else {
-        Err(bad(format!("“{text}” không có trong danh mục hoặc không còn hiệu lực")))
+        Err(bad(Said::new(
+            format!("“{text}” không có trong danh mục hoặc không còn hiệu lực"),
+            format!("“{text}” is not in the catalogue or no longer in force"),
+        )))
     }
+}
+
+fn name_of(draft: &Draft<'_>, code: &Code) -> Said {
+    draft.case_type.field(code.as_str()).map_or_else(|| Said::same(code.as_str()), Field::said)
 }
 
 /// Refuses when a field that the form sets was changed since the form was shown.
@@ -77,10 +84,9 @@ pub(super) fn unchanged(draft: &Draft<'_>, case: &Case, form: &MoveForm) -> Resu
         // A field that was blank is seen as empty text; two people who enter the same do not disagree.
         let changed = now.map(Value::plain).unwrap_or_default() != seen.plain();
         if new.is_some() && new != now && changed {
-            let name = draft.case_type.field(code.as_str()).map_or(code.as_str(), |f| f.name.as_str());
             return Err(Refusal::ChangedMeanwhile {
                 field: code.clone(),
-                name: name.to_owned(),
+                name: name_of(draft, code),
                 seen: seen.plain(),
                 now: now.map(Value::plain).unwrap_or_default(),
             });

@@ -14,13 +14,13 @@ mod numbers;
 use super::event::{Event, Private, What};
 use super::rights::{Actor, HeldPost, in_words};
 use super::{Act, Case, CaseId, Command, Refusal, apply};
-use crate::Code;
 use crate::calendar::Calendar;
 use crate::case::command::REASON_CHARACTERS_MAX;
 use crate::catalogue::Catalogue;
 use crate::catalogue::case_type::{CaseType, Who};
 use crate::org::Org;
 use crate::time::{Date, Instant};
+use crate::{Code, Said};
 
 pub use numbers::NumberRequest;
 
@@ -134,10 +134,12 @@ pub fn decide(case: Option<&Case>, command: &Command, context: &Context<'_>) -> 
     match (&command.act, case) {
         (Act::Open(opening), None) => moves::open(&mut draft, opening)?,
         (Act::Open(opening), Some(_)) => {
-            return Err(Refusal::Unknown { what: "hồ sơ mới", code: opening.case_type.clone() });
+            return Err(Refusal::Unknown {
+                what: ("hồ sơ mới", "new case").into(), code: opening.case_type.clone()
+            });
         }
         (Act::CarryOver(asked), None) => carry::over(&mut draft, asked)?,
-        (_, None) => return Err(Refusal::Unknown { what: "hồ sơ", code: case_type.code.clone() }),
+        (_, None) => return Err(Refusal::Unknown { what: ("hồ sơ", "case").into(), code: case_type.code.clone() }),
         (_, Some(case)) => acts::on_open_case(&mut draft, case, &command.act)?,
     }
     draft.into_plan()
@@ -168,7 +170,7 @@ fn type_of<'a>(case: Option<&Case>, command: &Command, context: &Context<'a>) ->
     };
     match context.catalogue.types.get(code) {
         Some(found) => Ok(found),
-        None => Err(Refusal::Unknown { what: "loại hồ sơ", code: code.clone() }),
+        None => Err(Refusal::Unknown { what: ("loại hồ sơ", "kind of case").into(), code: code.clone() }),
     }
 }
 
@@ -199,13 +201,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Refuses unless a post of the actor is on the list, and remembers that post.
-    fn permit(&mut self, act: &str, list: &[Who]) -> Result<(), Refusal> {
+    fn permit(&mut self, act: impl Into<Said>, list: &[Who]) -> Result<(), Refusal> {
         match self.context.actor.allowed(list, self.case.as_ref(), self.context.org) {
             Some(post) => {
                 self.post = Some(post.clone());
                 Ok(())
             }
-            None => Err(Refusal::NotAllowed { act: act.to_owned(), who: in_words(list, self.context.org) }),
+            None => Err(Refusal::NotAllowed { act: act.into(), who: in_words(list, self.context.org) }),
         }
     }
 

@@ -1,19 +1,22 @@
 //! Moves: from where, by whom, with what, and their effects.
 
 use super::{Draft, clock, fields, numbers, text_within};
+use crate::Said;
 use crate::case::command::{Assigned, MoveForm, Opening};
 use crate::case::event::{Private, What};
 use crate::case::{Case, Refusal};
-use crate::catalogue::case_type::{Effect, Move};
+use crate::catalogue::case_type::{Effect, Move, Step};
 use crate::clock::LimitUnit;
 
 /// Opens a case.
 pub(super) fn open(draft: &mut Draft<'_>, opening: &Opening) -> Result<(), Refusal> {
     let form = &opening.form;
     let Some(made) = draft.case_type.find_move(form.code.as_str()).filter(|m| m.opens()) else {
-        return Err(Refusal::Unknown { what: "cách mở hồ sơ", code: form.code.clone() });
+        return Err(Refusal::Unknown {
+            what: ("cách mở hồ sơ", "way to open a case").into(), code: form.code.clone()
+        });
     };
-    draft.permit(&made.name, &made.who)?;
+    draft.permit(made.name_said(), &made.who)?;
     let set = fields::from_form(draft, made, form)?;
     let reason = reason(made, form)?;
     let what = What::Opened {
@@ -38,10 +41,10 @@ pub(super) fn open(draft: &mut Draft<'_>, opening: &Opening) -> Result<(), Refus
 /// Makes a move on an open case.
 pub(super) fn make(draft: &mut Draft<'_>, case: &Case, form: &MoveForm) -> Result<(), Refusal> {
     let Some(made) = draft.case_type.find_move(form.code.as_str()).filter(|m| !m.opens()) else {
-        return Err(Refusal::Unknown { what: "thao tác", code: form.code.clone() });
+        return Err(Refusal::Unknown { what: ("thao tác", "move").into(), code: form.code.clone() });
     };
     starts_here(draft, case, made)?;
-    draft.permit(&made.name, &made.who)?;
+    draft.permit(made.name_said(), &made.who)?;
     often_enough(case, made)?;
     in_time(draft, case, made)?;
     fields::unchanged(draft, case, form)?;
@@ -65,15 +68,15 @@ fn starts_here(draft: &Draft<'_>, case: &Case, made: &Move) -> Result<(), Refusa
     if made.from.contains(&case.step) {
         return Ok(());
     }
-    let step = draft.case_type.step(case.step.as_str()).map_or(case.step.as_str(), |s| s.name.as_str());
-    Err(Refusal::NotFromHere { made: made.name.clone(), step: step.to_owned() })
+    let step = draft.case_type.step(case.step.as_str()).map_or_else(|| Said::same(case.step.as_str()), Step::said);
+    Err(Refusal::NotFromHere { made: made.name_said(), step })
 }
 
 fn often_enough(case: &Case, made: &Move) -> Result<(), Refusal> {
     let times = case.made.get(&made.code).copied().unwrap_or(0);
     match made.times_max {
         Some(times_max) if times >= times_max => {
-            Err(Refusal::TooOften { made: made.name.clone(), times_max, basis: made.basis.clone() })
+            Err(Refusal::TooOften { made: made.name_said(), times_max, basis: made.basis.clone() })
         }
         _ => Ok(()),
     }
@@ -86,13 +89,13 @@ fn in_time(draft: &Draft<'_>, case: &Case, made: &Move) -> Result<(), Refusal> {
     if draft.context.now <= until {
         return Ok(());
     }
-    Err(Refusal::TooLate { made: made.name.clone(), days, until, basis: made.basis.clone() })
+    Err(Refusal::TooLate { made: made.name_said(), days, until, basis: made.basis.clone() })
 }
 
 fn reason(made: &Move, form: &MoveForm) -> Result<String, Refusal> {
     let text = text_within(form.reason.as_deref().unwrap_or_default())?;
     if made.reason && text.is_empty() {
-        return Err(Refusal::ReasonNeeded { act: made.name.clone() });
+        return Err(Refusal::ReasonNeeded { act: made.name_said() });
     }
     Ok(text)
 }

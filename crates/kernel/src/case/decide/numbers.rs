@@ -40,7 +40,7 @@ impl NumberFormat {
 
 /// Notes that the case needs a number of the series.
 pub(super) fn request(draft: &mut Draft<'_>, series: &Code) -> Result<(), Refusal> {
-    let unknown = || Refusal::Unknown { what: "dãy số", code: series.clone() };
+    let unknown = || Refusal::Unknown { what: ("dãy số", "number series").into(), code: series.clone() };
     let Some(rule) = draft.case_type.number(series.as_str()) else { return Err(unknown()) };
     let Some(case) = &draft.case else { return Err(unknown()) };
     let today = draft.context.today();

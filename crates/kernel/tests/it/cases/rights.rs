@@ -95,12 +95,12 @@ fn who_in_words() {
         "system",
     ];
     assert_eq!(
-        in_words(&all.map(who), org),
+        &*in_words(&all.map(who), org).vi,
         "văn thư, chuyên viên thụ lý của đơn vị chủ trì, chuyên viên thụ lý của đơn vị phối hợp, \
          chuyên viên của Phòng Kinh tế - Tài chính, người đang giữ hồ sơ, người giao, đơn vị chủ trì, đơn vị phối hợp, \
          mọi người đã đăng nhập, hệ thống"
     );
-    assert_eq!(in_words(&[], org), "không ai");
+    assert_eq!(in_words(&[], org), ("không ai", "nobody").into());
 }
 
 #[test]

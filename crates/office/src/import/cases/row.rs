@@ -204,7 +204,7 @@ impl<'a> Parts<'a> {
         match Value::parse(field, &typed) {
             Ok(value) => value,
             Err(why) => {
-                self.wrong(part, why, "the value does not fit the field; correct it");
+                self.wrong(part, why.vi, why.en);
                 None
             }
         }

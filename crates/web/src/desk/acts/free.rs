@@ -54,7 +54,7 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
     let get = |name: &str| typed.map(|t| t.get(name).to_owned()).unwrap_or_default();
     let one = |name: &str, label: &str, input: Input| Field {
         required: true,
-        ..field(&format!("{}-{}", slug(act), name.replace('_', "-")), name, label, input)
+        ..field(visitor.tongue, &format!("{}-{}", slug(act), name.replace('_', "-")), name, label, input)
     };
     let long = |name: &str, label: &str| one(name, label, Input::LongText { value: get(name) });
     match act {
@@ -81,7 +81,7 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
         FreeAct::Correct => {
             let now = get("field");
             let all = view.case_type.fields.iter().map(|f| choice(f.code.as_str(), &f.name, &now)).collect();
-            let groups = with_blank(vec![ChoiceGroup { label: String::new(), choices: all }]);
+            let groups = with_blank(visitor.tongue, vec![ChoiceGroup { label: String::new(), choices: all }]);
             let mut value = Field { required: false, ..one("value", "Giá trị đúng", text(&get("value"))) };
             value.hint =
                 "Để trống nếu mục này lẽ ra phải trống. Giá trị cũ vẫn được giữ và hiện trong diễn biến.".to_owned();
@@ -104,14 +104,20 @@ fn assignment(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec
     let holder = kept("holder", case.holder.iter().map(ToString::to_string).collect());
     let today = Some(visitor.now().date());
     let org = visitor.house().org();
-    let choices = |chosen: &[String]| units(org, today, |code| chosen.iter().any(|c| c == code));
+    let choices = |chosen: &[String]| units(visitor.tongue, org, today, |code| chosen.iter().any(|c| c == code));
     let id = |name: &str| format!("{}-{name}", slug(FreeAct::Assign));
-    let lead = Input::Choice { groups: with_blank(choices(&leads)) };
+    let lead = Input::Choice { groups: with_blank(visitor.tongue, choices(&leads)) };
     let now = holder.first().map(String::as_str).unwrap_or_default();
     vec![
-        field(&id("holder"), "holder", "Người xử lý", Input::Choice { groups: colleagues(visitor, now) }),
-        Field { required: true, ..field(&id("lead"), "lead", "Đơn vị chủ trì", lead) },
-        field(&id("coop"), "coop", "Đơn vị phối hợp", Input::Many { groups: choices(&coops) }),
+        field(
+            visitor.tongue,
+            &id("holder"),
+            "holder",
+            "Người xử lý",
+            Input::Choice { groups: colleagues(visitor, now) },
+        ),
+        Field { required: true, ..field(visitor.tongue, &id("lead"), "lead", "Đơn vị chủ trì", lead) },
+        field(visitor.tongue, &id("coop"), "coop", "Đơn vị phối hợp", Input::Many { groups: choices(&coops) }),
     ]
 }
 
@@ -127,7 +133,7 @@ pub fn read(
         FreeAct::Remark => Act::Remark { text: said(posted)? },
         FreeAct::Urge => Act::Urge { text: said(posted)? },
         FreeAct::Extend => {
-            let due = date(posted.get("due").trim()).map_err(|text| Wrong::one("due", text))?;
+            let due = date(visitor.tongue, posted.get("due").trim()).map_err(|text| Wrong::one("due", text))?;
             Act::Extend { due, reason: words("reason") }
         }
         FreeAct::Attach => {
@@ -137,7 +143,7 @@ pub fn read(
         }
         FreeAct::Assign => {
             let mut wrong = Wrong::default();
-            let mut given = assigned(posted, &mut wrong);
+            let mut given = assigned(visitor.tongue, posted, &mut wrong);
             if !wrong.is_empty() {
                 return Err(wrong);
             }

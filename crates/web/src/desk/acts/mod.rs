@@ -49,9 +49,9 @@ pub async fn make(
         match send_move(visitor, &view, &made, filled, posted)? {
             Sent::Done(done) => Ok(done_with(visitor, &done)),
             Sent::Wrong(wrong) => Ok(back(wrong)),
-            Sent::Failed(fail) => {
-                failed(visitor, &id, &made, posted, fail, |refusal| back(Wrong::refused(refusal, &form.names())))
-            }
+            Sent::Failed(fail) => failed(visitor, &id, &made, posted, fail, |refusal| {
+                back(Wrong::refused(visitor.tongue, refusal, &form.names()))
+            }),
         }
     })
     .await
@@ -79,7 +79,7 @@ pub async fn free(
         request.file = file;
         match visitor.state.office.act(&request) {
             Ok(done) => Ok(done_with(visitor, &done)),
-            Err(Fail::Refused(refusal)) => Ok(back(Wrong::refused(&refusal, &names))),
+            Err(Fail::Refused(refusal)) => Ok(back(Wrong::refused(visitor.tongue, &refusal, &names))),
             Err(fail) => unlucky(visitor, fail),
         }
     })
@@ -168,7 +168,7 @@ fn failed(
         let by = view.events.iter().find(|told| sets(&told.event.what, field)).map(|told| by(visitor, told));
         let mine = posted.get(&format!("f.{field}")).to_owned();
         let conflict = Conflict {
-            label: name.clone(),
+            label: visitor.tongue.pick(&name.vi, &name.en).to_string(),
             before: seen.clone(),
             mine,
             theirs: now.clone(),
@@ -195,7 +195,7 @@ fn elsewhere(visitor: &Visitor, view: &CaseView, made: &Rule, posted: &Posted) -
         label: "Bước xử lý".to_owned(),
         before: old.name.clone(),
         mine: made.name.clone(),
-        theirs: step_name(&view.case_type, &view.case.step).to_owned(),
+        theirs: step_name(visitor.tongue, &view.case_type, &view.case.step).to_owned(),
         by: view.events.iter().find(|t| is_move(&t.event.what)).map(|t| by(visitor, t)).unwrap_or_default(),
     };
     Some(conflicting(visitor, view, conflict))
@@ -209,7 +209,7 @@ fn conflicting(visitor: &Visitor, view: &CaseView, conflict: Conflict) -> Respon
 }
 
 fn by(visitor: &Visitor, told: &office::views::case::Told) -> String {
-    format!("{}, {}", story::who(visitor.house().org(), &told.event), told.event.at.print_vn())
+    format!("{}, {}", story::who(visitor.tongue, visitor.house().org(), &told.event), told.event.at.print_vn())
 }
 
 fn is_move(what: &What) -> bool {

@@ -18,6 +18,7 @@ use super::super::words::{capital, long_day, value};
 use super::{assigns, leads, task, urges};
 use crate::pages::{Bar, BoardPage, Chart, ChartColumn, HeadCell, Link, Table, TableCell, TableRow, Total, number_vn};
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 const WORDS: [&str; 6] = [
     "Hoàn thành đúng hạn",
@@ -72,7 +73,7 @@ fn board(visitor: &Visitor, pairs: &Pairs) -> Answer {
         frame: visitor.frame("Điều hành"),
         lead: format!(
             "{} · năm {} đến vị trí sổ cái {}, ghi lúc {} · mỗi con số mở đúng những hồ sơ được đếm",
-            long_day(visitor.now().date()),
+            long_day(visitor.tongue, visitor.now().date()),
             dashboard.year.year(),
             read(dashboard.position),
             dashboard.recorded.print_vn()
@@ -86,7 +87,7 @@ fn board(visitor: &Visitor, pairs: &Pairs) -> Answer {
         years: years(&dashboard),
         years_table: years_table(&dashboard),
         ahead: ahead_chart(&ahead),
-        ahead_table: ahead_table(&of, &ahead),
+        ahead_table: ahead_table(visitor.tongue, &of, &ahead),
         load: load_table(visitor, &load),
     })
 }
@@ -117,7 +118,9 @@ fn rows(visitor: &Visitor, of: &CaseType, dashboard: &Dashboard, cut: Cut) -> Ve
         Cut::Field | Cut::Source => {
             let field = of.field(if cut == Cut::Field { "field_of_work" } else { "source_kind" });
             match (field, house.catalogue()) {
-                (Some(field), Ok(catalogue)) => value(field, &Value::text(code), catalogue, house.org()),
+                (Some(field), Ok(catalogue)) => {
+                    value(visitor.tongue, field, &Value::text(code), catalogue, house.org())
+                }
                 _ => code.to_owned(),
             }
         }
@@ -255,12 +258,12 @@ fn ahead_chart(days: &Days) -> Chart {
     Chart::of(&caption, &[(3, "")], &columns)
 }
 
-fn ahead_table(of: &CaseType, days: &Days) -> Table {
+fn ahead_table(tongue: Tongue, of: &CaseType, days: &Days) -> Table {
     let row = |(day, n): &(kernel::time::Date, u64)| {
         let date = day.to_string();
         let href = filtered(of, &[], &[("tinh-trang", "trong-han"), (DUE_ON, &date)]);
         TableRow {
-            label: long_day(*day),
+            label: long_day(tongue, *day),
             cells: vec![TableCell::Figure { text: read(*n), href: (*n > 0).then_some(href) }],
             ..TableRow::default()
         }

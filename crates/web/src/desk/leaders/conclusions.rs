@@ -192,7 +192,7 @@ fn due(visitor: &Visitor, typed: &str) -> Result<Due, String> {
         let at = due_moment(&visitor.house().calendar, visitor.now(), limit).map_err(|e| e.to_string())?;
         return Ok(Due::On(at.date()));
     }
-    date(typed).map(Due::On)
+    date(visitor.tongue, typed).map(Due::On)
 }
 
 fn page(
@@ -212,7 +212,7 @@ fn page(
         hidden.push(("da-xem", mark(posted, rows)));
     }
     let mut groups = vec![("Cuộc họp".to_owned(), meeting(visitor, posted))];
-    groups.extend((0..rows).map(|n| (format!("Khoản {}", n + 1), clause(posted, n))));
+    groups.extend((0..rows).map(|n| (format!("Khoản {}", n + 1), clause(visitor, posted, n))));
     for field in groups.iter_mut().flat_map(|(_, fields)| fields) {
         field.error = wrong.of(&field.name);
     }
@@ -236,18 +236,19 @@ fn page(
     answer::page(status, &shown)
 }
 
-fn named(name: &str, label: &str, input: Input) -> Field {
-    fields::field(&fields::id_part(name), name, label, input)
+fn named(visitor: &Visitor, name: &str, label: &str, input: Input) -> Field {
+    fields::field(visitor.tongue, &fields::id_part(name), name, label, input)
 }
 
 fn meeting(visitor: &Visitor, posted: &Posted) -> Vec<Field> {
     let one = |choices: Vec<Choice>| Input::Choice { groups: vec![ChoiceGroup { label: String::new(), choices }] };
     let number = "Số, ký hiệu thông báo kết luận, hoặc tên cuộc họp";
-    let mut meeting = named("meeting", number, fields::text(posted.get("meeting")));
+    let mut meeting = named(visitor, "meeting", number, fields::text(posted.get("meeting")));
     meeting.required = true;
     let by = if posted.get("authority") == "ubnd" { "ubnd" } else { "chairman" };
     let who = [("chairman", "Chủ tịch UBND tỉnh"), ("ubnd", "UBND tỉnh")];
-    let mut authority = named("authority", "Thẩm quyền giao", one(who.map(|(c, l)| fields::choice(c, l, by)).into()));
+    let mut authority =
+        named(visitor, "authority", "Thẩm quyền giao", one(who.map(|(c, l)| fields::choice(c, l, by)).into()));
     authority.required = true;
     let now = posted.get("field_of_work");
     let mut of_work: Vec<(&str, &str)> =
@@ -255,20 +256,20 @@ fn meeting(visitor: &Visitor, posted: &Posted) -> Vec<Field> {
     of_work.sort_by_cached_key(|(_, name)| sort_key(name));
     of_work.dedup();
     let choices = of_work.into_iter().map(|(code, name)| fields::choice(code, name, now)).collect();
-    let groups = fields::with_blank(vec![ChoiceGroup { label: String::new(), choices }]);
-    vec![meeting, authority, named("field_of_work", "Lĩnh vực", Input::Choice { groups })]
+    let groups = fields::with_blank(visitor.tongue, vec![ChoiceGroup { label: String::new(), choices }]);
+    vec![meeting, authority, named(visitor, "field_of_work", "Lĩnh vực", Input::Choice { groups })]
 }
 
-fn clause(posted: &Posted, n: usize) -> Vec<Field> {
+fn clause(visitor: &Visitor, posted: &Posted, n: usize) -> Vec<Field> {
     let get = |name: &str| posted.get(&format!("{name}.{n}")).to_owned();
     let listed = |name: &str| Input::Listed { value: get(name), list: "units".to_owned() };
-    let text = named(&format!("text.{n}"), "Nội dung giao", Input::LongText { value: get("text") });
-    let mut lead = named(&format!("lead.{n}"), "Đơn vị chủ trì", listed("lead"));
+    let text = named(visitor, &format!("text.{n}"), "Nội dung giao", Input::LongText { value: get("text") });
+    let mut lead = named(visitor, &format!("lead.{n}"), "Đơn vị chủ trì", listed("lead"));
     lead.hint =
         "Mỗi nhiệm vụ một đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy thì mỗi đơn vị một nhiệm vụ."
             .to_owned();
-    let coop = named(&format!("coop.{n}"), "Đơn vị phối hợp", listed("coop"));
-    let mut due = named(&format!("due.{n}"), "Thời hạn", fields::text(&get("due")));
+    let coop = named(visitor, &format!("coop.{n}"), "Đơn vị phối hợp", listed("coop"));
+    let mut due = named(visitor, &format!("due.{n}"), "Thời hạn", fields::text(&get("due")));
     due.hint = "31/01/2024, hoặc 10 ngày làm việc, hoặc không thời hạn.".to_owned();
     vec![text, lead, coop, due]
 }

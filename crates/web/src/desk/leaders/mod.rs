@@ -11,6 +11,7 @@ use kernel::catalogue::case_type::CaseType;
 
 use super::answer::Stop;
 use super::visitor::Visitor;
+use crate::tongue::id;
 
 /// The type whose cases leaders follow.
 const TASK: &str = "task";
@@ -41,16 +42,16 @@ fn assigns(visitor: &Visitor) -> bool {
 }
 
 /// Entries of the navigation: name, English name, address.
-pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str, &'static str)> {
+pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
     let mut out = Vec::new();
     if leads(visitor) {
-        out.push(("Điều hành", "Leaders' board", "/dieu-hanh"));
+        out.push((id("frame-nav-board"), "/dieu-hanh"));
     }
     if urges(visitor) {
-        out.push(("Đôn đốc", "Urging", "/don-doc"));
+        out.push((id("frame-nav-urging"), "/don-doc"));
     }
     if assigns(visitor) {
-        out.push(("Kết luận họp", "Conclusions of a meeting", "/ket-luan"));
+        out.push((id("frame-nav-conclusions"), "/ket-luan"));
     }
     out
 }

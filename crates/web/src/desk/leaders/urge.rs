@@ -138,11 +138,15 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
         lead,
         ways: printed(visitor, unit).into_iter().chain(drafted(visitor, drafts)).collect(),
         filter_fields: vec![fields::field(
+            visitor.tongue,
             "loc-don-vi",
             "don-vi",
             "Đơn vị chủ trì",
             Input::Choice {
-                groups: fields::with_blank(fields::units(visitor.house().org(), None, |code| unit == Some(code))),
+                groups: fields::with_blank(
+                    visitor.tongue,
+                    fields::units(visitor.tongue, visitor.house().org(), None, |code| unit == Some(code)),
+                ),
             },
         )],
         filter_hidden: Vec::new(),
@@ -151,7 +155,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
             .iter()
             .map(|(name, value)| Hidden { name: (*name).to_owned(), value: (*value).to_owned() })
             .collect(),
-        fields: fields_of(typed, drafts, problems),
+        fields: fields_of(visitor, typed, drafts, problems),
         note: if drafts {
             "Ghi đôn đốc vào từng hồ sơ và dự thảo công văn trong một lần ghi sổ.".to_owned()
         } else {
@@ -163,16 +167,22 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
     Ok(answer::page(status, &shown))
 }
 
-fn fields_of(typed: Option<&Posted>, drafts: bool, problems: &[Problem]) -> Vec<crate::pages::Field> {
+fn fields_of(
+    visitor: &Visitor,
+    typed: Option<&Posted>,
+    drafts: bool,
+    problems: &[Problem],
+) -> Vec<crate::pages::Field> {
     let said = typed.map_or(TEXT, |t| t.get("noi-dung")).to_owned();
-    let mut text = fields::field("noi-dung", "noi-dung", "Nội dung đôn đốc", Input::LongText { value: said });
+    let mut text =
+        fields::field(visitor.tongue, "noi-dung", "noi-dung", "Nội dung đôn đốc", Input::LongText { value: said });
     text.required = true;
     text.error = problems.iter().find(|p| p.field_id == "noi-dung").map(|p| p.text.clone());
     let mut out = vec![text];
     if drafts {
         let ticked = typed.is_none_or(|t| t.get("cong-van") == "yes");
         let label = "Dự thảo một công văn đôn đốc cho mỗi đơn vị";
-        out.push(fields::field("cong-van", "cong-van", label, Input::Check { ticked }));
+        out.push(fields::field(visitor.tongue, "cong-van", "cong-van", label, Input::Check { ticked }));
     }
     out
 }
@@ -204,13 +214,13 @@ fn by_unit(visitor: &Visitor, of: &CaseType, found: Vec<(Line, bool)>, typed: Op
         unit.name = name;
         *count += usize::from(late);
         unit.tasks.push(UrgeTask {
-            title: title(case, of),
+            title: title(visitor.tongue, case, of),
             href: case_href(case.id),
             urged: match case.tally.urged {
                 0 => String::new(),
                 n => format!("đã đôn đốc {n} lần"),
             },
-            deadline: case.clock.as_ref().map(|c| deadline(c, visitor.house(), visitor.now(), None)),
+            deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
             ticked: typed.map_or(late, |t| t.all("viec").any(|id| id == value)),
             value,
         });

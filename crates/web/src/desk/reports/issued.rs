@@ -5,6 +5,7 @@
 use axum::extract::{Path, Query as Asking, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use kernel::catalogue::report::Report;
 use office::reports::{ANNUAL, Issued, Period, Verified, may_issue};
 
 use super::{Refused, last_year, pages, period, read};
@@ -61,51 +62,52 @@ pub async fn text(State(state): State<AppState>, Path(position): Path<u64>, aske
 /// Where a report of a period is issued, for those who may.
 pub(super) fn way(visitor: &Visitor, code: &str, period: Period) -> Option<Link> {
     let href = format!("{FORM}?bao-cao={code}&ky={}", period.key());
-    may_issue(&visitor.viewer.actor).then(|| Link { label: "Phát hành".to_owned(), href })
+    may_issue(&visitor.viewer.actor).then(|| Link { label: visitor.tongue.say("report-issue"), href })
 }
 
 fn name(visitor: &Visitor, code: &str) -> String {
-    let found = visitor.house().catalogue().ok().and_then(|c| c.reports.get(code).map(|r| r.name.clone()));
+    let found = visitor
+        .house()
+        .catalogue()
+        .ok()
+        .and_then(|c| c.reports.get(code).map(|r| visitor.tongue.name_of(&r.name, &r.name_en).to_owned()));
     found.unwrap_or_else(|| code.to_owned())
 }
 
 fn listed(visitor: &Visitor) -> Answer {
+    let tongue = visitor.tongue;
     let all = visitor.state.office.issued_reports().map_err(|fail| Refused(visitor, fail))?;
     let row = |(position, at, key): &(u64, kernel::time::Instant, String)| {
         let (code, of) = key.split_once('/').unwrap_or((key, ""));
-        let of = Period::parse(of).map_or_else(|| of.to_owned(), Period::name);
+        let of = Period::parse(of).map_or_else(|| of.to_owned(), |of| tongue.pick(of.name(), of.name_en()));
         Row {
             href: format!("{LIST}/{position}"),
             cells: vec![
                 Cell::Text(name(visitor, code)),
                 Cell::Text(of),
                 Cell::When(moment(*at)),
-                Cell::Number(read(*position)),
+                Cell::Number(read(tongue, *position)),
             ],
         }
     };
-    let column = |label: &str, wide: bool| Column { label: label.to_owned(), wide, ..Column::default() };
-    let start = Link { label: "Phát hành báo cáo".to_owned(), href: FORM.to_owned() };
+    let column = |label: String, wide: bool| Column { label, wide, ..Column::default() };
+    let start = Link { label: tongue.say("report-issue-one"), href: FORM.to_owned() };
     let starts: Vec<Link> = may_issue(&visitor.viewer.actor).then_some(start).into_iter().collect();
     answer::ok(&RegisterPage {
-        heading: "Báo cáo đã phát hành".to_owned(),
-        english: "Issued reports".to_owned(),
-        sentence: "Văn bản của mỗi báo cáo nằm trong sổ cái; mở ra là được tính lại và so từng byte.".to_owned(),
+        heading: tongue.say("frame-nav-issued"),
+        english: tongue.aside("frame-nav-issued"),
+        sentence: tongue.say("report-issued-why"),
         columns: vec![
-            column("Báo cáo", true),
-            column("Kỳ", false),
-            column("Phát hành lúc", false),
-            Column { number: true, ..column("Vị trí sổ cái", false) },
+            column(tongue.say("report-title"), true),
+            column(tongue.say("report-period"), false),
+            column(tongue.say("report-issued-at"), false),
+            Column { number: true, ..column(tongue.say("report-position"), false) },
         ],
         rows: all.iter().map(row).collect(),
-        count: Count { text: format!("{} báo cáo", all.len()), exact_href: None },
-        empty: Empty {
-            why: "Chưa có báo cáo nào được phát hành. Chánh Văn phòng, Phó Chánh Văn phòng phát hành báo cáo."
-                .to_owned(),
-            ways: starts.clone(),
-        },
+        count: Count { text: tongue.tell("report-issued-count", &[("n", all.len().into())]), exact_href: None },
+        empty: Empty { why: tongue.say("report-none-issued"), ways: starts.clone() },
         starts: if all.is_empty() { Vec::new() } else { starts },
-        ..RegisterPage::bare(visitor.frame("Báo cáo đã phát hành"))
+        ..RegisterPage::bare(visitor.frame(&tongue.say("frame-nav-issued")))
     })
 }
 
@@ -114,11 +116,14 @@ fn filled(visitor: &Visitor, pairs: &Pairs, wrong: Option<String>) -> Answer {
     if !may_issue(&visitor.viewer.actor) {
         return Err(visitor.sorry(403).into());
     }
+    let tongue = visitor.tongue;
     let catalogue = visitor.house().catalogue()?;
     let chosen = super::get(pairs, "bao-cao").unwrap_or(ANNUAL);
-    let choices = catalogue.reports.values().map(|r| fields::choice(r.code.as_str(), &r.name, chosen)).collect();
+    let named = |r: &Report| fields::choice(r.code.as_str(), tongue.name_of(&r.name, &r.name_en), chosen);
+    let choices = catalogue.reports.values().map(|r| named(r)).collect();
     let groups = vec![ChoiceGroup { label: String::new(), choices }];
-    let mut all = vec![fields::field("bao-cao", "bao-cao", "Báo cáo", Input::Choice { groups })];
+    let mut all =
+        vec![fields::field(tongue, "bao-cao", "bao-cao", &tongue.say("report-title"), Input::Choice { groups })];
     let of = period(pairs, last_year(visitor)).ok_or_else(|| visitor.missing())?;
     all.extend(pages::periods(visitor, of));
     all.iter_mut().for_each(|field| field.required = true);
@@ -128,18 +133,16 @@ fn filled(visitor: &Visitor, pairs: &Pairs, wrong: Option<String>) -> Answer {
     let status =
         if wrong.is_some() { axum::http::StatusCode::UNPROCESSABLE_ENTITY } else { axum::http::StatusCode::OK };
     let shown = FormPage {
-        frame: visitor.frame("Phát hành báo cáo"),
-        back: Some(Link { label: "Báo cáo đã phát hành".to_owned(), href: LIST.to_owned() }),
-        heading: "Phát hành báo cáo".to_owned(),
-        english: "Issue a report".to_owned(),
-        intro: "Số liệu được tính đến lúc bấm nút, ghi cả văn bản vào sổ cái và không sửa được nữa. Báo cáo mà các kiểm tra \
-                chưa khớp thì không phát hành được."
-            .to_owned(),
+        frame: visitor.frame(&tongue.say("report-issue-one")),
+        back: Some(Link { label: tongue.say("frame-nav-issued"), href: LIST.to_owned() }),
+        heading: tongue.say("report-issue-one"),
+        english: tongue.aside("report-issue-one"),
+        intro: tongue.say("report-issue-why"),
         problems: wrong.map(|text| Problem { field_id: String::new(), text }).into_iter().collect(),
         action: LIST.to_owned(),
         hidden: hidden.map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() }).to_vec(),
         groups: vec![(String::new(), all)],
-        submit: "Phát hành".to_owned(),
+        submit: tongue.say("report-issue"),
         cancel: LIST.to_owned(),
     };
     Ok(answer::page(status, &shown))
@@ -163,11 +166,21 @@ fn issued(visitor: &Visitor, posted: &Posted) -> Answer {
         return Ok(answer::see(&format!("{LIST}/{position}")));
     }
     if of.last() >= visitor.now().date() {
-        return filled(visitor, &pairs, Some(format!("Kỳ {} chưa hết, chưa phát hành được.", of.name())));
+        return filled(
+            visitor,
+            &pairs,
+            Some(
+                visitor
+                    .tongue
+                    .tell("report-not-over", &[("period", visitor.tongue.pick(of.name(), of.name_en()).into())]),
+            ),
+        );
     }
     match office.issue(code, of, actor, visitor.now(), visitor.state.seed()) {
         Ok(done) => Ok(answer::see(&format!("{LIST}/{}", done.position))),
-        Err(fail @ office::reports::ReportFail::Refused { .. }) => filled(visitor, &pairs, Some(fail.vi())),
+        Err(fail @ office::reports::ReportFail::Refused { .. }) => {
+            filled(visitor, &pairs, Some(visitor.tongue.pick(fail.vi(), fail.en())))
+        }
         Err(fail) => Err(Refused(visitor, fail).into()),
     }
 }
@@ -175,6 +188,7 @@ fn issued(visitor: &Visitor, posted: &Posted) -> Answer {
 fn verified_page(visitor: &Visitor, verified: &Verified) -> Result<ReportPage, Stop> {
     let Issued { position, at, by, code, period, as_of, text } = &verified.issued;
     let refused = |fail| Refused(visitor, fail);
+    let tongue = visitor.tongue;
     let held = visitor.state.office.as_of(Some(*as_of)).map_err(refused)?;
     let mut page = if *code == *ANNUAL {
         pages::annual(visitor, &held.annual(*period).map_err(refused)?, true)?
@@ -183,27 +197,27 @@ fn verified_page(visitor: &Visitor, verified: &Verified) -> Result<ReportPage, S
     };
     let digest = office::sha256_hex(text.as_bytes());
     let org = visitor.house().org();
-    page.back = Some(Link { label: "Báo cáo đã phát hành".to_owned(), href: LIST.to_owned() });
+    page.back = Some(Link { label: tongue.say("frame-nav-issued"), href: LIST.to_owned() });
     page.select_fields = Vec::new();
     page.official.extend([
-        ("Phát hành".to_owned(), format!("{}, {}", at.print_vn(), org.person_name(by))),
-        ("Vị trí sổ cái".to_owned(), read(*position)),
+        (tongue.say("report-issued"), format!("{}, {}", at.print_vn(), org.person_name(by))),
+        (tongue.say("report-position"), read(tongue, *position)),
     ]);
     page.checks.insert(
         0,
         Check {
-            rule: format!("Tính lại từ sổ cái tại vị trí {} trùng từng byte với văn bản đã phát hành.", read(*as_of)),
+            rule: tongue.tell("report-equal-rule", &[("position", (*as_of).into())]),
             holds: verified.is_equal(),
             detail: format!("SHA-256 {digest}"),
         },
     );
     page.frame.notices.push(if verified.is_equal() {
-        let text = format!("Vừa tính lại từ sổ cái tại vị trí {}: đúng văn bản đã phát hành.", read(*as_of));
+        let text = tongue.tell("report-equal", &[("position", (*as_of).into())]);
         Notice { tone: NoticeTone::Done, text }
     } else {
-        let text = "Tính lại không ra đúng văn bản đã phát hành. Xin báo quản trị chạy `minhbach replay`.".to_owned();
+        let text = tongue.say("report-unequal");
         Notice { tone: NoticeTone::Problem, text }
     });
-    page.exports = vec![Link { label: "Văn bản gốc".to_owned(), href: format!("{LIST}/{position}/goc") }];
+    page.exports = vec![Link { label: tongue.say("report-original"), href: format!("{LIST}/{position}/goc") }];
     Ok(page)
 }

@@ -13,7 +13,6 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Report;
-use kernel::text::number_vn;
 use office::reports::{Annual, Form, Length, Period, Reckoning, ReportFail};
 
 use super::address::Pairs;
@@ -21,8 +20,9 @@ use super::answer::{self, Stop};
 use super::api;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{capital, query_string};
-use crate::pages::{ErrorPage, Link};
+use crate::pages::ErrorPage;
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// Records on a page.
 const RECORDS_SHOWN: u32 = 50;
@@ -34,15 +34,15 @@ impl From<Refused<'_>> for Stop {
     fn from(refused: Refused<'_>) -> Self {
         let Refused(visitor, fail) = refused;
         let status = match &fail {
-            ReportFail::Broken(error) => return Self::from(answer::broken(&error.to_string())),
+            ReportFail::Broken(error) => return Self::Broken(error.to_string()),
             ReportFail::Refused { .. } => 422,
             _ => 404,
         };
-        let mut page = ErrorPage::usual(visitor.frame("Báo cáo"), status);
-        page.why = fail.vi();
-        page.english = fail.en();
+        let tongue = visitor.tongue;
+        let mut page = ErrorPage::usual(visitor.frame(&tongue.say("report-title")), status);
+        page.why = tongue.pick(fail.vi(), fail.en());
         page.steps = Vec::new();
-        page.ways = vec![Link { label: "Về trang đầu".to_owned(), href: "/".to_owned() }];
+        page.ways = vec![answer::home(tongue)];
         answer::page(StatusCode::from_u16(status).unwrap_or(StatusCode::NOT_FOUND), &page).into()
     }
 }
@@ -83,7 +83,7 @@ pub async fn annual_json(
         let period = named(&pairs, &year).ok_or_else(|| api::error(StatusCode::NOT_FOUND, "no such period"))?;
         let told = visitor.state.office.as_of(position(&pairs)).and_then(|as_of| as_of.annual(period));
         let json = match told {
-            Ok(report) => report.json().map_err(|e| answer::broken(&e.to_string()))?,
+            Ok(report) => report.json().map_err(|e| Stop::Broken(e.to_string()))?,
             Err(ReportFail::Broken(error)) => return Err(error.into()),
             Err(fail) => return Ok(api::error(StatusCode::UNPROCESSABLE_ENTITY, &fail.to_string())),
         };
@@ -201,25 +201,28 @@ pub fn nav(visitor: &Visitor) -> Vec<(String, String, String)> {
         let of = |t: &&std::sync::Arc<CaseType>| t.indicators.iter().any(|i| first.is_some_and(|f| f.code == i.code));
         catalogue.types.values().find(of).map(|t| capital(&t.name)).unwrap_or_default()
     };
+    let tongue = visitor.tongue;
     let entry = |report: &std::sync::Arc<Report>| {
         if report.columns.is_empty() {
             let year = last_year(visitor).map(|p| p.year())?;
-            return Some(("Báo cáo năm".to_owned(), report.name_en.clone(), format!("/bao-cao/nam/{year}")));
+            let (label, english) = (tongue.say("frame-nav-annual"), tongue.aside("frame-nav-annual"));
+            return Some((label, english, format!("/bao-cao/nam/{year}")));
         }
-        let label = if report.form.is_empty() { report.rows.clone() } else { report.form.clone() };
         let label = if report.form.is_empty() {
-            format!("{} theo {}", counted(report), label.to_lowercase())
+            let args = [("counted", counted(report).into()), ("rows", report.rows.to_lowercase().into())];
+            tongue.pick(tongue.tell("report-counted-by", &args), report.name_en.clone())
         } else {
-            format!("Biểu {label}")
+            tongue.tell("report-form", &[("form", report.form.as_str().into())])
         };
-        Some((label, report.name_en.clone(), format!("/bao-cao/bieu/{}", report.code)))
+        let english = tongue.pick(report.name_en.clone(), String::new());
+        Some((label, english, format!("/bao-cao/bieu/{}", report.code)))
     };
-    let issued = ("Báo cáo đã phát hành".to_owned(), "Issued reports".to_owned(), "/bao-cao/phat-hanh".to_owned());
+    let issued = (tongue.say("frame-nav-issued"), tongue.aside("frame-nav-issued"), "/bao-cao/phat-hanh".to_owned());
     catalogue.reports.values().filter_map(entry).chain([issued]).collect()
 }
 
-fn read(n: u64) -> String {
-    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
+fn read(tongue: Tongue, n: u64) -> String {
+    tongue.number(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// The answer where something cannot be counted.

@@ -10,34 +10,39 @@ use crate::pages::{
     AsOf as Held, Block as Piece, Check, Choice, ChoiceGroup, Field, HeadCell, Input, Link, ReportPage, Span as Said,
     Table, TableCell, TableRow,
 };
+use crate::tongue::Tongue;
 
 /// Period and position to choose from.
 fn selector(visitor: &Visitor, period: Period, position: Option<u64>) -> Vec<Field> {
+    let tongue = visitor.tongue;
     let at = position.map(|p| p.to_string()).unwrap_or_default();
     let mut held = fields::field(
+        tongue,
         "chon-vi-tri",
         "vi-tri",
-        "Tính đến vị trí sổ cái",
+        &tongue.say("report-as-of"),
         Input::Number { value: at, unit: String::new() },
     );
-    held.hint = "Để trống là đến lúc này.".to_owned();
+    held.hint = tongue.say("report-as-of-now");
     periods(visitor, period).into_iter().chain([held]).collect()
 }
 
 /// Year, length and reckoning to choose from.
 pub(super) fn periods(visitor: &Visitor, period: Period) -> Vec<Field> {
+    let tongue = visitor.tongue;
     let one = |choices: Vec<Choice>| Input::Choice { groups: vec![ChoiceGroup { label: String::new(), choices }] };
     let year = period.year().to_string();
     let last = visitor.now().date().year().max(period.year());
     let years =
         (YEAR_FIRST.min(period.year())..=last).rev().map(|y| fields::choice(&y.to_string(), &y.to_string(), &year));
     let mut lengths = vec![
-        ("nam".to_owned(), "Cả năm".to_owned()),
-        ("6m".to_owned(), "6 tháng đầu năm".to_owned()),
-        ("9m".to_owned(), "9 tháng đầu năm".to_owned()),
+        ("nam".to_owned(), tongue.say("report-year-whole")),
+        ("6m".to_owned(), tongue.say("report-six-months")),
+        ("9m".to_owned(), tongue.say("report-nine-months")),
     ];
-    lengths.extend((1..=4).zip(["I", "II", "III", "IV"]).map(|(n, roman)| (format!("q{n}"), format!("Quý {roman}"))));
-    lengths.extend((1..=12).map(|n| (format!("{n:02}"), format!("Tháng {n}"))));
+    let quarter = |(n, roman): (u32, &str)| (format!("q{n}"), tongue.tell("report-quarter", &[("n", roman.into())]));
+    lengths.extend((1..=4).zip(["I", "II", "III", "IV"]).map(quarter));
+    lengths.extend((1..=12).map(|n: u32| (format!("{n:02}"), tongue.tell("report-month", &[("n", n.into())]))));
     let length = match period.length() {
         Length::Year => "nam".to_owned(),
         Length::SixMonths => "6m".to_owned(),
@@ -47,30 +52,35 @@ pub(super) fn periods(visitor: &Visitor, period: Period) -> Vec<Field> {
     };
     let reckoning = if period.reckoning() == Reckoning::Decree09 { "nd09" } else { "duong" };
     vec![
-        fields::field("chon-nam", "nam", "Năm", one(years.collect())),
+        fields::field(tongue, "chon-nam", "nam", &tongue.say("report-year"), one(years.collect())),
         fields::field(
+            tongue,
             "chon-do-dai",
             "do-dai",
-            "Kỳ",
+            &tongue.say("report-period"),
             one(lengths.iter().map(|(v, l)| fields::choice(v, l, &length)).collect()),
         ),
         fields::field(
+            tongue,
             "chon-cach",
             "cach",
-            "Cách tính kỳ",
+            &tongue.say("report-reckoning"),
             one(vec![
-                fields::choice("duong", "Năm dương lịch", reckoning),
-                fields::choice("nd09", "Nghị định 09/2019", reckoning),
+                fields::choice("duong", &tongue.say("report-by-calendar"), reckoning),
+                fields::choice("nd09", &tongue.say("report-by-decree"), reckoning),
             ]),
         ),
     ]
 }
 
 pub(super) fn held(visitor: &Visitor, period: Period, position: u64) -> Result<Held, Stop> {
-    let at = visitor.state.office.recorded_at(position)?;
+    let (at, tongue) = (visitor.state.office.recorded_at(position)?, visitor.tongue);
     Ok(Held {
-        period: format!("{}, {}", period.name(), period.words()),
-        position: read(position),
+        period: tongue.pick(
+            format!("{}, {}", period.name(), period.words()),
+            format!("{}, {}", period.name_en(), period.words_en()),
+        ),
+        position: read(tongue, position),
         at: at.map(kernel::time::Instant::print_vn).unwrap_or_default(),
     })
 }
@@ -88,11 +98,9 @@ fn prose(blocks: &[Block]) -> Vec<Piece> {
 }
 
 pub(super) fn annual(visitor: &Visitor, report: &Annual, pinned: bool) -> Result<ReportPage, Stop> {
-    let period = report.period;
-    let pin = (!pinned)
-        .then(|| Link {
-            label: "Đường dẫn cố định".to_owned(), href: annual_href(period, Some(report.as_of))
-        });
+    let (period, tongue) = (report.period, visitor.tongue);
+    let pin =
+        (!pinned).then(|| Link { label: tongue.say("report-pin"), href: annual_href(period, Some(report.as_of)) });
     let json = format!("/api/reports/annual/{}?ky={}&vi-tri={}", period.year(), period.key(), report.as_of);
     let query = format!("ky={}&vi-tri={}", period.key(), report.as_of);
     let mut exports = printing::links(visitor, &format!("/bao-cao/nam/{}", period.year()), &query);
@@ -100,24 +108,27 @@ pub(super) fn annual(visitor: &Visitor, report: &Annual, pinned: bool) -> Result
     exports.extend(pin);
     exports.extend(super::issued::way(visitor, report.code.as_str(), period));
     Ok(ReportPage {
-        frame: visitor.frame(&report.name),
+        frame: visitor.frame(tongue.name_of(&report.name, &report.name_en)),
         back: None,
-        heading: heading(&report.name, period),
-        english: report.name_en.clone(),
+        heading: heading(tongue, &report.name, &report.name_en, period),
+        english: tongue.pick(report.name_en.clone(), String::new()),
         official: Vec::new(),
         select_action: "/bao-cao/nam".to_owned(),
         select_fields: selector(visitor, period, pinned.then_some(report.as_of)),
         select_hidden: Vec::new(),
         as_of: held(visitor, period, report.as_of)?,
         prose: prose(&report.prose),
-        tables: vec![figures(&report.figures, "Số liệu của báo cáo")],
+        tables: vec![figures(tongue, &report.figures, tongue.say("report-figures"))],
         checks: Vec::new(),
         exports,
     })
 }
 
 /// The name with its period, where the name does not already end in the word for it.
-fn heading(name: &str, period: Period) -> String {
+fn heading(tongue: Tongue, name: &str, name_en: &str, period: Period) -> String {
+    if tongue == Tongue::En && !name_en.is_empty() {
+        return format!("{name_en}, {}", period.name_en());
+    }
     let of = period.name();
     match (name.strip_suffix("năm"), of.strip_prefix("năm ")) {
         (Some(_), Some(year)) => format!("{name} {year}"),
@@ -126,33 +137,33 @@ fn heading(name: &str, period: Period) -> String {
     }
 }
 
-fn figures(all: &[FigureValue], caption: &str) -> Table {
+fn figures(tongue: Tongue, all: &[FigureValue], caption: String) -> Table {
     let row = |f: &FigureValue| TableRow {
-        label: f.label.clone(),
+        label: tongue.name_of(&f.label, &f.label_en).to_owned(),
         detail: f.code.to_string(),
         cells: vec![
-            TableCell::figure(f.number.clone(), f.url.clone()),
-            f.previous.map_or(TableCell::Nothing, |p| TableCell::plain(read(p))),
+            TableCell::figure(tongue.pick(&f.number, &f.english.number).clone(), f.url.clone()),
+            f.previous.map_or(TableCell::Nothing, |p| TableCell::plain(read(tongue, p))),
             TableCell::Text(
-                [f.share.as_str(), f.change.as_str()]
-                    .iter()
+                [tongue.pick(&f.share, &f.english.share), tongue.pick(&f.change, &f.english.change)]
+                    .into_iter()
                     .filter(|t| !t.is_empty())
-                    .copied()
+                    .map(String::as_str)
                     .collect::<Vec<_>>()
                     .join("; "),
             ),
-            TableCell::plain(read(f.records)),
+            TableCell::plain(read(tongue, f.records)),
         ],
         total: false,
     };
     Table {
-        caption: caption.to_owned(),
+        caption,
         head: vec![vec![
-            HeadCell::words("Chỉ tiêu"),
-            HeadCell::figure("Số liệu"),
-            HeadCell::figure("Kỳ trước"),
-            HeadCell::words("Tỷ lệ, so sánh"),
-            HeadCell::figure("Số bản ghi mở ra"),
+            HeadCell::words(tongue.say("report-indicator")),
+            HeadCell::figure(tongue.say("report-figure")),
+            HeadCell::figure(tongue.say("report-before")),
+            HeadCell::words(tongue.say("report-share")),
+            HeadCell::figure(tongue.say("report-records-opened")),
         ]],
         rows: all.iter().map(row).collect(),
         ..Table::default()
@@ -164,6 +175,7 @@ fn check(found: &office::reports::Checked) -> Check {
 }
 
 pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<ReportPage, Stop> {
+    let tongue = visitor.tongue;
     let row = |row: &office::reports::Row, total: bool| TableRow {
         label: row.label.clone(),
         detail: String::new(),
@@ -187,26 +199,26 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
         rows,
         notes: form.notes.clone(),
         landscape: wide,
+        vietnamese: tongue == Tongue::En,
         ..Table::default()
     };
     let mut tables = vec![table];
     if !form.figures.is_empty() {
-        tables.push(figures(&form.figures, "Số liệu kèm theo"));
+        tables.push(figures(tongue, &form.figures, tongue.say("report-figures-beside")));
     }
-    let mut official = vec![("Căn cứ".to_owned(), form.basis.clone())];
+    let mut official = vec![(tongue.say("report-basis"), form.basis.clone())];
     if !form.form.is_empty() {
-        official.insert(0, ("Biểu số".to_owned(), form.form.clone()));
+        official.insert(0, (tongue.say("report-form-number"), form.form.clone()));
     }
     let address = format!("/bao-cao/bieu/{}", form.code);
     let query = format!("ky={}&vi-tri={}", form.period.key(), form.as_of);
     let files = printing::links(visitor, &address, &query);
-    let pin = (!pinned)
-        .then(|| Link { label: "Đường dẫn cố định".to_owned(), href: format!("{address}?{query}") });
+    let pin = (!pinned).then(|| Link { label: tongue.say("report-pin"), href: format!("{address}?{query}") });
     Ok(ReportPage {
-        frame: visitor.frame(&form.name),
+        frame: visitor.frame(tongue.name_of(&form.name, &form.name_en)),
         back: None,
-        heading: heading(&form.name, form.period),
-        english: form.name_en.clone(),
+        heading: heading(tongue, &form.name, &form.name_en, form.period),
+        english: tongue.pick(form.name_en.clone(), String::new()),
         official,
         select_action: address,
         select_fields: selector(visitor, form.period, pinned.then_some(form.as_of)),

@@ -11,6 +11,7 @@ use crate::desk::door;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::day;
 use crate::pages::{Cell, Column, Count, Empty, Link, Origin, RegisterPage, Row};
+use crate::tongue::id;
 
 /// The register behind a figure: exactly the records that it counts, as far as this person may read them.
 pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
@@ -25,6 +26,7 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
         None => Behind::NOTHING,
     };
     let refused = |fail| Refused(visitor, fail);
+    let tongue = visitor.tongue;
     let as_of = visitor.state.office.as_of(position(pairs)).map_err(refused)?;
     let value = as_of.count(&question).map_err(refused)?;
     let eyes = Eyes::Of(&visitor.viewer.actor);
@@ -32,15 +34,16 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
     let page = as_of.records(&question, eyes, behind, RECORDS_SHOWN).map_err(refused)?;
     let origin = origin(visitor, &as_of, &question, value)?;
     let part = if listed < value {
-        format!(". Quý vị được xem {} trong {} bản ghi của con số này", read(listed), read(value))
+        tongue.tell("report-part", &[("listed", listed.into()), ("all", value.into())])
     } else {
         String::new()
     };
+    let period = tongue.pick(question.period.name(), question.period.name_en());
     answer::ok(&RegisterPage {
         frame: visitor.frame(&origin.label),
         heading: origin.label.clone(),
-        english: "Records behind a figure".to_owned(),
-        sentence: format!("Đúng những bản ghi được đếm trong kỳ {}{part}.", question.period.name()),
+        english: tongue.aside("report-behind"),
+        sentence: tongue.tell("report-counted", &[("period", period.into()), ("part", part.into())]),
         origin: Some(origin),
         starts: Vec::new(),
         exports: Vec::new(),
@@ -50,18 +53,22 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
         filter_hidden: Vec::new(),
         filter_reset: String::new(),
         filter_open: false,
-        columns: ["Tên, trích yếu", "Số", "Bước hiện nay", "Chủ trì", "Ngày tính"]
-            .iter()
-            .enumerate()
-            .map(|(i, label)| Column { label: (*label).to_owned(), wide: i == 0, ..Column::default() })
-            .collect(),
+        columns: [
+            id("report-column-title"),
+            id("report-column-number"),
+            id("report-column-step"),
+            id("words-lead"),
+            id("report-column-day"),
+        ]
+        .iter()
+        .enumerate()
+        .map(|(i, label)| Column { label: tongue.say(label), wide: i == 0, ..Column::default() })
+        .collect(),
         rows: page.records.iter().map(|r| row(visitor, r)).collect(),
-        count: Count { text: format!("{} bản ghi", read(listed)), exact_href: None },
+        count: Count { text: tongue.tell("report-count", &[("n", listed.into())]), exact_href: None },
         previous: None,
         next: page.next.map(|next| further(visitor, &next.key())),
-        empty: Empty {
-            why: "Không có bản ghi nào trong phạm vi quý vị được xem.".to_owned(), ways: Vec::new()
-        },
+        empty: Empty { why: tongue.say("report-no-records"), ways: Vec::new() },
     })
 }
 
@@ -88,10 +95,10 @@ fn origin(visitor: &Visitor, as_of: &AsOf, question: &Question, value: u64) -> R
         .map(str::to_owned);
     Ok(Origin {
         label: by.map_or(label.clone(), |by| format!("{label}: {by}")),
-        value: read(value),
+        value: read(visitor.tongue, value),
         counted: found.map(|i| i.counts.clone()).unwrap_or_default(),
         report: Link {
-            label: "Báo cáo".to_owned(),
+            label: visitor.tongue.say("report-title"),
             href: back.unwrap_or_else(|| annual_href(question.period, Some(as_of.position()))),
         },
         as_of: held(visitor, question.period, as_of.position())?,
@@ -99,20 +106,21 @@ fn origin(visitor: &Visitor, as_of: &AsOf, question: &Question, value: u64) -> R
 }
 
 fn row(visitor: &Visitor, record: &Record) -> Row {
-    let house = visitor.house();
+    let (house, tongue) = (visitor.house(), visitor.tongue);
     let of = house.catalogue().ok().and_then(|c| c.types.get(record.case_type.as_str()));
-    let step = of.and_then(|t| t.step(&record.step)).map_or(record.step.clone(), |s| s.name.clone());
+    let step =
+        of.and_then(|t| t.step(&record.step)).map_or(record.step.as_str(), |s| tongue.name_of(&s.name, &s.name_en));
     let unit = house.org().units.get(record.lead.as_str()).map(|u| u.name.clone());
     let text = |text: String| if text.is_empty() { Cell::Nothing } else { Cell::Text(text) };
     Row {
         href: format!("/ho-so/{}", record.case),
         cells: vec![
-            Cell::Text(if record.title.is_empty() { "(chưa có tên)".to_owned() } else { record.title.clone() }),
+            Cell::Text(if record.title.is_empty() { tongue.say("report-untitled") } else { record.title.clone() }),
             if record.number.is_empty() { Cell::Nothing } else { Cell::Code(record.number.clone()) },
-            text(step),
+            text(step.to_owned()),
             unit.map_or(Cell::Nothing, Cell::Text),
             if record.day == kernel::figures::NO_DAY {
-                text("không thời hạn".to_owned())
+                text(tongue.say("words-no-deadline"))
             } else {
                 Cell::When(day(record.day))
             },

@@ -33,9 +33,10 @@ async fn a_list_is_printed_as_it_is_filtered() {
 async fn the_letter_that_urges_bears_the_symbol_and_recipients_of_the_catalogue() {
     let desk = Desk::printing();
     given(&mut desk.person(SPECIALIST)).await.is(303);
-    let mut chief = desk.person("deputy-chief-1");
-    chief.get("/don-doc/in").await.is(404);
+    desk.person("deputy-chief-1").get("/don-doc/in").await.is(404);
     desk.set("2024-01-08T09:00");
+    // Six days on the session has ended.
+    let mut chief = desk.person("deputy-chief-1");
     chief.get("/don-doc?don-vi=stc").await.says("/don-doc/in?don-vi=stc");
     let paper = chief.get("/don-doc/in?don-vi=stc").await;
     is_pdf(&paper, "don-doc-stc.pdf");

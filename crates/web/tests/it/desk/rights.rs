@@ -16,7 +16,9 @@ async fn another_unit_finds_nothing() {
     }
     let missing = other.get(nowhere).await;
     let hidden = other.get(&case).await;
-    assert_eq!(missing.text, hidden.text);
+    // But for the way to the other language, which holds the address asked for.
+    let hidden = hidden.text.replace(&id, "018cc793-0000-7000-8000-000000000000");
+    assert_eq!(missing.text, hidden);
     other.get("/so/task").await.is(200).silent_on("Chỉ Sở Tài chính").says("0 nhiệm vụ");
     other.get("/so/task?don-vi=stc").await.silent_on("Chỉ Sở Tài chính");
     other.get("/tim?q=chi%20so%20tai").await.silent_on("Chỉ Sở Tài chính");

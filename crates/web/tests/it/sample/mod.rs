@@ -5,6 +5,7 @@ mod desk;
 mod report;
 
 use askama::Template;
+use web::Tongue;
 use web::pages::{
     Choice, ChoiceGroup, Deadline, DemoClock, Field, Frame, Hidden, Input, Link, Moment, NavGroup, NavItem, Notice,
     NoticeTone, Person, Tone,
@@ -14,10 +15,13 @@ use web::pages::{
 #[derive(Clone, Copy)]
 pub struct Words {
     pub tail: &'static str,
+    /// Language of the pages; the words of a sample lose their tones in English, to be told apart from the pages' own.
+    pub tongue: Tongue,
 }
 
 impl Words {
     pub fn s(self, text: &str) -> String {
+        let text = self.tongue.pick(text.to_owned(), kernel::text::fold(text));
         format!("{text}{}", self.tail)
     }
 
@@ -32,7 +36,7 @@ impl Words {
     pub fn due(self, tone: Tone, word: &str) -> Deadline {
         let due =
             (tone != Tone::Unlimited).then(|| self.moment("2024-01-05T17:00:00+07:00", "thứ Sáu 05/01/2024 17:00"));
-        Deadline { tone, word: self.s(word), due, why: Some(self.s("/ho-so/18c#vi-sao")) }
+        Deadline { tone, word: self.s(word), due, why: Some(self.s("/ho-so/18c#vi-sao")), tongue: self.tongue }
     }
 
     pub fn choices(self, labels: &[&str]) -> ChoiceGroup {
@@ -46,7 +50,16 @@ impl Words {
 
     pub fn field(self, id: &str, label: &str, input: Input) -> Field {
         let (name, label) = (self.s(id), self.s(label));
-        Field { id: id.to_owned(), name, label, hint: String::new(), error: None, required: true, input }
+        Field {
+            id: id.to_owned(),
+            name,
+            label,
+            hint: String::new(),
+            error: None,
+            required: true,
+            input,
+            tongue: self.tongue,
+        }
     }
 
     pub fn text(self, value: &str) -> Input {
@@ -61,6 +74,8 @@ impl Words {
     pub fn outside(self, title: &str) -> Frame {
         Frame {
             title: self.s(title),
+            tongue: self.tongue,
+            here: self.s("/so?q=x"),
             office: self.s("Văn phòng UBND tỉnh An Bình"),
             demo: Some(DemoClock { now: self.moment("2024-01-02T07:00:00+07:00", "02/01/2024 07:00") }),
             ledger_position: self.s("1.234.567"),

@@ -304,6 +304,7 @@ fn process(w: Words) -> ProcessPage {
         )],
         filter_hidden: w.hidden(),
         map: Some(ProcessMap::of(
+            w.s("Sơ đồ quy trình"),
             w.s("Tám bước; đường đậm là đường nhiều hồ sơ đi, nét đứt là quay lại."),
             &steps,
             &flows,

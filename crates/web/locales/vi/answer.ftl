@@ -1,0 +1,57 @@
+# What is said when a page cannot be given or an act cannot be done.
+
+answer-home = Về trang đầu
+answer-code = Mã { $status }
+answer-rule = Quy tắc:
+answer-differ = Giá trị khác nhau
+answer-item = Mục
+answer-mine = Quý vị gửi
+answer-theirs = Đang có trong hồ sơ
+answer-before = lúc quý vị mở:
+answer-what-to-do = Cần làm gì
+answer-reference = Mã sự cố để báo quản trị:
+
+answer-title-broken = Sự cố
+answer-title-forbidden = Không được phép
+answer-title-missing = Không tìm thấy
+answer-title-refused = Chưa thực hiện được
+answer-title-stale = Biểu mẫu đã hết hạn
+answer-title-unreadable = Biểu mẫu không đọc được
+
+answer-forbidden = Quý vị chưa được phép xem hoặc làm việc này
+answer-forbidden-why = Việc này thuộc quyền của người hoặc đơn vị khác theo phân công trong danh mục.
+answer-forbidden-post = Kiểm tra chức danh đang dùng ở góc trên.
+answer-forbidden-ask = Nếu cần, đề nghị lãnh đạo phòng phân công hoặc ủy quyền.
+answer-missing = Không tìm thấy trang này
+answer-missing-why = Địa chỉ có thể đã gõ sai, hoặc hồ sơ không nằm trong phạm vi quý vị được xem.
+answer-missing-address = Kiểm tra lại địa chỉ.
+answer-missing-search = Tìm theo số hoặc trích yếu ở ô tìm kiếm.
+answer-changed = Hồ sơ vừa được người khác cập nhật
+answer-changed-why = Trong lúc quý vị điền, nội dung dưới đây đã thay đổi. Chưa có gì của quý vị bị ghi hoặc bị mất.
+answer-changed-compare = So sánh hai giá trị.
+answer-changed-again = Mở lại hồ sơ và thực hiện lại nếu vẫn cần.
+answer-refused = Chưa thực hiện được việc này
+answer-refused-why = Nội dung gửi lên chưa đủ điều kiện. Chưa có gì được ghi vào sổ cái.
+answer-refused-back = Quay lại biểu mẫu và sửa theo chỉ dẫn.
+answer-broken = Hệ thống gặp sự cố
+answer-broken-why = Lỗi ở phía hệ thống, không phải do quý vị. Việc chưa được báo là đã ghi thì chưa có hiệu lực.
+answer-broken-again = Thử lại sau ít phút; gửi lại biểu mẫu không làm việc bị ghi hai lần.
+answer-broken-tell = Nếu vẫn lỗi, báo quản trị kèm mã dưới đây.
+
+answer-stale = Biểu mẫu này đã hết hạn
+answer-stale-why = Biểu mẫu được mở trong một phiên đăng nhập khác, nên chưa có gì được ghi vào sổ cái.
+answer-stale-open = Mở lại trang có biểu mẫu; phiên đăng nhập hiện nay vẫn dùng được.
+answer-stale-again = Điền và gửi lại. Nếu vẫn gặp trang này, đăng xuất rồi đăng nhập lại.
+answer-stale-back = Mở lại trang vừa rồi
+answer-large = Nội dung gửi lên quá lớn
+answer-large-why = Mỗi lần gửi nhận một tệp tối đa { $megabytes } MB.
+answer-large-split = Giảm dung lượng tệp, hoặc tách thành nhiều tệp rồi đính kèm từng tệp.
+answer-unreadable-why = Nội dung gửi lên bị đứt hoặc không đúng dạng. Chưa có gì được ghi vào sổ cái.
+answer-unreadable-again = Quay lại trang trước và gửi lại.
+
+answer-foreign = Yêu cầu đến từ một trang khác.
+answer-busy = Hệ thống đang bận.
+
+answer-title-not-printed = Chưa in được
+answer-long-list = Danh sách dài hơn { $rows } dòng nên không in ra giấy.
+answer-long-list-filter = Lọc bớt rồi in lại, hoặc lấy cả danh sách bằng tệp Excel, CSV.

@@ -1,0 +1,40 @@
+# Forms made from the catalogue, and what is wrong with what was typed.
+
+form-content = Nội dung
+form-assignment = Phân công
+form-deadline = Thời hạn
+form-proof = Văn bản chứng minh
+form-reason = Lý do
+form-lead = Đơn vị chủ trì
+form-lead-hint = Chọn nhiều đơn vị thì mỗi đơn vị nhận một hồ sơ riêng, cùng một đợt giao.
+form-coop = Đơn vị phối hợp
+form-holder = Người xử lý
+form-due = Hạn hoàn thành
+form-due-hint = Đến hết giờ làm việc của ngày này.
+form-due-by-rule = Để trống thì tính theo quy định của loại hồ sơ.
+form-no-due = Không thời hạn
+form-received = Thời điểm nhận
+form-received-hint = Để trống là lúc này. Thời hạn tính từ thời điểm nhận.
+form-attached = { $file }, gắn lúc { $at }
+form-proof-file = Tệp đã gắn vào hồ sơ
+form-proof-number = Số văn bản trong sổ
+form-proof-number-hint = Văn bản có số trong sổ này: ngày ban hành là ngày hoàn thành.
+form-proof-new = Hoặc gắn tệp mới
+form-proof-new-hint = Ngày gắn tệp là ngày hoàn thành.
+form-give-reason = Xin ghi lý do.
+form-not-blank = “{ $field }” đã có giá trị, không xóa trắng được; nếu sai, xin dùng “Đính chính”.
+form-give = Xin nhập “{ $field }”.
+form-due-twice = Đã nhập hạn thì không đánh dấu “Không thời hạn”. Xin chọn một.
+form-give-due = Xin nhập hạn, hoặc đánh dấu “Không thời hạn”.
+form-received-later = Thời điểm nhận ở tương lai. Xin nhập thời điểm đã qua.
+form-received-form = { $why }; xin nhập dạng 2024-01-31T16:30.
+form-give-lead = Xin chọn đơn vị chủ trì.
+form-no-date = “{ $typed }” không phải ngày có thật; xin nhập dạng 31/12/2023.
+form-problems = Cần sửa { $n } chỗ trước khi gửi
+form-cancel = Thôi, không gửi
+form-intro = Hồ sơ bắt đầu ở bước “{ $step }”. Căn cứ: { $basis }.
+
+form-by-procedure = Theo thủ tục { $procedure }: { $unit } giải quyết.
+form-covers = , thay cho { $person } vắng
+form-follows = Theo bảng phân công: lĩnh vực { $field }, { $monitor } theo dõi{ $cover }; { $reviewer } duyệt, { $signer } ký.
+form-by-table = Theo bảng phân công: lĩnh vực { $field }, { $room } tham mưu.

@@ -1,0 +1,34 @@
+# The process of imported histories.
+
+process-all-logs = Tất cả nhật ký
+process-log = Nhật ký
+process-no-logs = Chưa có nhật ký nào được nhập. Dùng lệnh minhbach import xes TỆP --data THƯ_MỤC.
+process-sentence = { $cases } hồ sơ, { $steps } bước khác nhau; hình vẽ { $drawn } bước và { $ways } đường đi thường gặp nhất, bảng ghi đủ.
+process-imported = Hồ sơ nhập
+process-times = { $n } lần
+process-median-of = , trung vị { $time }
+process-map = Sơ đồ quy trình
+process-map-words = Các bước theo thứ tự thường gặp, số lần và thời gian trung vị đến bước sau
+process-no-unit = (không ghi đơn vị)
+process-on-time = Đúng hạn theo đơn vị của hệ thống nguồn
+process-unit = Đơn vị
+process-cases = Hồ sơ
+process-finished = Đã kết thúc
+process-in-time = Đúng và trước hạn
+process-late = Quá hạn
+process-rate = Tỷ lệ đúng hạn
+process-on-time-note = Chỉ tính hồ sơ mà nguồn có ghi hạn; hạn lấy nguyên như nguồn ghi, so theo ngày.
+process-as-tables = Xem dạng bảng
+process-tables = Bảng
+process-steps = Các bước
+process-step = Bước
+process-count = Số lần
+process-cases-count = Số hồ sơ
+process-median-next = Trung vị đến bước sau
+process-start = (bắt đầu)
+process-end = (kết thúc)
+process-ways = Các đường đi
+process-from = Từ bước
+process-to = Đến bước
+process-median = Trung vị
+process-more-ways = Còn { $n } đường đi ít gặp hơn không ghi ở đây.
