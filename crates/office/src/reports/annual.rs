@@ -140,6 +140,15 @@ impl Serialize for FigureValue {
     }
 }
 
+/// Symbol and recipients of a report. A ledger whose catalogue is older than these keeps what the shipped one says.
+pub(super) fn formalities(report: &Report) -> Formalities {
+    if report.formalities != Formalities::default() {
+        return report.formalities.clone();
+    }
+    let shipped = kernel::shipped::catalogue().value;
+    shipped.reports.get(&report.code).map(|of| of.formalities.clone()).unwrap_or_default()
+}
+
 impl Annual {
     /// A figure by its code.
     #[must_use]
@@ -187,7 +196,7 @@ impl AsOf {
             as_of: self.position(),
             prose: prose(report, &figures),
             figures,
-            formalities: report.formalities.clone(),
+            formalities: formalities(report),
         })
     }
 

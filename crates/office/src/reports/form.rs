@@ -14,7 +14,7 @@ use kernel::text::sort_key;
 use kernel::time::Date;
 use serde::Serialize;
 
-use super::annual::{Block, ByCode, FigureValue, prose};
+use super::annual::{Block, ByCode, FigureValue, formalities, prose};
 use super::check::Checked;
 use super::count::{AsOf, Asked, Breakdown, indicators};
 use super::fail::ReportFail;
@@ -145,7 +145,7 @@ impl AsOf {
             sum,
             checks,
             figures,
-            formalities: report.formalities.clone(),
+            formalities: formalities(report),
         })
     }
 
