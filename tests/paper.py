@@ -128,10 +128,6 @@ numbers = openpyxl.load_workbook(io.BytesIO(report(["register", "dossier", "--da
 number = next(cell.value for cell in list(numbers.columns)[0][1:] if cell.value)
 paper("case", report(["case", number, "--data", DATA], "pdf"), [number, "I. Thông tin chung", "Thời hạn được tính như sau", "Diễn biến"])
 
-# A letter that urges, where there is somebody to urge.
-if subprocess.run([MINHBACH, "report", "urging", "task", "--data", DATA, "--format", "pdf"], capture_output=True).returncode == 0:
-    paper("urging", report(["urging", "task", "--data", DATA], "pdf"), ["V/v đôn đốc", "Kính gửi:", "Như trên", "quá hạn"])
-
 for each in wrong:
     print(each, file=sys.stderr)
 print(f"paper: {len(PAPERS) + 1} documents, {len(PAPERS)} workbooks, {len(wrong)} faults")

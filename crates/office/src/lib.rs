@@ -8,6 +8,7 @@ pub mod act;
 pub mod announce;
 pub mod bulk;
 mod change;
+mod formalities;
 pub mod house;
 pub mod import;
 pub mod live;

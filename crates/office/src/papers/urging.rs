@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use exchange::paper::{Block, Cell, Document, Row, Side, Span, Table};
 use kernel::Code;
 use kernel::case::Case;
-use kernel::catalogue::case_type::{CaseType, UrgingLetter};
+use kernel::catalogue::case_type::CaseType;
 use kernel::text::{number_vn, sort_key};
 use kernel::time::Instant;
 
@@ -16,6 +16,7 @@ use super::head::{chief, dated, letterhead, made, office_name, room_for_date};
 use super::list::title;
 use super::{column, end, heads, paragraph, running};
 use crate::desk::{Office, OfficeError};
+use crate::formalities::letter_of;
 use crate::house::House;
 use crate::views::Viewer;
 use crate::views::register::{Filter, Query, Sort, State};
@@ -71,10 +72,11 @@ pub fn overdue(
     Ok(Some(out))
 }
 
-/// The công văn to one unit, or to all of them, with the list of what is past its deadline; `letter` is the rule of the
-/// type for it.
+/// The công văn to one unit, or to all of them, with the list of what is past its deadline; `None` where the catalogue has no
+/// such letter for the type.
 #[must_use]
-pub fn urging(house: &House, case_type: &CaseType, letter: &UrgingLetter, urged: &[Urged], now: Instant) -> Document {
+pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant) -> Option<Document> {
+    let letter = letter_of(case_type)?;
     let (org, day) = (house.org(), now.date());
     let office = office_name(org);
     let what = &case_type.name;
@@ -110,18 +112,18 @@ pub fn urging(house: &House, case_type: &CaseType, letter: &UrgingLetter, urged:
         addressees =
             vec!["Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp huyện, cấp xã có tên tại Phụ lục".to_owned()];
     }
-    Document {
+    Some(Document {
         letterhead: letterhead(org, &letter.formalities.symbol, room_for_date(day)),
         kind: String::new(),
         subject: format!("đôn đốc thực hiện {what} quá hạn"),
         addressees,
         body,
-        recipients: letter.formalities.recipients.clone(),
+        recipients: letter.formalities.recipients,
         signature: Some(chief(org, day)),
         landscape: false,
         made: made(day),
         source: format!("Lập lúc {}.", now.print_vn()),
-    }
+    })
 }
 
 /// Addressees that are named one by one.

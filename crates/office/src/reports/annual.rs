@@ -14,6 +14,7 @@ use super::parallel::in_parallel;
 use super::period::Period;
 use super::records::Eyes;
 use super::words;
+use crate::formalities;
 
 /// Code of the annual report in the catalogue.
 pub const ANNUAL: &str = "annual";
@@ -140,15 +141,6 @@ impl Serialize for FigureValue {
     }
 }
 
-/// Symbol and recipients of a report. A ledger whose catalogue is older than these keeps what the shipped one says.
-pub(super) fn formalities(report: &Report) -> Formalities {
-    if report.formalities != Formalities::default() {
-        return report.formalities.clone();
-    }
-    let shipped = kernel::shipped::catalogue().value;
-    shipped.reports.get(&report.code).map(|of| of.formalities.clone()).unwrap_or_default()
-}
-
 impl Annual {
     /// A figure by its code.
     #[must_use]
@@ -196,7 +188,7 @@ impl AsOf {
             as_of: self.position(),
             prose: prose(report, &figures),
             figures,
-            formalities: formalities(report),
+            formalities: formalities::of_report(report),
         })
     }
 

@@ -14,13 +14,14 @@ use kernel::text::sort_key;
 use kernel::time::Date;
 use serde::Serialize;
 
-use super::annual::{Block, ByCode, FigureValue, formalities, prose};
+use super::annual::{Block, ByCode, FigureValue, prose};
 use super::check::Checked;
 use super::count::{AsOf, Asked, Breakdown, indicators};
 use super::fail::ReportFail;
 use super::parallel::in_parallel;
 use super::period::Period;
 use super::words::number;
+use crate::formalities;
 
 /// Said of records without a value in the breakdown.
 const NO_VALUE: &str = "(không ghi)";
@@ -145,7 +146,7 @@ impl AsOf {
             sum,
             checks,
             figures,
-            formalities: formalities(report),
+            formalities: formalities::of_report(report),
         })
     }
 

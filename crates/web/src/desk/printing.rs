@@ -100,8 +100,8 @@ pub async fn urging(State(state): State<AppState>, Asking(pairs): Asking<Pairs>,
         let unit =
             pairs.iter().find(|(name, value)| name == "don-vi" && !value.is_empty()).map(|(_, unit)| unit.as_str());
         let urged = papers::overdue(&visitor.state.office, &visitor.viewer, &of.code, unit)?.unwrap_or_default();
-        let Some(letter) = of.urging.as_ref().filter(|_| !urged.is_empty()) else { return Err(visitor.missing()) };
-        let document = papers::urging(visitor.house(), &of, letter, &urged, visitor.now());
+        let letter = papers::urging(visitor.house(), &of, &urged, visitor.now()).filter(|_| !urged.is_empty());
+        let Some(document) = letter else { return Err(visitor.missing()) };
         let name = unit.map_or_else(|| "don-doc".to_owned(), |unit| format!("don-doc-{unit}"));
         send(visitor, &document, &name, PDF)
     })

@@ -79,13 +79,13 @@ pub fn urging(asked: &Urging) -> Result<(), Failure> {
     if urged.is_empty() {
         return Err(Failure::new("không có việc nào quá hạn để đôn đốc", "nothing is overdue, nobody is to be urged"));
     }
-    let letter = case_type.urging.as_ref().ok_or_else(|| {
+    let document = papers::urging(&viewer.house, &case_type, &urged, reading.now).ok_or_else(|| {
         Failure::new(
             format!("danh mục không có công văn đôn đốc cho loại “{}”", case_type.code),
             format!("the catalogue has no letter that urges for the kind “{}”", case_type.code),
         )
     })?;
-    hand_out(&papers::urging(&viewer.house, &case_type, letter, &urged, reading.now), asked.format)
+    hand_out(&document, asked.format)
 }
 
 /// The list of a register. A workbook is written row by row: memory does not grow with them.

@@ -126,6 +126,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
     let of = task(visitor)?;
     let unit = unit.filter(|code| visitor.house().org().units.contains_key(*code));
     let (found, more) = found(visitor, &of, unit)?;
+    let late = found.iter().any(|(_, late)| *late);
     let mut lead = "Nhiệm vụ quá hạn và sắp đến hạn trong 5 ngày làm việc. Việc quá hạn đã được chọn sẵn.".to_owned();
     if more > 0 {
         lead.push_str(&format!(" Còn {more} việc chưa hiện ở đây; xin chọn đơn vị để xem hết."));
@@ -136,7 +137,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
     let shown = UrgePage {
         frame: visitor.frame("Đôn đốc nhiệm vụ"),
         lead,
-        ways: printed(visitor, unit).into_iter().chain(drafted(visitor, drafts)).collect(),
+        ways: printed(visitor, unit, late).into_iter().chain(drafted(visitor, drafts)).collect(),
         filter_fields: vec![fields::field(
             visitor.tongue,
             "loc-don-vi",
@@ -187,11 +188,16 @@ fn fields_of(
     out
 }
 
-/// The letter with its list, on paper.
-fn printed(visitor: &Visitor, unit: Option<&str>) -> Option<Link> {
+/// The letter with its list, on paper, where something is late.
+fn printed(visitor: &Visitor, unit: Option<&str>, late: bool) -> Option<Link> {
     let query = unit.map(|unit| format!("?don-vi={unit}")).unwrap_or_default();
     let href = format!("/don-doc/in{query}");
-    visitor.state.press.as_ref().map(|_| Link { label: "In công văn và danh sách quá hạn".to_owned(), href })
+    visitor
+        .state
+        .press
+        .as_ref()
+        .filter(|_| late)
+        .map(|_| Link { label: "In công văn và danh sách quá hạn".to_owned(), href })
 }
 
 /// The letters that this person has in draft.

@@ -174,8 +174,8 @@ fn check(found: &office::reports::Checked) -> Check {
     Check { rule: found.rule.clone(), holds: found.holds, detail: found.detail.clone() }
 }
 
-pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<ReportPage, Stop> {
-    let tongue = visitor.tongue;
+/// The table of a form: its head with numbered columns, a row for each value, the sum.
+fn filled(tongue: Tongue, form: &Form) -> Table {
     let row = |row: &office::reports::Row, total: bool| TableRow {
         label: row.label.clone(),
         detail: String::new(),
@@ -192,17 +192,20 @@ pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<Repor
     }
     let mut rows: Vec<TableRow> = form.rows.iter().map(|r| row(r, false)).collect();
     rows.push(row(&form.sum, true));
-    let wide = form.sum.cells.len() > 8;
-    let table = Table {
+    Table {
         caption: form.name.clone(),
         head: heads,
         rows,
         notes: form.notes.clone(),
-        landscape: wide,
+        landscape: form.sum.cells.len() > 8,
         vietnamese: tongue == Tongue::En,
         ..Table::default()
-    };
-    let mut tables = vec![table];
+    }
+}
+
+pub(super) fn form(visitor: &Visitor, form: &Form, pinned: bool) -> Result<ReportPage, Stop> {
+    let tongue = visitor.tongue;
+    let mut tables = vec![filled(tongue, form)];
     if !form.figures.is_empty() {
         tables.push(figures(tongue, &form.figures, tongue.say("report-figures-beside")));
     }
