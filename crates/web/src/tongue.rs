@@ -28,12 +28,13 @@ pub type Arg<'a> = FluentValue<'a>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The messages: Vietnamese, English, by page.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (include_str!("../locales/vi/answer.ftl"), include_str!("../locales/en/answer.ftl")),
     (include_str!("../locales/vi/door.ftl"), include_str!("../locales/en/door.ftl")),
     (include_str!("../locales/vi/form.ftl"), include_str!("../locales/en/form.ftl")),
     (include_str!("../locales/vi/frame.ftl"), include_str!("../locales/en/frame.ftl")),
     (include_str!("../locales/vi/home.ftl"), include_str!("../locales/en/home.ftl")),
+    (include_str!("../locales/vi/leaders.ftl"), include_str!("../locales/en/leaders.ftl")),
     (include_str!("../locales/vi/parts.ftl"), include_str!("../locales/en/parts.ftl")),
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use kernel::Code;
 use kernel::case::Value;
 use kernel::catalogue::case_type::CaseType;
+use office::reports::Period;
 use office::reports::dashboard::{Counts, Cut, Dashboard, STATES};
 use office::views::load::{DAYS_AHEAD, Load};
 use office::views::register::Filter;
@@ -14,26 +15,40 @@ use super::super::answer::{self, Answer};
 use super::super::home::filtered;
 use super::super::reports::refused;
 use super::super::visitor::{Asked, Visitor, visit};
-use super::super::words::{capital, long_day, value};
+use super::super::words::{capital, kind_name, long_day, value};
 use super::{assigns, leads, task, urges};
-use crate::pages::{Bar, BoardPage, Chart, ChartColumn, HeadCell, Link, Table, TableCell, TableRow, Total, number_vn};
+use crate::pages::{Bar, BoardPage, Chart, ChartColumn, HeadCell, Link, Table, TableCell, TableRow, Total};
 use crate::state::AppState;
-use crate::tongue::Tongue;
+use crate::tongue::{Tongue, id};
 
+/// Names of the states, as ids.
 const WORDS: [&str; 6] = [
-    "Hoàn thành đúng hạn",
-    "Hoàn thành quá hạn",
-    "Đang thực hiện, trong hạn",
-    "Đang thực hiện, quá hạn",
-    "Không thời hạn, đã xong",
-    "Không thời hạn, đang làm",
+    id("leaders-done-on-time"),
+    id("leaders-done-late"),
+    id("leaders-running"),
+    id("leaders-overdue"),
+    id("leaders-no-deadline-done"),
+    id("leaders-no-deadline-open"),
 ];
 /// Names of the parts of a bar; both states without a deadline are one part.
-const PARTS: [&str; 5] = [WORDS[0], WORDS[1], WORDS[2], WORDS[3], "Không thời hạn"];
-const CUTS: [(&str, &str, Cut); 3] = [
-    ("don-vi", "Theo đơn vị", Cut::Unit),
-    ("linh-vuc", "Theo lĩnh vực", Cut::Field),
-    ("nguon", "Theo nguồn giao", Cut::Source),
+const PARTS: [&str; 5] = [WORDS[0], WORDS[1], WORDS[2], WORDS[3], id("leaders-no-deadline")];
+
+/// A way to tell tasks apart.
+struct By {
+    /// As an address names it.
+    code: &'static str,
+    /// `Theo đơn vị`, as id.
+    label: &'static str,
+    /// `Đơn vị`, as id.
+    what: &'static str,
+    cut: Cut,
+}
+
+const UNITS: By = By { code: "don-vi", label: id("leaders-by-unit"), what: id("leaders-unit"), cut: Cut::Unit };
+const CUTS: [By; 3] = [
+    UNITS,
+    By { code: "linh-vuc", label: id("leaders-by-field"), what: id("leaders-field"), cut: Cut::Field },
+    By { code: "nguon", label: id("leaders-by-source"), what: id("leaders-source"), cut: Cut::Source },
 ];
 /// Bars shown; the table behind has all rows.
 const BARS_MAX: usize = 20;
@@ -53,56 +68,63 @@ fn board(visitor: &Visitor, pairs: &Pairs) -> Answer {
     let (office, viewer) = (&visitor.state.office, &visitor.viewer);
     let dashboard = office.dashboard(viewer).map_err(|fail| refused(visitor, fail))?;
     let word = pairs.iter().find(|(k, _)| k == "theo").map(|(_, v)| v.as_str());
-    let chosen = CUTS.iter().find(|(code, ..)| word == Some(code)).or(CUTS.first());
-    let (code, label, cut) = chosen.copied().unwrap_or(("don-vi", "Theo đơn vị", Cut::Unit));
+    let by = CUTS.iter().find(|by| word == Some(by.code)).unwrap_or(&UNITS);
+    let tongue = visitor.tongue;
     let ahead = office.due_ahead(viewer, &of.code)?;
     let types: Vec<Code> = viewer.types().iter().filter(|t| t.clock.is_some()).map(|t| t.code.clone()).collect();
     let load = office.workload(viewer, &types)?;
-    let rows = rows(visitor, &of, &dashboard, cut);
+    let rows = rows(visitor, &of, &dashboard, by.cut);
     let mut starts = Vec::new();
     if urges(visitor) {
-        starts.push(Link { label: "Đôn đốc".to_owned(), href: "/don-doc".to_owned() });
+        starts.push(Link { label: tongue.say("frame-nav-urging"), href: "/don-doc".to_owned() });
     }
     if assigns(visitor) {
-        starts.push(Link { label: "Nhập kết luận họp".to_owned(), href: "/ket-luan".to_owned() });
+        starts.push(Link { label: tongue.say("leaders-enter-conclusions"), href: "/ket-luan".to_owned() });
     }
-    let tab = |(other, label, _): &(&str, &str, Cut)| {
-        (Link { label: (*label).to_owned(), href: format!("/dieu-hanh?theo={other}") }, *other == code)
+    let tab = |other: &By| {
+        let href = format!("/dieu-hanh?theo={}", other.code);
+        (Link { label: tongue.say(other.label), href }, other.code == by.code)
     };
     answer::ok(&BoardPage {
-        frame: visitor.frame("Điều hành"),
-        lead: format!(
-            "{} · năm {} đến vị trí sổ cái {}, ghi lúc {} · mỗi con số mở đúng những hồ sơ được đếm",
-            long_day(visitor.tongue, visitor.now().date()),
-            dashboard.year.year(),
-            read(dashboard.position),
-            dashboard.recorded.print_vn()
+        frame: visitor.frame(&tongue.say("frame-nav-board")),
+        lead: tongue.tell(
+            "leaders-lead",
+            &[
+                ("day", long_day(tongue, visitor.now().date()).into()),
+                ("year", dashboard.year.year().to_string().into()),
+                ("position", dashboard.position.into()),
+                ("at", dashboard.recorded.print_vn().into()),
+            ],
         ),
         starts,
-        totals: totals(&dashboard),
-        before: dashboard.year.year_before().name(),
+        totals: totals(tongue, &dashboard),
+        before: year_name(tongue, dashboard.year.year_before()),
         cuts: CUTS.iter().map(tab).collect(),
-        bars: bars(label, &rows),
-        states: states(label, &dashboard, cut, &rows),
-        years: years(&dashboard),
-        years_table: years_table(&dashboard),
-        ahead: ahead_chart(&ahead),
-        ahead_table: ahead_table(visitor.tongue, &of, &ahead),
+        bars: bars(tongue, by, &rows),
+        states: states(tongue, by, &dashboard, &rows),
+        years: years(tongue, &dashboard),
+        years_table: years_table(tongue, &dashboard),
+        ahead: ahead_chart(tongue, &ahead),
+        ahead_table: ahead_table(tongue, &of, &ahead),
         load: load_table(visitor, &load),
     })
 }
 
-fn read(n: u64) -> String {
-    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
+fn read(tongue: Tongue, n: u64) -> String {
+    tongue.number(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn totals(dashboard: &Dashboard) -> Vec<Total> {
+fn year_name(tongue: Tongue, year: Period) -> String {
+    tongue.pick(year.name(), year.name_en())
+}
+
+fn totals(tongue: Tongue, dashboard: &Dashboard) -> Vec<Total> {
     let all = dashboard.all.now.iter().zip(dashboard.all.before).zip(STATES.iter().zip(WORDS));
     all.map(|((now, before), (state, label))| Total {
-        label: label.to_owned(),
-        value: read(*now),
+        label: tongue.say(label),
+        value: read(tongue, *now),
         href: dashboard.address(&[state], None, false).unwrap_or_default(),
-        before: read(before),
+        before: read(tongue, before),
         before_href: dashboard.address(&[state], None, true).unwrap_or_default(),
         late: state.ends_with(":late") && *now > 0,
     })
@@ -113,7 +135,7 @@ fn totals(dashboard: &Dashboard) -> Vec<Total> {
 fn rows(visitor: &Visitor, of: &CaseType, dashboard: &Dashboard, cut: Cut) -> Vec<(String, String, Counts)> {
     let house = visitor.house();
     let name = |code: &str| match cut {
-        _ if code.is_empty() => "(không ghi)".to_owned(),
+        _ if code.is_empty() => visitor.tongue.say("leaders-not-given"),
         Cut::Unit => house.org().units.get(code).map_or(code.to_owned(), |u| u.name.clone()),
         Cut::Field | Cut::Source => {
             let field = of.field(if cut == Cut::Field { "field_of_work" } else { "source_kind" });
@@ -132,47 +154,43 @@ fn rows(visitor: &Visitor, of: &CaseType, dashboard: &Dashboard, cut: Cut) -> Ve
     out
 }
 
-fn bars(label: &str, rows: &[(String, String, Counts)]) -> Table {
+fn bars(tongue: Tongue, by: &By, rows: &[(String, String, Counts)]) -> Table {
     let row = |(_, name, counts): &(String, String, Counts)| {
         let [on_time, late, running, overdue, done, open] = counts.now;
         let parts = [on_time, late, running, overdue, done + open];
-        let words: Vec<String> = PARTS.iter().zip(parts).map(|(word, n)| format!("{word}: {}", read(n))).collect();
+        let said = |(word, n): (&&'static str, u64)| format!("{}: {}", tongue.say(word), read(tongue, n));
+        let words: Vec<String> = PARTS.iter().zip(parts).map(said).collect();
         TableRow {
             label: name.clone(),
             cells: vec![
                 TableCell::Bar(Bar::of(words.join("; "), &parts)),
-                TableCell::plain(read(counts.now.iter().sum())),
+                TableCell::plain(read(tongue, counts.now.iter().sum())),
             ],
             ..TableRow::default()
         }
     };
     let mut notes = Vec::new();
     if rows.len() > BARS_MAX {
-        notes.push(format!("{BARS_MAX} dòng có nhiều việc quá hạn nhất; bảng bên dưới có đủ {} dòng.", rows.len()));
+        notes.push(tongue.tell("leaders-bars-note", &[("shown", BARS_MAX.into()), ("all", rows.len().into())]));
     }
     Table {
-        caption: format!("{label}: tỷ lệ các trạng thái trong năm"),
-        head: vec![vec![HeadCell::words(""), HeadCell::words("Tỷ lệ"), HeadCell::figure("Tổng số")]]
-            .into_iter()
-            .map(|mut head: Vec<HeadCell>| {
-                if let Some(first) = head.first_mut() {
-                    first.text = label.trim_start_matches("Theo ").to_owned();
-                    first.text = capital(&first.text);
-                }
-                head
-            })
-            .collect(),
+        caption: tongue.tell("leaders-bars", &[("by", tongue.say(by.label).into())]),
+        head: vec![vec![
+            HeadCell::words(tongue.say(by.what)),
+            HeadCell::words(tongue.say("leaders-share")),
+            HeadCell::figure(tongue.say("leaders-sum")),
+        ]],
         rows: rows.iter().take(BARS_MAX).map(row).collect(),
-        legend: PARTS.iter().map(|word| (*word).to_owned()).collect(),
+        legend: PARTS.iter().map(|word| tongue.say(word)).collect(),
         notes,
         ..Table::default()
     }
 }
 
-fn states(label: &str, dashboard: &Dashboard, cut: Cut, rows: &[(String, String, Counts)]) -> Table {
+fn states(tongue: Tongue, by: &By, dashboard: &Dashboard, rows: &[(String, String, Counts)]) -> Table {
     let cell = |count: u64, states: &[&str], row: Option<(Cut, &str)>, before: bool| {
         let href = dashboard.address(states, row, before).filter(|_| count > 0);
-        TableCell::Figure { text: read(count), href }
+        TableCell::Figure { text: read(tongue, count), href }
     };
     let cells = |counts: &Counts, row: Option<(Cut, &str)>| {
         let each = STATES.iter().zip(counts.now).map(|(state, n)| cell(n, &[state], row, false));
@@ -184,64 +202,69 @@ fn states(label: &str, dashboard: &Dashboard, cut: Cut, rows: &[(String, String,
         .iter()
         .map(|(code, name, counts)| TableRow {
             label: name.clone(),
-            cells: cells(counts, Some((cut, code))),
+            cells: cells(counts, Some((by.cut, code))),
             ..TableRow::default()
         })
         .collect();
     out.push(TableRow {
-        label: "Tổng cộng".to_owned(),
+        label: tongue.say("leaders-total"),
         cells: cells(&dashboard.all, None),
         total: true,
         ..TableRow::default()
     });
-    let first = HeadCell::words(capital(label.trim_start_matches("Theo ")));
-    let words = WORDS.iter().map(|word| HeadCell::figure(*word));
+    let first = HeadCell::words(tongue.say(by.what));
+    let words = WORDS.iter().map(|word| HeadCell::figure(tongue.say(word)));
     let year = dashboard.year;
-    let sums = [HeadCell::figure("Tổng số"), HeadCell::figure(format!("Tổng số {}", year.year_before().name()))];
+    let before = tongue.tell("leaders-sum-of", &[("year", year_name(tongue, year.year_before()).into())]);
+    let sums = [HeadCell::figure(tongue.say("leaders-sum")), HeadCell::figure(before)];
     Table {
-        caption: format!("{label}: {} đến hôm nay", year.name()),
+        caption: tongue
+            .tell("leaders-states", &[("by", tongue.say(by.label).into()), ("year", year_name(tongue, year).into())]),
         head: vec![std::iter::once(first).chain(words).chain(sums).collect()],
         rows: out,
-        notes: vec![
-            "Quy tắc đếm giống biểu tình hình thực hiện nhiệm vụ: việc xong tính theo ngày văn bản chứng minh trong năm; \
-             việc đang làm tính theo hạn đang có hiệu lực. Không thời hạn đứng riêng."
-                .to_owned(),
-            "Lĩnh vực, nguồn giao lấy theo hồ sơ hiện nay.".to_owned(),
-        ],
+        notes: vec![tongue.say("leaders-states-note"), tongue.say("leaders-present-note")],
         ..Table::default()
     }
 }
 
-fn years(dashboard: &Dashboard) -> Chart {
-    let short = ["đúng hạn", "xong trễ", "trong hạn", "quá hạn", "KTH xong", "KTH làm"];
+fn years(tongue: Tongue, dashboard: &Dashboard) -> Chart {
+    let short = [
+        id("leaders-short-on-time"),
+        id("leaders-short-late"),
+        id("leaders-short-running"),
+        id("leaders-short-overdue"),
+        id("leaders-short-none-done"),
+        id("leaders-short-none-open"),
+    ];
     let both = dashboard.all.before.iter().zip(dashboard.all.now).zip(short);
     let columns: Vec<ChartColumn> = both
         .map(|((before, now), label)| ChartColumn {
-            label: label.to_owned(),
-            values: vec![(*before, read(*before)), (now, read(now))],
+            label: tongue.say(label),
+            values: vec![(*before, read(tongue, *before)), (now, read(tongue, now))],
         })
         .collect();
-    let (before, now) = (dashboard.year.year_before().name(), dashboard.year.name());
-    Chart::of(&format!("Nhiệm vụ theo trạng thái, {before} và {now}"), &[(5, &before), (1, &now)], &columns)
+    let (before, now) = (year_name(tongue, dashboard.year.year_before()), year_name(tongue, dashboard.year));
+    let args = [("before", before.as_str().into()), ("now", now.as_str().into())];
+    Chart::of(&tongue.tell("leaders-years-chart", &args), &[(5, &before), (1, &now)], &columns)
 }
 
-fn years_table(dashboard: &Dashboard) -> Table {
+fn years_table(tongue: Tongue, dashboard: &Dashboard) -> Table {
     let figure = |n: u64, state: &str, before: bool| TableCell::Figure {
-        text: read(n),
+        text: read(tongue, n),
         href: dashboard.address(&[state], None, before).filter(|_| n > 0),
     };
     let all = dashboard.all.before.iter().zip(dashboard.all.now).zip(STATES.iter().zip(WORDS));
-    let row = |((before, now), (state, label)): ((&u64, u64), (&&str, &str))| TableRow {
-        label: label.to_owned(),
+    let row = |((before, now), (state, label)): ((&u64, u64), (&&str, &'static str))| TableRow {
+        label: tongue.say(label),
         cells: vec![figure(*before, state, true), figure(now, state, false)],
         ..TableRow::default()
     };
     Table {
-        caption: "So với năm trước".to_owned(),
+        caption: tongue.say("leaders-years"),
         head: vec![vec![
-            HeadCell::words("Trạng thái"),
-            HeadCell::figure(capital(&dashboard.year.year_before().name())),
-            HeadCell::figure(capital(&dashboard.year.name())),
+            HeadCell::words(tongue.say("leaders-state")),
+            HeadCell::figure(capital(&year_name(tongue, dashboard.year.year_before()))),
+            HeadCell::figure(capital(&year_name(tongue, dashboard.year))),
         ]],
         rows: all.map(row).collect(),
         ..Table::default()
@@ -250,11 +273,13 @@ fn years_table(dashboard: &Dashboard) -> Table {
 
 type Days = [(kernel::time::Date, u64)];
 
-fn ahead_chart(days: &Days) -> Chart {
-    let column =
-        |(day, n): &(kernel::time::Date, u64)| ChartColumn { label: day.print_short(), values: vec![(*n, read(*n))] };
+fn ahead_chart(tongue: Tongue, days: &Days) -> Chart {
+    let column = |(day, n): &(kernel::time::Date, u64)| ChartColumn {
+        label: day.print_short(),
+        values: vec![(*n, read(tongue, *n))],
+    };
     let columns: Vec<ChartColumn> = days.iter().map(column).collect();
-    let caption = format!("Nhiệm vụ đang làm sẽ quá hạn nếu không xong, {DAYS_AHEAD} ngày tới");
+    let caption = tongue.tell("leaders-ahead-chart", &[("days", DAYS_AHEAD.into())]);
     Chart::of(&caption, &[(3, "")], &columns)
 }
 
@@ -264,24 +289,27 @@ fn ahead_table(tongue: Tongue, of: &CaseType, days: &Days) -> Table {
         let href = filtered(of, &[], &[("tinh-trang", "trong-han"), (DUE_ON, &date)]);
         TableRow {
             label: long_day(tongue, *day),
-            cells: vec![TableCell::Figure { text: read(*n), href: (*n > 0).then_some(href) }],
+            cells: vec![TableCell::Figure { text: read(tongue, *n), href: (*n > 0).then_some(href) }],
             ..TableRow::default()
         }
     };
     Table {
-        caption: "Nhiệm vụ đến hạn từng ngày".to_owned(),
-        head: vec![vec![HeadCell::words("Ngày đến hạn"), HeadCell::figure("Số nhiệm vụ")]],
+        caption: tongue.say("leaders-ahead-table"),
+        head: vec![vec![
+            HeadCell::words(tongue.say("leaders-day-due")),
+            HeadCell::figure(tongue.say("leaders-tasks-count")),
+        ]],
         rows: days.iter().map(row).collect(),
         ..Table::default()
     }
 }
 
 fn load_table(visitor: &Visitor, load: &[Load]) -> Table {
-    let house = visitor.house();
+    let (house, tongue) = (visitor.house(), visitor.tongue);
     let org = house.org();
     let row = |load: &Load| {
         let of = house.catalogue().ok()?.types.get(&load.case_type)?;
-        let unit = org.units.get(load.unit.as_str()).map_or("(chưa có đơn vị)", |u| u.name.as_str());
+        let unit = org.units.get(load.unit.as_str()).map(|u| u.name.clone());
         let person = org.people.get(load.holder.as_str()).map(|p| p.name.clone());
         let mut filters = Vec::new();
         if !load.unit.is_empty() {
@@ -293,14 +321,14 @@ fn load_table(visitor: &Visitor, load: &[Load]) -> Table {
         // Work that nobody holds cannot be asked for by a register yet: its number leads nowhere rather than elsewhere.
         let exact = !load.holder.is_empty() && !load.unit.is_empty();
         let figure = |n: u64, state: &str| TableCell::Figure {
-            text: read(n),
+            text: read(tongue, n),
             href: (exact && n > 0).then(|| filtered(of, &filters, &[("tinh-trang", state)])),
         };
         Some(TableRow {
-            label: person.unwrap_or_else(|| "(chưa giao người)".to_owned()),
-            detail: unit.to_owned(),
+            label: person.unwrap_or_else(|| tongue.say("leaders-nobody")),
+            detail: unit.unwrap_or_else(|| tongue.say("leaders-no-unit")),
             cells: vec![
-                TableCell::Text(capital(&of.name)),
+                TableCell::Text(kind_name(tongue, of)),
                 figure(load.late, "qua-han"),
                 figure(load.running, "trong-han"),
             ],
@@ -309,15 +337,15 @@ fn load_table(visitor: &Visitor, load: &[Load]) -> Table {
     };
     let mut notes = Vec::new();
     if load.len() > LOADS_MAX {
-        notes.push(format!("{LOADS_MAX} dòng nhiều việc quá hạn nhất trong {}.", load.len()));
+        notes.push(tongue.tell("leaders-load-note", &[("shown", LOADS_MAX.into()), ("all", load.len().into())]));
     }
     Table {
-        caption: "Việc đang giữ theo người, đơn vị".to_owned(),
+        caption: tongue.say("leaders-load-table"),
         head: vec![vec![
-            HeadCell::words("Người, đơn vị"),
-            HeadCell::words("Loại hồ sơ"),
-            HeadCell::figure("Quá hạn"),
-            HeadCell::figure("Trong hạn"),
+            HeadCell::words(tongue.say("leaders-person-unit")),
+            HeadCell::words(tongue.say("leaders-kind")),
+            HeadCell::figure(tongue.say("leaders-late")),
+            HeadCell::figure(tongue.say("leaders-in-time")),
         ]],
         rows: load.iter().take(LOADS_MAX).filter_map(row).collect(),
         notes,
