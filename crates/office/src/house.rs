@@ -251,10 +251,7 @@ impl House {
         for text in announced {
             let announcement: Announcement =
                 serde_json::from_str(&text).map_err(|e| OfficeError::row("house.text", &e))?;
-            house.calendar = house.calendar.with_announcement(&announcement).map_err(|problem| OfficeError::Row {
-                what: format!("announcement {}", announcement.id),
-                why: problem.to_string(),
-            })?;
+            house.calendar = house.calendar.with_recorded(&announcement);
         }
         Ok(house)
     }

@@ -96,12 +96,12 @@ impl Calendar {
         Self { announcements, hours, tables }
     }
 
-    /// The calendar after one more announcement. Its days win over earlier ones; with `replaces` the days of that
-    /// announcement fall away; with a period that follows the last day, the calendar grows.
+    /// The calendar after one more announcement. Its days win over earlier ones; with `replaces` that announcement falls
+    /// away, its days and its period; with a period that follows the last day, the calendar grows.
     ///
     /// # Errors
     /// The first thing wrong with the announcement: a make-up day on a weekday, a date twice, no basis, an id in use,
-    /// an unknown one to replace, a day outside the calendar.
+    /// an unknown one to replace, a day outside the calendar, days that the calendar would lose or not reach.
     pub fn with_announcement(&self, announcement: &Announcement) -> Result<Self, Problem> {
         if let Some(problem) = announcement::problems(announcement).into_iter().next() {
             return Err(problem);
@@ -116,15 +116,51 @@ impl Calendar {
             let en = format!("there is no announcement `{replaced}` to replace; correct the id");
             return Err(Problem { at: "replaces".to_owned(), vi, en });
         }
-        let mut announcements = self.announcements.clone();
-        announcements.push(announcement.clone());
-        let next = Self::of(announcements, self.hours.clone());
+        let next = self.with_recorded(announcement);
+        if let Some(lost) = self.lost_in(&next, announcement) {
+            return Err(lost);
+        }
         for (i, day) in announcement.days.iter().enumerate() {
             if let Err(outside) = next.day(day.date) {
                 return Err(Problem { at: format!("days.{i}.date"), vi: outside.vi(), en: outside.en() });
             }
         }
         Ok(next)
+    }
+
+    /// The calendar after an announcement that was recorded before. What was recorded is true, so nothing is refused: one
+    /// that a newer `calendar.toml` holds already changes nothing.
+    #[must_use]
+    pub fn with_recorded(&self, announcement: &Announcement) -> Self {
+        let mut announcements = self.announcements.clone();
+        if announcements.iter().all(|a| a.id != announcement.id) {
+            announcements.push(announcement.clone());
+        }
+        Self::of(announcements, self.hours.clone())
+    }
+
+    /// What an announcement would cut off: days that the calendar has now, or its own period behind a gap.
+    fn lost_in(&self, next: &Self, announcement: &Announcement) -> Option<Problem> {
+        let holds = |(from, to): (Date, Date)| next.covers().is_some_and(|(first, last)| first <= from && to <= last);
+        if let Some((first, last)) = self.covers().filter(|now| !holds(*now)) {
+            let vi = format!(
+                "thông báo thay cả thời gian của thông báo cũ nên lịch không còn đủ từ {} đến {}; \
+                 xin ghi `period_from`, `period_to` cho đủ",
+                first.print_vn(),
+                last.print_vn()
+            );
+            let en = format!(
+                "the period of the replaced announcement falls away and the calendar no longer reaches from {first} to \
+                 {last}; write `period_from` and `period_to` so that it does"
+            );
+            return Some(Problem { at: "replaces".to_owned(), vi, en });
+        }
+        let (from, _) = announcement.period().filter(|period| !holds(*period))?;
+        Some(Problem {
+            at: "period_from".to_owned(),
+            vi: format!("lịch chưa nối liền đến ngày {}; xin thông báo thời gian ở giữa trước", from.print_vn()),
+            en: format!("the calendar does not reach up to {from}; announce the time between first"),
+        })
     }
 
     /// First and last day; `None` when it is empty.
@@ -289,7 +325,8 @@ impl Calendar {
         let target = target.ok_or_else(|| self.outside(None))?;
         let find = |n: usize| self.tables.working.get(n).ok_or_else(|| self.outside(None));
         let opens_the_day = |n: usize| find(n).is_ok_and(|w| second_of_day <= w.shifts.morning_start);
-        if opens_the_day(target) || (target == self.tables.working.len() && opens_the_day(nth)) {
+        // Hours differ between seasons: it is an opening when it opens either day.
+        if opens_the_day(nth) || opens_the_day(target) {
             let before = find(target.saturating_sub(1))?;
             return Ok(before.date.at(before.shifts.afternoon_end));
         }

@@ -81,6 +81,48 @@ fn unsound_announcements_are_refused() {
     refused(&Announcement { replaces: Some("y".to_owned()), ..announcement("x", &[]) }, "no announcement `y`");
 }
 
+/// The period of a replaced announcement falls too: what takes its place must reach as far.
+#[test]
+fn an_announcement_cuts_no_days_off() {
+    let replacing = |id: &str, period: Option<(&str, &str)>| {
+        let mut next = Announcement { replaces: Some(id.to_owned()), ..announcement("x", &[]) };
+        (next.period_from, next.period_to) = (period.map(|p| on(p.0)), period.map(|p| on(p.1)));
+        shipped().with_announcement(&next).map_err(|problem| (problem.at, problem.en))
+    };
+    for (id, period) in [
+        ("nghi-le-2023", None),
+        ("du-kien-2027", None),
+        ("du-kien-2027", Some(("2027-01-01", "2027-06-30"))),
+        ("du-kien-2027", Some(("2027-02-01", "2027-12-31"))),
+    ] {
+        let (place, en) = replacing(id, period).expect_err("cut off");
+        assert_eq!(place, "replaces", "{en}");
+        assert!(en.contains("from 2018-12-01 to 2027-12-31"), "{en}");
+    }
+    assert!(replacing("du-kien-2027", Some(("2027-01-01", "2027-12-31"))).is_ok());
+
+    let mut gap = announcement("x", &[]);
+    (gap.period_from, gap.period_to) = (Some(on("2028-01-02")), Some(on("2028-12-31")));
+    let problem = shipped().with_announcement(&gap).expect_err("a gap");
+    assert_eq!(problem.at, "period_from");
+    assert!(problem.en.contains("does not reach up to 2028-01-02"), "{problem}");
+    gap.period_from = Some(on("2028-01-01"));
+    let grown = shipped().with_announcement(&gap).expect("sound");
+    assert_eq!(grown.covers(), Some((on("2018-12-01"), on("2028-12-31"))));
+}
+
+/// What was recorded is true: replay takes it whatever the newer file says, and not twice.
+#[test]
+fn a_recorded_announcement_is_never_refused() {
+    let mut settled = announcement("nghi-le-2023", &[("2023-10-30", DayKind::Off)]);
+    let same = shipped().with_recorded(&settled);
+    assert_eq!(same.announcements().len(), shipped().announcements().len());
+    assert_eq!(same.is_working_day(on("2023-10-30")), Ok(true), "the file holds that announcement already");
+    settled.id = "x".to_owned();
+    settled.replaces = Some("no-longer-there".to_owned());
+    assert_eq!(shipped().with_recorded(&settled).is_working_day(on("2023-10-30")), Ok(false));
+}
+
 #[test]
 fn other_hours_from_a_day_on() {
     let winter = CALENDAR
@@ -95,6 +137,16 @@ fn other_hours_from_a_day_on() {
     assert_eq!(due("2023-10-13T07:15"), "2023-10-13T17:00:00");
     assert_eq!(due("2023-10-16T12:00"), "2023-10-17T12:00:00");
     assert_eq!(due("2023-10-16T07:10"), "2023-10-16T17:00:00");
+}
+
+/// From winter hours into summer hours, which open earlier: an opening is an opening.
+#[test]
+fn an_opening_in_other_hours_gains_no_day() {
+    let due = |received: &str, n: u32| printed(due_moment(super::seasons(), at(received), days(n)));
+    assert_eq!(due("2024-04-12T18:00", 1), "2024-04-15T17:00:00");
+    assert_eq!(due("2024-04-15T07:30", 2), "2024-04-16T17:00:00");
+    assert_eq!(due("2024-04-15T07:31", 1), "2024-04-16T07:31:00");
+    assert_eq!(due("2024-04-16T07:00", 1), "2024-04-16T17:00:00");
 }
 
 fn finds(text: &str, line: usize, wanted: &str) {

@@ -24,6 +24,33 @@ fn shipped() -> &'static Calendar {
     &CALENDAR_READ
 }
 
+/// The shipped days with winter hours (from 16 October, half an hour later) beside the summer ones.
+fn seasons() -> &'static Calendar {
+    static CALENDAR_READ: std::sync::LazyLock<Calendar> = std::sync::LazyLock::new(|| {
+        let row = |from: String, to: String, opening: &str, noon: &str| {
+            format!(
+                "\n[[hours]]\neffective_from = \"{from}\"\n{to}morning_start = \"{opening}\"\nmorning_end = \"{noon}\"\n\
+                 afternoon_start = \"13:30\"\nafternoon_end = \"17:00\"\nbasis = \"Giờ theo mùa\"\n"
+            )
+        };
+        let until = |to: String| format!("effective_to = \"{to}\"\n");
+        let mut text = CALENDAR.replace(
+            "effective_from = \"2018-12-01\"",
+            "effective_from = \"2018-12-01\"\neffective_to = \"2019-10-15\"",
+        );
+        for year in 2019..2027 {
+            let spring = year + 1;
+            text += &row(format!("{year}-10-16"), until(format!("{spring}-04-15")), "07:30", "12:00");
+            let autumn = if spring < 2027 { until(format!("{spring}-10-15")) } else { String::new() };
+            text += &row(format!("{spring}-04-16"), autumn, "07:00", "11:30");
+        }
+        let read = Calendar::parse(&text, "calendar.toml");
+        assert_eq!(read.findings, Vec::new());
+        read.value
+    });
+    &CALENDAR_READ
+}
+
 fn at(text: &str) -> Instant {
     Instant::parse_local(text).expect("a time")
 }

@@ -1,6 +1,6 @@
 //! What holds for any receipt and limit.
 
-use super::{at, limit, shipped};
+use super::{at, limit, seasons, shipped};
 use kernel::clock::{ClockState, Limit, LimitUnit, PauseMode, Status, due, due_moment};
 use kernel::time::Instant;
 use proptest::prelude::*;
@@ -153,5 +153,27 @@ proptest! {
         prop_assert_eq!(explanation.due(), clock.due);
         // Nothing was announced in between, so the same calendar moves nothing.
         prop_assert_eq!(clock.recompute(shipped(), at, "x"), Ok(None));
+    }
+
+    #[test]
+    fn seasons_of_other_hours_keep_the_order(a in instants(), b in instants(), limit in limits(), more in 1_u32..40) {
+        let (a, b) = (a.min(b), a.max(b));
+        let moment = |at: Instant, limit: Limit| due_moment(seasons(), at, limit).expect("within the calendar");
+        prop_assert!(moment(a, limit) <= moment(b, limit));
+        prop_assert!(moment(a, limit) > a);
+        prop_assert_eq!(seasons().is_working_moment(moment(a, limit)), Ok(true));
+        let longer = Limit::new(limit.amount() + more, limit.unit()).expect("a limit");
+        if matches!(limit.unit(), LimitUnit::WorkingDays | LimitUnit::WorkingHours) && limit.amount() < 100 {
+            prop_assert!(moment(a, limit) < moment(a, longer));
+        }
+        let explained = due(seasons(), a, limit).expect("within the calendar");
+        prop_assert_eq!(explained.due, moment(a, limit));
+        prop_assert!(explained.explanation.is_chained(), "{:?}", explained.explanation);
+        // What is received before opening is received at opening, whatever the hours of the last day.
+        if limit.unit() == LimitUnit::WorkingDays {
+            let opening = seasons().normalise(a.date().at(0)).expect("covered");
+            let first = due_moment(seasons(), opening, limit).expect("within the calendar");
+            prop_assert_eq!(seasons().closing_on_or_after(first.date()), Ok(first));
+        }
     }
 }
