@@ -22,12 +22,14 @@ pub fn open(event: &Event) -> Option<Case> {
             Some(opened)
         }
         What::CarriedOver { case, case_type, catalogue, carried, fields, lead, coop, holder, assigner, clock } => {
-            // It entered its step in the old books: here it has entered none yet, and no move was made.
+            // It entered its step in the old books: here it has entered none yet, and of its moves only the one that paused
+            // it is known.
             let mut opened = blank(event, (*case, case_type, *catalogue), &carried.step, fields);
             opened.lead.clone_from(lead);
             opened.coop.clone_from(coop);
             opened.holder.clone_from(holder);
             opened.assigner.clone_from(assigner);
+            opened.made.extend(carried.paused_by.iter().map(|made| (made.clone(), 1)));
             opened.carried = Some(carried.clone());
             if let Some(clock) = clock {
                 set_clock(&mut opened, clock, event.at);

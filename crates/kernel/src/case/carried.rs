@@ -30,6 +30,9 @@ pub struct Carried {
     pub step: Code,
     /// The second person who answers for it.
     pub witness: Code,
+    /// The move that paused its clock in the old books: it was made, and its law is how the clock goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_by: Option<Code>,
 }
 
 impl Carried {
@@ -67,6 +70,8 @@ pub struct CarryOver {
     pub first_due: Option<Date>,
     /// Since when the clock is paused.
     pub paused_since: Option<Instant>,
+    /// The move that paused it, where more than one can have; without meaning where the clock is not paused.
+    pub paused_by: Option<Code>,
     /// When the clock stopped.
     pub stopped_at: Option<Instant>,
     /// Where the due moment stands, said beside it for ever.

@@ -22,16 +22,18 @@ pub enum Ticking {
 
 /// A way to stand in a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Standing {
+pub struct Standing<'a> {
     /// The clock.
     pub clock: Ticking,
+    /// The move that paused it, while it is paused.
+    pub paused_by: Option<&'a Code>,
     /// Whether there is a lead unit.
     pub assigned: bool,
 }
 
-impl Standing {
+impl<'a> Standing<'a> {
     /// After a move; `None` when the clock refuses its effects.
-    fn after(mut self, made: &Move) -> Option<Self> {
+    fn after(mut self, made: &'a Move) -> Option<Self> {
         for effect in &made.does {
             self.clock = match (effect, self.clock) {
                 (Effect::StartClock, _) => Ticking::Running,
@@ -53,6 +55,11 @@ impl Standing {
                 (Effect::ReopenClock, _) => return None,
                 (_, clock) => clock,
             };
+            match (self.clock, self.paused_by) {
+                (Ticking::Paused, None) => self.paused_by = Some(&made.code),
+                (Ticking::Paused, Some(_)) => {}
+                _ => self.paused_by = None,
+            }
         }
         Some(self)
     }
@@ -60,11 +67,11 @@ impl Standing {
 
 /// The ways in which a case of the type can stand in the step; empty when no move leads there.
 #[must_use]
-pub fn standings(case_type: &CaseType, step: &Code) -> BTreeSet<Standing> {
-    let mut seen: BTreeSet<(&Code, Standing)> = BTreeSet::new();
-    let fresh = Standing { clock: Ticking::NotStarted, assigned: false };
+pub fn standings<'a>(case_type: &'a CaseType, step: &Code) -> BTreeSet<Standing<'a>> {
+    let mut seen: BTreeSet<(&Code, Standing<'a>)> = BTreeSet::new();
+    let fresh = Standing { clock: Ticking::NotStarted, paused_by: None, assigned: false };
     let openings = case_type.moves.iter().filter(|made| made.opens());
-    let mut open: Vec<(&Code, Standing)> =
+    let mut open: Vec<(&Code, Standing<'a>)> =
         openings.filter_map(|made| fresh.after(made).map(|after| (&made.to, after))).collect();
     while let Some((at, standing)) = open.pop() {
         if !seen.insert((at, standing)) {

@@ -42,6 +42,7 @@ procedure = "Thủ tục"
 subject = "Nội dung"
 
 [sheet.fixed]
+"@paused_by" = "Yêu cầu bổ sung"
 channel = "Trực tiếp"
 unit_code = "H56.14"
 field_of_work = "Hành chính tư pháp"
@@ -114,6 +115,7 @@ pub(super) fn task(world: &mut World) -> CarryOver {
         due: Due::Never,
         first_due: None,
         paused_since: None,
+        paused_by: None,
         stopped_at: None,
         source: "Sổ nhiệm vụ 2022".to_owned(),
         reason: "Chuyển hệ thống".to_owned(),

@@ -3,15 +3,17 @@
 //! The due moment is taken as the old books give it, with its source, and no announcement moves it; a case must stand in
 //! its step as the moves of its type would have left it, so that those moves lead on from there. Not here: files.
 
+use std::collections::BTreeSet;
+
 use super::{Draft, acts, fields, moves, text_within};
 use crate::case::Refusal;
 use crate::case::carried::{Carried, CarryOver, NUMBER_CHARACTERS_MAX};
 use crate::case::command::{Assigned, Due};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
-use crate::catalogue::case_type::{ClockRule, Field};
+use crate::catalogue::case_type::{ClockRule, Effect, Field, Move};
 use crate::catalogue::standing::{Standing, Ticking, standings};
-use crate::clock::{ClockState, Extension, Limit, PauseMode, Status};
+use crate::clock::{ClockError, ClockState, Extension, Limit, PauseMode, Status};
 use crate::time::{Date, Instant};
 use crate::{Code, Said};
 
@@ -40,7 +42,7 @@ pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refus
     let assigned = assigned(draft, asked.assigned.as_ref(), standing.assigned)?;
     let clock = match standing.clock {
         Ticking::NotStarted => None,
-        ticking => Some(clock(draft, asked, ticking)?),
+        _ => Some(clock(draft, asked, standing)?),
     };
     let carried = Carried {
         register: asked.register.clone(),
@@ -49,6 +51,7 @@ pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refus
         received: asked.received,
         step: asked.step.clone(),
         witness: asked.witness.clone(),
+        paused_by: standing.paused_by.cloned(),
     };
     let what = What::CarriedOver {
         case: asked.id,
@@ -143,7 +146,7 @@ fn check_required(draft: &Draft<'_>, values: &Fields) -> Result<(), Refusal> {
 }
 
 /// How the case stands in its step: what the row says, where the moves of the type can have left it so.
-fn standing(draft: &Draft<'_>, asked: &CarryOver) -> Result<Standing, Refusal> {
+fn standing<'a>(draft: &Draft<'a>, asked: &CarryOver) -> Result<Standing<'a>, Refusal> {
     let possible = standings(draft.case_type, &asked.step);
     let can = |clock: Ticking| possible.iter().any(|s| s.clock == clock);
     let said = match (asked.stopped_at, asked.paused_since) {
@@ -154,7 +157,9 @@ fn standing(draft: &Draft<'_>, asked: &CarryOver) -> Result<Standing, Refusal> {
     };
     if can(said) {
         let assigned = possible.iter().filter(|s| s.clock == said).all(|s| s.assigned);
-        return Ok(Standing { clock: said, assigned });
+        let pauses: BTreeSet<&Code> = possible.iter().filter_map(|s| s.paused_by).collect();
+        let paused_by = if said == Ticking::Paused { paused_by(draft, asked, &pauses)? } else { None };
+        return Ok(Standing { clock: said, paused_by, assigned });
     }
     let step = draft.case_type.step(asked.step.as_str()).map_or(asked.step.as_str(), |s| s.name.as_str());
     Err(match said {
@@ -181,6 +186,34 @@ fn standing(draft: &Draft<'_>, asked: &CarryOver) -> Result<Standing, Refusal> {
     })
 }
 
+/// Which move paused the clock: how it goes on, and how often that move may still be made, hang on it.
+fn paused_by<'a>(
+    draft: &Draft<'a>,
+    asked: &CarryOver,
+    possible: &BTreeSet<&'a Code>,
+) -> Result<Option<&'a Code>, Refusal> {
+    let names = || {
+        let moves = possible.iter().filter_map(|code| draft.case_type.find_move(code.as_str()));
+        Said::listed(&moves.map(Move::name_said).collect::<Vec<_>>())
+    };
+    match &asked.paused_by {
+        Some(code) => match possible.get(code) {
+            Some(found) => Ok(Some(found)),
+            None => Err(not_carried(
+                "@paused_by",
+                format!("thao tác “{code}” không tạm dừng thời hạn ở bước này; xin chọn một trong: {}", names().vi),
+                format!("“{code}” does not pause the clock at this step; choose one of: {}", names().en),
+            )),
+        },
+        None if possible.len() > 1 => Err(not_carried(
+            "@paused_by",
+            format!("có nhiều cách tạm dừng ở bước này; xin ghi đã tạm dừng do: {}", names().vi),
+            format!("the clock can be paused at this step in several ways; say which: {}", names().en),
+        )),
+        None => Ok(possible.first().copied()),
+    }
+}
+
 fn assigned(draft: &Draft<'_>, asked: Option<&Assigned>, needed: bool) -> Result<Assigned, Refusal> {
     match asked.filter(|a| a.lead.is_some()) {
         Some(assigned) => moves::checked(draft, assigned),
@@ -190,7 +223,7 @@ fn assigned(draft: &Draft<'_>, asked: Option<&Assigned>, needed: bool) -> Result
 }
 
 /// The clock as it stands by the old books.
-fn clock(draft: &Draft<'_>, asked: &CarryOver, ticking: Ticking) -> Result<ClockState, Refusal> {
+fn clock(draft: &Draft<'_>, asked: &CarryOver, standing: Standing<'_>) -> Result<ClockState, Refusal> {
     let Some(rule) = &draft.case_type.clock else {
         return Err(Refusal::Unknown { what: ("thời hạn", "deadline").into(), code: draft.case_type.code.clone() });
     };
@@ -210,16 +243,27 @@ fn clock(draft: &Draft<'_>, asked: &CarryOver, ticking: Ticking) -> Result<Clock
     extended(draft, asked, &mut clock)?;
     before_the_day("@paused_since", asked, asked.paused_since)?;
     before_the_day("@stopped", asked, asked.stopped_at)?;
-    clock.status = match (ticking, asked.paused_since, asked.stopped_at) {
+    clock.status = match (standing.clock, asked.paused_since, asked.stopped_at) {
         (Ticking::Paused, Some(since), _) => {
             // What runs on must be counted one day: a pause that the calendar does not know is refused now, not then.
-            draft.context.calendar.working_seconds(since, draft.context.now).map_err(crate::clock::ClockError::from)?;
-            Status::Paused { since, mode: PauseMode::AddBack }
+            draft.context.calendar.working_seconds(since, draft.context.now).map_err(ClockError::from)?;
+            let mode = mode(draft, standing);
+            if mode == PauseMode::Restart && clock.limit_anew.is_none() {
+                return Err(ClockError::NoLimit.into());
+            }
+            Status::Paused { since, mode }
         }
         (Ticking::Stopped, _, Some(at)) => Status::Stopped { at },
         _ => Status::Running,
     };
     Ok(clock)
+}
+
+/// What resuming will do, by the move that paused the clock.
+fn mode(draft: &Draft<'_>, standing: Standing<'_>) -> PauseMode {
+    let made = standing.paused_by.and_then(|code| draft.case_type.find_move(code.as_str()));
+    let restarts = made.is_some_and(|made| made.does.contains(&Effect::PauseClockToRestart));
+    if restarts { PauseMode::Restart } else { PauseMode::AddBack }
 }
 
 /// A due date that was moved before counts as moved, so that it is not moved oftener than the law allows.

@@ -30,6 +30,7 @@ pub(super) fn dossier(world: &mut World) -> CarryOver {
         due: Due::On(day("2023-03-08")),
         first_due: None,
         paused_since: None,
+        paused_by: None,
         stopped_at: None,
         source: "Số dư đầu kỳ, theo Sổ hồ sơ 2023".to_owned(),
         reason: "Chuyển hệ thống theo Quyết định 12".to_owned(),
@@ -109,6 +110,7 @@ fn paused_moved_stopped_and_not_started_stand_as_they_stood() {
     let paused = carried(&mut world, |asked| {
         asked.step = "supplement".into();
         asked.paused_since = Some(at("2023-02-27T08:00"));
+        asked.paused_by = Some("ask_supplement".into());
     });
     world.at("2023-03-02T08:00").act(paused, "handler-stp-1", Form::new("supplemented")).unwrap();
     assert_eq!(world.due(paused), "2023-03-13T17:00:00", "three working days, two of them in the old books");
@@ -136,6 +138,42 @@ fn paused_moved_stopped_and_not_started_stand_as_they_stood() {
     assert_eq!(counts(&world, online), [0; 5]);
     world.act(online, "one-stop-1", Form::new("accept")).unwrap();
     assert_eq!(counts(&world, online), [1, 0, 1, 0, 0], "accepted here, it is received here");
+}
+
+/// A dossier that waits for papers goes on by the law under which it was sent back, and is sent back so only once.
+#[test]
+fn a_carried_pause_goes_on_by_its_own_law() {
+    let mut world = World::shipped();
+    let mut waiting = |step: &str, by: &str| {
+        let id = carried(world.at("2023-03-01T08:00"), |asked| {
+            asked.received = at("2023-02-24T09:00");
+            asked.step = testkit_code(step);
+            asked.paused_since = Some(at("2023-02-27T08:00"));
+            asked.paused_by = Some(testkit_code(by));
+        });
+        assert_eq!(world.case(id).made.get(by), Some(&1));
+        let on = if step == "stopped" { "resume_processing" } else { "supplemented" };
+        world
+            .at("2023-03-02T08:00")
+            .act(id, if step == "stopped" { "director-stp" } else { "handler-stp-1" }, Form::new(on))
+            .unwrap();
+        let again = Form::new(by).text("missing_papers", "CCCD").reason("Thiếu");
+        let again = world.act(id, "handler-stp-1", again).err().map(|refusal| refusal.rule());
+        (world.due(id), again)
+    };
+    assert_eq!(waiting("supplement", "ask_supplement"), ("2023-03-13T17:00:00".to_owned(), Some("too_often")));
+    assert_eq!(waiting("supplement", "return_incomplete"), ("2023-03-16T08:00:00".to_owned(), Some("too_often")));
+    assert_eq!(waiting("stopped", "return_incomplete"), ("2023-03-16T08:00:00".to_owned(), Some("too_often")));
+
+    // Only one move leads to the payment, so nothing need be said of it.
+    let id = carried(world.at("2023-03-01T08:00"), |asked| {
+        asked.step = "payment".into();
+        asked.paused_since = Some(at("2023-02-27T08:00"));
+    });
+    assert_eq!(world.case(id).carried.as_ref().unwrap().paused_by, Some("ask_payment".into()));
+    // What stands for all rows of a sheet means nothing where the clock runs.
+    let id = carried(&mut world, |asked| asked.paused_by = Some("ask_supplement".into()));
+    assert_eq!((world.case(id).carried.as_ref().unwrap().paused_by.as_ref(), world.case(id).made.len()), (None, 0));
 }
 
 #[test]
@@ -170,7 +208,7 @@ type Change = fn(&mut CarryOver);
 #[test]
 fn what_cannot_have_stood_so_is_refused_and_says_where() {
     let mut world = World::shipped();
-    let cases: [(&str, Change); 16] = [
+    let cases: [(&str, Change); 18] = [
         ("@on", |c| c.on = day("2023-03-02")),
         ("@received", |c| c.received = at("2023-03-01T00:00")),
         ("@step", |c| c.step = "returned".into()),
@@ -184,6 +222,11 @@ fn what_cannot_have_stood_so_is_refused_and_says_where() {
         ("@due", |c| c.due = Due::On(day("2023-02-17"))),
         ("@first_due", |c| c.first_due = Some(day("2023-03-09"))),
         ("@paused_since", |c| c.step = "supplement".into()),
+        ("@paused_by", |c| (c.step, c.paused_since) = ("supplement".into(), Some(at("2023-02-27T08:00")))),
+        ("@paused_by", |c| {
+            (c.step, c.paused_since) = ("supplement".into(), Some(at("2023-02-27T08:00")));
+            c.paused_by = Some("ask_payment".into());
+        }),
         ("@paused_since", |c| c.paused_since = Some(at("2023-02-21T00:00"))),
         ("@stopped", |c| c.step = "resolved".into()),
         ("reason_needed", |c| c.reason = " ".to_owned()),

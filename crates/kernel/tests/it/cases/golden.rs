@@ -132,6 +132,7 @@ fn carried_over(case: CaseId) -> What {
         received: at("2023-02-20T08:00"),
         step: "open".into(),
         witness: "clerk-2".into(),
+        paused_by: None,
     };
     What::CarriedOver {
         case,

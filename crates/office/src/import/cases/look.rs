@@ -19,7 +19,7 @@ pub const PREVIEW_ROWS: usize = 20;
 const HEADING_ROWS: usize = 10;
 
 /// Words under which the parts of a case are found in old books, folded.
-const WORDS: [(&str, &[&str]); 11] = [
+const WORDS: [(&str, &[&str]); 12] = [
     ("@number", &["so", "so ky hieu", "ma ho so", "so ho so", "so den", "so di", "number"]),
     ("@register", &["so theo doi", "ten so", "so dang ky", "register"]),
     ("@step", &["tinh trang", "trang thai", "buoc", "status", "step"]),
@@ -27,6 +27,7 @@ const WORDS: [(&str, &[&str]); 11] = [
     ("@due", &["han", "han xu ly", "han giai quyet", "ngay hen tra", "thoi han", "han hoan thanh", "due"]),
     ("@first_due", &["han dau", "han ban dau"]),
     ("@paused_since", &["tam dung tu", "ngay tam dung"]),
+    ("@paused_by", &["tam dung do", "ly do tam dung"]),
     ("@stopped", &["ngay xong", "ngay hoan thanh", "ngay giai quyet"]),
     ("@lead", &["don vi", "don vi chu tri", "co quan giai quyet", "don vi xu ly", "chu tri"]),
     ("@coop", &["don vi phoi hop", "phoi hop"]),

@@ -15,7 +15,7 @@ use super::MoveInError;
 use super::names::key;
 
 /// Parts of a case that are no fields of its type.
-pub(super) const PARTS: [&str; 13] = [
+pub(super) const PARTS: [&str; 14] = [
     "@number",
     "@register",
     "@step",
@@ -23,6 +23,7 @@ pub(super) const PARTS: [&str; 13] = [
     "@due",
     "@first_due",
     "@paused_since",
+    "@paused_by",
     "@stopped",
     "@lead",
     "@coop",

@@ -63,6 +63,7 @@ pub(super) struct AllNames {
     pub posts: Names,
     pub procedures: Names,
     pub steps: Names,
+    pub moves: Names,
     /// Choices by the code of their field.
     pub choices: HashMap<Code, Names>,
 }
@@ -85,6 +86,9 @@ impl AllNames {
         let Some(case_type) = case_type else { return all };
         for step in &case_type.steps {
             all.steps.add(&step.code, &[&step.name, &step.name_en]);
+        }
+        for made in &case_type.moves {
+            all.moves.add(&made.code, &[&made.name, &made.name_en]);
         }
         for field in &case_type.fields {
             let mut names = Names::default();

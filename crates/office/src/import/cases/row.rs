@@ -198,8 +198,8 @@ impl<'a> Parts<'a> {
                 let choices = names.choices.get(&field.code)?;
                 self.code(part, choices, ("lựa chọn", "choice"))?.to_string()
             }
-            FieldKind::Flag => return self.flag(part),
-            FieldKind::Text | FieldKind::LongText | FieldKind::Integer | FieldKind::Money => self.text(part)?,
+            FieldKind::Integer | FieldKind::Money => self.whole(part)?,
+            FieldKind::Text | FieldKind::LongText | FieldKind::Flag => self.text(part)?,
         };
         match Value::parse(field, &typed) {
             Ok(value) => value,
@@ -210,15 +210,19 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn flag(&mut self, part: &str) -> Option<Value> {
+    /// A number as typed. The point of a spreadsheet's own number is never one of thousands: 2.125 is no 2.125 đồng.
+    fn whole(&mut self, part: &str) -> Option<String> {
         let text = self.text(part)?;
-        match key(&text).as_str() {
-            "co" | "x" | "yes" | "true" | "1" | "dung" => Some(Value::Flag(true)),
-            "khong" | "no" | "false" | "0" | "sai" => Some(Value::Flag(false)),
-            _ => {
-                self.wrong(part, format!("“{text}” không rõ; xin ghi có hoặc không"), "write yes or no");
+        match self.cell(part) {
+            Cell::Number(n) if n.fract() != 0.0 => {
+                self.wrong(
+                    part,
+                    format!("số {n} có phần lẻ; xin ghi số nguyên"),
+                    format!("{n} has a fraction; write a whole number"),
+                );
                 None
             }
+            _ => Some(text),
         }
     }
 
@@ -242,6 +246,7 @@ impl<'a> Parts<'a> {
         let due = self.due();
         let first_due = self.day_and_second("@first_due").map(|(day, _)| day);
         let (paused_since, stopped_at) = (self.moment("@paused_since"), self.moment("@stopped"));
+        let paused_by = self.code("@paused_by", &self.reading.names.moves, ("thao tác", "move"));
         let assigned = self.assigned();
         let mut fields = Fields::new();
         for field in &case_type.fields {
@@ -268,6 +273,7 @@ impl<'a> Parts<'a> {
             due,
             first_due,
             paused_since,
+            paused_by,
             stopped_at,
             source,
             reason: map.reason.clone(),
@@ -280,6 +286,7 @@ impl<'a> Parts<'a> {
         let part = match refusal {
             Refusal::NotCarried { part, .. } => *part,
             Refusal::LeadNeeded | Refusal::UnitTwice { .. } | Refusal::NotInOffice { .. } => "@lead",
+            Refusal::HolderElsewhere { .. } => "@holder",
             Refusal::DueNeeded { .. } => "@due",
             Refusal::Clock { .. } => "@paused_since",
             Refusal::Unknown { .. } => "@step",
