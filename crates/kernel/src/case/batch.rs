@@ -30,8 +30,11 @@ pub struct Clause {
 /// # Errors
 /// The first refusal; nothing of the batch stands then. A unit named twice is refused, as is an empty list.
 pub fn decide_clause(clause: &Clause, context: &Context<'_>) -> Result<Vec<Plan>, Refusal> {
-    if clause.leads.is_empty() || clause.leads.len() > UNITS_MAX {
+    if clause.leads.is_empty() {
         return Err(Refusal::LeadNeeded);
+    }
+    if clause.leads.len() > UNITS_MAX {
+        return Err(Refusal::TooManyUnits { units: clause.leads.len(), units_max: UNITS_MAX });
     }
     let mut seen = std::collections::BTreeSet::new();
     let mut plans = Vec::with_capacity(clause.leads.len());

@@ -90,7 +90,7 @@ pub struct Case {
     /// Links to other cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// How often each limited move was made.
+    /// How often each move was made.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub made: BTreeMap<Code, u32>,
     /// First publication.

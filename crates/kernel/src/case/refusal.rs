@@ -107,6 +107,13 @@ pub enum Refusal {
         /// Unit, post or person.
         code: Code,
     },
+    /// Whoever is to hold the case has no post in the lead unit.
+    HolderElsewhere {
+        /// Person.
+        person: Code,
+        /// Lead unit.
+        unit: Code,
+    },
     /// A due date is needed.
     DueNeeded {
         /// Law.
@@ -114,6 +121,20 @@ pub enum Refusal {
     },
     /// Evidence is needed.
     EvidenceNeeded,
+    /// The evidence is older than the work that it is to prove.
+    EvidenceTooOld {
+        /// When the work would count as done.
+        done: Instant,
+        /// When it was given.
+        received: Instant,
+    },
+    /// A clause is given to more units than fit into one batch.
+    TooManyUnits {
+        /// Units named.
+        units: usize,
+        /// Units allowed.
+        units_max: usize,
+    },
     /// The clock said no.
     Clock {
         /// In Vietnamese.
@@ -177,8 +198,11 @@ impl Refusal {
             Self::LeadNeeded => "lead_needed",
             Self::UnitTwice { .. } => "unit_twice",
             Self::NotInOffice { .. } => "not_in_office",
+            Self::HolderElsewhere { .. } => "holder_elsewhere",
             Self::DueNeeded { .. } => "due_needed",
             Self::EvidenceNeeded => "evidence_needed",
+            Self::EvidenceTooOld { .. } => "evidence_too_old",
+            Self::TooManyUnits { .. } => "too_many_units",
             Self::Clock { .. } => "clock",
             Self::SecondPersonNeeded { .. } => "second_person_needed",
             Self::LateEntryTime => "late_entry_time",
@@ -240,8 +264,19 @@ impl Refusal {
             Self::LeadNeeded => "Xin chọn đúng một đơn vị chủ trì.".to_owned(),
             Self::UnitTwice { unit } => format!("Đơn vị “{unit}” được ghi hai lần (chủ trì hoặc phối hợp)."),
             Self::NotInOffice { code } => format!("“{code}” không có hoặc không còn hoạt động vào ngày này."),
+            Self::HolderElsewhere { person, unit } => {
+                format!("“{person}” không thuộc đơn vị chủ trì “{unit}”. Xin chọn người của đơn vị đó.")
+            }
             Self::DueNeeded { .. } => "Loại hồ sơ này phải có hạn xử lý.".to_owned(),
             Self::EvidenceNeeded => "Xin gắn văn bản chứng minh kết quả trước khi báo cáo.".to_owned(),
+            Self::EvidenceTooOld { done, received } => format!(
+                "Văn bản chứng minh có từ {}, trước khi giao việc ({}). Xin gắn văn bản khác.",
+                done.print_vn(),
+                received.print_vn()
+            ),
+            Self::TooManyUnits { units, units_max } => {
+                format!("Chọn {units} đơn vị, mỗi lần giao tối đa {units_max}. Xin chia thành nhiều đợt.")
+            }
             Self::Clock { vi, .. } => vi.clone(),
             Self::NotCarried { vi, .. } => format!("Chưa chuyển được: {vi}."),
             Self::SecondPersonNeeded { act } => {
@@ -276,13 +311,24 @@ impl Refusal {
             }
             Self::TooOften { made, times_max, .. } => format!("“{}” is allowed {times_max} times only.", made.en),
             Self::TooLate { made, days, until, .. } => {
-                format!("“{}” is allowed within {days} working days only, until {}.", made.en, until.print_vn())
+                format!("“{}” is allowed within {days} working days only, until {}.", made.en, until.print_iso())
             }
             Self::LeadNeeded => "Exactly one lead unit is needed.".to_owned(),
             Self::UnitTwice { unit } => format!("Unit `{unit}` is named twice."),
             Self::NotInOffice { code } => format!("`{code}` does not exist on this day."),
+            Self::HolderElsewhere { person, unit } => {
+                format!("Whoever holds the case must be of the lead unit `{unit}`; `{person}` is not.")
+            }
             Self::DueNeeded { .. } => "A due date is required for this type.".to_owned(),
             Self::EvidenceNeeded => "Evidence of the result is required.".to_owned(),
+            Self::EvidenceTooOld { done, received } => format!(
+                "The evidence is of {}, before the work was given ({}); attach another document.",
+                done.print_iso(),
+                received.print_iso()
+            ),
+            Self::TooManyUnits { units, units_max } => {
+                format!("A batch takes at most {units_max} units, {units} are named; make several.")
+            }
             Self::Clock { en, .. } => en.clone(),
             Self::NotCarried { en, .. } => format!("Not carried over: {en}."),
             Self::SecondPersonNeeded { act } => format!("“{}” needs a second person to confirm it.", act.en),

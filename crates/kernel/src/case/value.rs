@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::case_type::{Field, FieldKind};
+use crate::text::fold;
 use crate::time::Date;
 use crate::{Code, Said};
 
@@ -77,7 +78,7 @@ impl Value {
             FieldKind::LongText => Self::Text(within(text, field.length_max.unwrap_or(LONG_TEXT_CHARACTERS_MAX))?),
             FieldKind::Integer | FieldKind::Money => Self::Integer(whole_number(field, text)?),
             FieldKind::Date => Self::Text(date(text)?.to_string()),
-            FieldKind::Flag => Self::Flag(matches!(text, "yes" | "on" | "true" | "1" | "có")),
+            FieldKind::Flag => Self::Flag(flag(text)?),
             FieldKind::Choice => Self::Text(choice(field, text)?),
             FieldKind::Unit | FieldKind::Person | FieldKind::Procedure => Self::Text(code(text)?),
         };
@@ -124,14 +125,24 @@ fn within(text: &str, characters_max: usize) -> Result<String, Said> {
 }
 
 fn whole_number(field: &Field, text: &str) -> Result<i64, Said> {
-    let digits: String = text.chars().filter(|c| *c != '.' && *c != ' ').collect();
-    match digits.parse::<i64>() {
-        Ok(n) => in_range(field, n),
-        Err(_) => Err(Said::new(
+    match ungrouped(text).and_then(|digits| digits.parse::<i64>().ok()) {
+        Some(n) => in_range(field, n),
+        None => Err(Said::new(
             format!("“{text}” không phải số nguyên; xin nhập dạng 1.234"),
             format!("“{text}” is no whole number; write it as 1234"),
         )),
     }
+}
+
+/// The digits of a number whose thousands may be grouped by points or spaces: `1.234.567`. A point that groups nothing
+/// is a decimal point, and `2.5` is no whole number.
+fn ungrouped(text: &str) -> Option<String> {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let groups: Vec<&str> = digits.split(['.', ' ', '\u{a0}', '\u{202f}']).collect();
+    let all_digits = groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_digit()));
+    let (first, rest) = groups.split_first()?;
+    let grouped = rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+    (all_digits && grouped && !first.is_empty()).then(|| format!("{sign}{}", groups.concat()))
 }
 
 fn in_range(field: &Field, n: i64) -> Result<i64, Said> {
@@ -139,6 +150,18 @@ fn in_range(field: &Field, n: i64) -> Result<i64, Said> {
         (Some(min), _) if n < min => Err(Said::new(format!("nhỏ nhất là {min}"), format!("at least {min}"))),
         (_, Some(max)) if n > max => Err(Said::new(format!("lớn nhất là {max}"), format!("at most {max}"))),
         _ => Ok(n),
+    }
+}
+
+/// Yes or no, as people and spreadsheets write it; tones and capitals aside.
+fn flag(text: &str) -> Result<bool, Said> {
+    match fold(text).as_str() {
+        "co" | "dung" | "x" | "yes" | "true" | "on" | "1" => Ok(true),
+        "khong" | "sai" | "no" | "false" | "off" | "0" => Ok(false),
+        _ => Err(Said::new(
+            format!("“{text}” không rõ; xin ghi có hoặc không"),
+            format!("“{text}” is neither yes nor no; write yes or no"),
+        )),
     }
 }
 
@@ -173,4 +196,43 @@ fn choice(field: &Field, text: &str) -> Result<String, Said> {
         format!("“{text}” không có trong danh sách của mục “{}”", field.name),
         format!("“{text}” is not in the list of “{}”", field.said().en),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(kind: &str) -> Field {
+        toml::from_str(&format!("code = \"f\"\nname = \"F\"\nkind = \"{kind}\"")).unwrap()
+    }
+
+    #[test]
+    fn a_point_groups_thousands_or_is_refused() {
+        let read = |text: &str| Value::parse(&field("money"), text).ok().flatten();
+        let same = |n: i64| Some(Value::Integer(n));
+        let written = [("1234", 1_234), ("1.234", 1_234), ("1.234.567", 1_234_567), ("1 234 567", 1_234_567)];
+        for (text, n) in written {
+            assert_eq!(read(text), same(n), "{text}");
+            assert_eq!(read(&format!("-{text}")), same(-n), "{text}");
+        }
+        assert_eq!((read("0"), read("12"), read("12.000")), (same(0), same(12), same(12_000)));
+        for wrong in
+            ["2.5", "12.34", "150000.5", "1.2345", "1234.567", "1.234.5", ".5", "5.", "1,5", "1..234", "-", "."]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_flag_is_a_word_that_means_yes_or_no() {
+        let read = |text: &str| Value::parse(&field("flag"), text).map_err(|why| why.en.into_string());
+        for yes in ["yes", "on", "Có", "CÓ", "đúng", "X", "true", "1"] {
+            assert_eq!(read(yes), Ok(Some(Value::Flag(true))), "{yes}");
+        }
+        for no in ["no", "Không", "sai", "false", "off", "0"] {
+            assert_eq!(read(no), Ok(Some(Value::Flag(false))), "{no}");
+        }
+        assert_eq!(read("  "), Ok(None));
+        assert_eq!(read("có lẽ"), Err("“có lẽ” is neither yes nor no; write yes or no".to_owned()));
+    }
 }

@@ -96,6 +96,9 @@ pub struct Pause {
     pub from: Instant,
     /// Last moment.
     pub to: Instant,
+    /// When its end was recorded, where that was later than the end itself (ghi bù).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Instant>,
     /// What resuming did.
     pub mode: PauseMode,
     /// Due moment before.
@@ -260,7 +263,22 @@ impl ClockState {
     /// # Errors
     /// When it is not paused, the moment lies before the pause, or a moment lies outside the calendar.
     pub fn resume(&self, calendar: &Calendar, at: Instant) -> Result<Self, ClockError> {
+        self.resume_entered_late(calendar, at, at)
+    }
+
+    /// The same for a resumption that is recorded later than it took place: the time runs again from when it took
+    /// place, though not from before the pause.
+    ///
+    /// # Errors
+    /// As [`Self::resume`].
+    pub fn resume_entered_late(
+        &self,
+        calendar: &Calendar,
+        occurred: Instant,
+        recorded: Instant,
+    ) -> Result<Self, ClockError> {
         let Status::Paused { since, mode } = self.status else { return Err(ClockError::NotPaused) };
+        let at = if occurred < recorded { occurred.max(since) } else { recorded };
         not_before(at, since)?;
         let mut next = Self { status: Status::Running, ..self.clone() };
         if at == since {
@@ -276,7 +294,8 @@ impl ClockState {
             (_, _, None) => None,
         };
         next.printed_due = next.due;
-        next.pauses.push(Pause { from: since, to: at, mode, old: self.due, new: next.due });
+        let recorded = (at < recorded).then_some(recorded);
+        next.pauses.push(Pause { from: since, to: at, recorded, mode, old: self.due, new: next.due });
         Ok(next)
     }
 
@@ -384,9 +403,9 @@ impl ClockState {
         Ok(Some(due))
     }
 
-    /// What changed the due moment, oldest first.
+    /// What changed the due moment, in the order of recording.
     fn history(&self) -> Vec<Change<'_>> {
-        let pauses = self.pauses.iter().map(|p| (p.to, Change::Pause(p)));
+        let pauses = self.pauses.iter().map(|p| (p.recorded.unwrap_or(p.to), Change::Pause(p)));
         let extensions = self.extensions.iter().map(|e| (e.at, Change::Extension(e)));
         let recomputed = self.recomputed.iter().map(|r| (r.at, Change::Recomputation(r)));
         let mut all: Vec<_> = pauses.chain(extensions).chain(recomputed).collect();

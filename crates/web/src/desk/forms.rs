@@ -56,11 +56,13 @@ impl Wrong {
     pub fn refused(tongue: Tongue, refusal: &Refusal, names: &[String]) -> Self {
         let has = |name: &str| names.iter().any(|n| n == name);
         let name = match refusal {
-            Refusal::LeadNeeded | Refusal::UnitTwice { .. } => "lead".to_owned(),
-            Refusal::NotInOffice { .. } => "holder".to_owned(),
+            Refusal::LeadNeeded | Refusal::UnitTwice { .. } | Refusal::TooManyUnits { .. } => "lead".to_owned(),
+            Refusal::NotInOffice { .. } | Refusal::HolderElsewhere { .. } => "holder".to_owned(),
             Refusal::DueNeeded { .. } | Refusal::Clock { .. } => "due".to_owned(),
             Refusal::ReasonNeeded { .. } | Refusal::TextTooLong { .. } => "reason".to_owned(),
-            Refusal::EvidenceNeeded => if has("proof") { "proof" } else { "proof_number" }.to_owned(),
+            Refusal::EvidenceNeeded | Refusal::EvidenceTooOld { .. } => {
+                if has("proof") { "proof" } else { "proof_number" }.to_owned()
+            }
             Refusal::SecondPersonNeeded { .. } => "approver".to_owned(),
             other => other.field().map(|code| format!("f.{code}")).unwrap_or_default(),
         };

@@ -1,7 +1,7 @@
 //! Acts that belong to no step: remark, urge, extend, correct, attach, link, recompute, late entries.
 
 use super::{Draft, clock, fields, moves, text_within};
-use crate::case::command::{Act, Assigned, LateEntry};
+use crate::case::command::{Act, LateEntry};
 use crate::case::event::{Private, What};
 use crate::case::value::{Fields, Value};
 use crate::case::{Case, Link, Refusal};
@@ -26,8 +26,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         }
         Act::Assign(assigned) => {
             draft.permit(("phân công", "assign"), &acts.assign)?;
-            within_the_unit(draft, case, assigned)?;
-            moves::assign(draft, Some(assigned))
+            moves::assign(draft, Some(assigned), &acts.assign)
         }
         Act::Extend { due, reason } => clock::extend(draft, *due, reason),
         Act::Urge { text } => {
@@ -54,25 +53,6 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
             Ok(())
         }
     }
-}
-
-/// Who may assign only as one of the lead unit passes the case on inside it: units and assigner stay as they are.
-fn within_the_unit(draft: &Draft<'_>, case: &Case, assigned: &Assigned) -> Result<(), Refusal> {
-    let of_the_lead = |who: &Who| matches!(who, Who::RoleAtLead(_) | Who::Lead | Who::Holder);
-    let others: Vec<Who> = draft.case_type.acts.assign.iter().filter(|who| !of_the_lead(who)).cloned().collect();
-    if draft.context.actor.allowed(&others, Some(case), draft.context.org).is_some() {
-        return Ok(());
-    }
-    let keeps = assigned.lead == case.lead
-        && assigned.coop == case.coop
-        && (assigned.assigner.is_none() || assigned.assigner == case.assigner);
-    if keeps {
-        return Ok(());
-    }
-    let who = crate::case::rights::in_words(&others, draft.context.org);
-    Err(Refusal::NotAllowed {
-        act: ("đổi đơn vị chủ trì, phối hợp", "change lead or cooperating units").into(), who
-    })
 }
 
 fn set_fields(draft: &mut Draft<'_>, case: &Case, values: &Fields) -> Result<(), Refusal> {

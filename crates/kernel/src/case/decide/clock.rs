@@ -35,8 +35,9 @@ fn sentence(words: &str) -> String {
 }
 
 /// Carries out an effect of a move on the clock. `occurred` is when the work was received or done, where that was
-/// earlier than now: it may start a clock. A stop or pause counts when it is recorded; only a job that reads another
-/// system's history stops a clock at the moment that the other system recorded.
+/// earlier than now: it may start a clock, and lets a paused one run again, for that shortens the office's time. A stop
+/// or pause counts when it is recorded; only a job that reads another system's history stops a clock at the moment that
+/// the other system recorded.
 pub(super) fn effect(
     draft: &mut Draft<'_>,
     effect: &Effect,
@@ -57,7 +58,10 @@ pub(super) fn effect(
         Effect::PauseClock => What::ClockPaused { clock: clock.pause(now, PauseMode::AddBack)? },
         Effect::PauseClockToRestart => What::ClockPaused { clock: clock.pause(now, PauseMode::Restart)? },
         Effect::ResumeClock if !clock.is_paused() => return Ok(()),
-        Effect::ResumeClock => What::ClockResumed { clock: clock.resume(calendar, now)? }.named_after(&clock),
+        Effect::ResumeClock => {
+            let resumed = clock.resume_entered_late(calendar, occurred.unwrap_or(now), now)?;
+            What::ClockResumed { clock: resumed }.named_after(&clock)
+        }
         Effect::StopClock => {
             let at = occurred.filter(|_| draft.context.actor.system).unwrap_or(now);
             What::ClockStopped { clock: stop(draft, &clock, at)? }
@@ -65,7 +69,10 @@ pub(super) fn effect(
         Effect::StopClockByEvidence => {
             let Some(evidence) = &form.evidence else { return Err(Refusal::EvidenceNeeded) };
             let (at, _) = evidence.done_at();
-            What::ClockStopped { clock: stop(draft, &clock, at.max(clock.received).min(now))? }
+            if at < clock.received {
+                return Err(Refusal::EvidenceTooOld { done: at, received: clock.received });
+            }
+            What::ClockStopped { clock: stop(draft, &clock, at.min(now))? }
         }
         Effect::ReopenClock => What::ClockReopened { clock: clock.reopen(now)? },
         Effect::StartClock

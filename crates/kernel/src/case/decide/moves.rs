@@ -4,8 +4,8 @@ use super::{Draft, clock, fields, numbers, text_within};
 use crate::Said;
 use crate::case::command::{Assigned, MoveForm, Opening};
 use crate::case::event::{Private, What};
-use crate::case::{Case, Refusal};
-use crate::catalogue::case_type::{Effect, Move, Step};
+use crate::case::{Actor, Case, Refusal};
+use crate::catalogue::case_type::{Effect, Move, Step, Who};
 use crate::clock::LimitUnit;
 
 /// Opens a case.
@@ -108,7 +108,7 @@ fn effects(
 ) -> Result<(), Refusal> {
     for effect in &made.does {
         match effect {
-            Effect::Assign => assign(draft, form.assigned.as_ref())?,
+            Effect::Assign => assign(draft, form.assigned.as_ref(), &made.who)?,
             Effect::Release => release(draft),
             Effect::GiveNumber(series) => numbers::request(draft, series)?,
             Effect::Publish => draft.push(What::Published, Private::default()),
@@ -119,15 +119,37 @@ fn effects(
     Ok(())
 }
 
-/// Sets lead, cooperating units and holder.
-pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>) -> Result<(), Refusal> {
+/// Sets lead, cooperating units and holder. `list` says who may.
+pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>, list: &[Who]) -> Result<(), Refusal> {
     let Some(assigned) = assigned else { return Err(Refusal::LeadNeeded) };
+    within_the_unit(draft, assigned, list)?;
     let Assigned { lead, coop, holder, assigner } = checked(draft, assigned)?;
     draft.push(What::Assigned { lead, coop, holder, assigner }, Private::default());
     Ok(())
 }
 
-/// Exactly one lead unit, no unit twice, all existing today; with the post by whose authority it is assigned.
+/// Who may assign only as one of the lead unit passes the case on inside it: units and assigner stay as they are.
+fn within_the_unit(draft: &Draft<'_>, assigned: &Assigned, list: &[Who]) -> Result<(), Refusal> {
+    let Some(case) = &draft.case else { return Ok(()) };
+    let of_the_lead = |who: &Who| matches!(who, Who::RoleAtLead(_) | Who::Lead | Who::Holder);
+    let others: Vec<Who> = list.iter().filter(|who| !of_the_lead(who)).cloned().collect();
+    if draft.context.actor.allowed(&others, Some(case), draft.context.org).is_some() {
+        return Ok(());
+    }
+    let keeps = assigned.lead == case.lead
+        && assigned.coop == case.coop
+        && (assigned.assigner.is_none() || assigned.assigner == case.assigner);
+    if keeps {
+        return Ok(());
+    }
+    let who = crate::case::rights::in_words(&others, draft.context.org);
+    Err(Refusal::NotAllowed {
+        act: ("đổi đơn vị chủ trì, phối hợp", "change lead or cooperating units").into(), who
+    })
+}
+
+/// Exactly one lead unit, no unit twice, all existing today; held by somebody of the lead unit; with the post by whose
+/// authority it is assigned.
 pub(super) fn checked(draft: &Draft<'_>, assigned: &Assigned) -> Result<Assigned, Refusal> {
     let Some(lead) = &assigned.lead else { return Err(Refusal::LeadNeeded) };
     let today = draft.context.today();
@@ -144,9 +166,11 @@ pub(super) fn checked(draft: &Draft<'_>, assigned: &Assigned) -> Result<Assigned
         seen.push(unit);
     }
     if let Some(person) = &assigned.holder {
-        let here = draft.context.org.people.get(person).is_some_and(|p| crate::org::covers(p.from, p.to, today));
-        if !here {
+        let Some(holder) = Actor::on(draft.context.org, person.as_str(), today) else {
             return Err(Refusal::NotInOffice { code: person.clone() });
+        };
+        if !holder.posts.iter().any(|post| draft.context.org.is_within(&post.unit, lead)) {
+            return Err(Refusal::HolderElsewhere { person: person.clone(), unit: lead.clone() });
         }
     }
     if let Some(post) = assigned.assigner.as_ref().filter(|post| !draft.context.org.posts.contains_key(*post)) {

@@ -274,3 +274,18 @@ fn a_dossier_is_due_by_its_procedure_and_nothing_else() {
     refused_by(world.open("one-stop-1", "dossier", dossier_form().text("channel", "pigeon")), "bad_value");
     refused_by(world.at("2020-12-31T08:00").open("one-stop-1", "dossier", dossier_form()), "bad_value");
 }
+
+/// A department passes a dossier on inside itself, by a move as by an act; the Centre may hand it to another.
+#[test]
+fn the_department_forwards_inside_and_no_further() {
+    let mut world = World::shipped();
+    let id = dossier_in_work(&mut world);
+    let to = |unit: &str, holder: &str| Form::new("forward").lead(unit).holder(holder);
+    refused_by(world.act(id, "director-stp", to("stc", "handler-stc-1")), "not_allowed");
+    refused_by(world.act(id, "director-stp", to("stp", "handler-stp-2").coop("stc")), "not_allowed");
+    refused_by(world.act(id, "director-stp", to("stp", "handler-stc-1")), "holder_elsewhere");
+    world.act(id, "director-stp", to("stp", "handler-stp-2")).unwrap();
+    assert_eq!(world.case(id).holder.as_ref().unwrap().as_str(), "handler-stp-2");
+    world.act(id, "centre-director", to("stc", "handler-stc-1")).unwrap();
+    assert_eq!(world.case(id).lead.as_ref().unwrap().as_str(), "stc");
+}

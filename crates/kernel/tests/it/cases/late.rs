@@ -1,7 +1,7 @@
 //! Late entries (ghi bù): work done on paper during an outage, marked for ever, with a second person.
 
 use kernel::case::{Act, Command, LateEntry, MoveForm, What};
-use testkit::{Form, World, at, late};
+use testkit::{Form, World, at, day, late};
 
 use super::{dossier, dossier_form, dossier_in_work, refused, refused_by};
 
@@ -53,6 +53,47 @@ fn a_stop_or_pause_entered_late_counts_now() {
     world.at("2023-03-03T08:00").act(id, "one-stop-1", missing.late(late("2023-03-02T08:00", "one-stop-2"))).unwrap();
     world.at("2023-03-06T08:00").act(id, "one-stop-1", Form::new("supplemented")).unwrap();
     assert_eq!(world.due(id), "2023-03-16T08:00:00", "one working day was paused, not two");
+}
+
+/// Papers handed in during an outage: the office's time runs again from the paper, not from the click.
+#[test]
+fn a_resume_entered_late_counts_from_the_paper() {
+    let missing = |code: &str| Form::new(code).text("missing_papers", "CCCD").reason("Thiếu");
+    let resumed = |asked: &str, received: Option<&str>| {
+        let mut world = World::shipped();
+        let id = dossier_in_work(&mut world);
+        world.at("2023-03-02T08:00").act(id, "handler-stp-1", missing(asked)).unwrap();
+        let back = Form::new("supplemented");
+        let back = match received {
+            Some(when) => back.late(late(when, "one-stop-2")),
+            None => Command::from(Act::Move(back.into_move())),
+        };
+        world.at("2023-03-08T08:00").act(id, "one-stop-1", back).unwrap();
+        world.due(id)
+    };
+    assert_eq!(resumed("ask_supplement", None), "2023-03-21T08:00:00");
+    assert_eq!(resumed("ask_supplement", Some("2023-03-06T08:00")), "2023-03-17T08:00:00", "two days, not four");
+    assert_eq!(resumed("ask_supplement", Some("2023-03-01T09:00")), "2023-03-15T08:00:00", "not from before the pause");
+    assert_eq!(resumed("return_incomplete", None), "2023-03-22T08:00:00");
+    assert_eq!(resumed("return_incomplete", Some("2023-03-06T08:00")), "2023-03-20T08:00:00", "anew from the papers");
+}
+
+/// Moved meanwhile by a person or an announcement: the order of recording says what came of what.
+#[test]
+fn a_resume_entered_late_comes_after_what_was_recorded_before_it() {
+    let mut world = World::shipped();
+    let id = dossier_in_work(&mut world);
+    let missing = Form::new("ask_supplement").text("missing_papers", "CCCD").reason("Thiếu");
+    world.at("2023-03-02T08:00").act(id, "handler-stp-1", missing).unwrap();
+    let later = Act::Extend { due: day("2023-03-20"), reason: "Chờ ý kiến".to_owned() };
+    world.at("2023-03-07T08:00").act(id, "director-stp", later).unwrap();
+    let back = Form::new("supplemented").late(late("2023-03-06T08:00", "one-stop-2"));
+    world.at("2023-03-08T08:00").act(id, "one-stop-1", back).unwrap();
+    assert_eq!(world.due(id), "2023-03-22T17:00:00", "two paused working days after the new date");
+    let clock = world.case(id).clock.clone().unwrap();
+    assert_eq!(clock.recompute(world.calendar(), world.now(), "x").unwrap(), None);
+    let steps = clock.explain(world.calendar()).unwrap().steps;
+    assert_eq!(steps.last().unwrap().to, clock.due.unwrap());
 }
 
 /// The rate counts what was recorded; beside it stands what the late entry says, and only where the rate says late.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::case::{Act, Command, Link, Refusal, Value};
-use testkit::{Form, World, day, late};
+use testkit::{Form, World, day, evidence, late};
 
 use super::{dossier, dossier_form, dossier_in_work, task, task_form};
 
@@ -27,6 +27,9 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::NotInOffice { .. }
         | Refusal::DueNeeded { .. }
         | Refusal::EvidenceNeeded
+        | Refusal::EvidenceTooOld { .. }
+        | Refusal::TooManyUnits { .. }
+        | Refusal::HolderElsewhere { .. }
         | Refusal::Clock { .. }
         | Refusal::SecondPersonNeeded { .. }
         | Refusal::LateEntryTime
@@ -38,7 +41,7 @@ fn is_known(refusal: &Refusal) -> bool {
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 24;
+const VARIANTS: usize = 27;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -79,6 +82,10 @@ fn of_tasks() -> Vec<(Refusal, &'static str)> {
             open(&mut world, task_form().lead("stc").coop("stc")),
             "Đơn vị “stc” được ghi hai lần (chủ trì hoặc phối hợp).",
         ),
+        (
+            open(&mut world, task_form().lead("stc").holder("handler-stp-1")),
+            "“handler-stp-1” không thuộc đơn vị chủ trì “stc”. Xin chọn người của đơn vị đó.",
+        ),
         (open(&mut world, task_form().lead("x14797")), "“x14797” không có hoặc không còn hoạt động vào ngày này."),
         (
             world.act(id, "focal-stc", Form::new("refuse")).unwrap_err(),
@@ -118,6 +125,15 @@ fn of_tasks_later() -> Vec<(Refusal, &'static str)> {
     out.push((
         world.act(id, "focal-stc", Form::new("report")).unwrap_err(),
         "Xin gắn văn bản chứng minh kết quả trước khi báo cáo.",
+    ));
+    let old = Form::new("report").evidence(evidence("2022-12-30T08:00"));
+    out.push((
+        world.act(id, "focal-stc", old).unwrap_err(),
+        "Văn bản chứng minh có từ 30/12/2022 08:00, trước khi giao việc (01/03/2023 08:00). Xin gắn văn bản khác.",
+    ));
+    out.push((
+        world.open_clause("chief", "task", task_form(), &["stc"; 401]).unwrap_err(),
+        "Chọn 401 đơn vị, mỗi lần giao tối đa 400. Xin chia thành nhiều đợt.",
     ));
     world.act(id, "chairman", Form::new("cancel").reason("Trùng")).unwrap();
     out.push((

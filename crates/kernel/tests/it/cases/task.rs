@@ -79,9 +79,9 @@ fn done_on_the_day_of_the_evidence() {
         (Some("2023-03-10T16:00"), Some("2023-03-12T08:00"), "on_time", "2023-03-10T16:00:00"),
         (None, Some("2023-03-09T08:00"), "early", "2023-03-09T08:00:00"),
         (None, None, "late", "2023-03-13T07:30:00"),
-        // A date after the report cannot be, nor one before the task: the report and the receipt are the bounds.
+        // A date after the report cannot be: the report is the bound.
         (Some("2023-04-01T08:00"), None, "late", "2023-03-13T08:00:00"),
-        (Some("2022-04-01T08:00"), None, "early", "2023-03-01T08:00:00"),
+        (Some("2023-03-01T08:00"), None, "early", "2023-03-01T08:00:00"),
     ];
     for (issued, signed, verdict, stopped) in days {
         let mut world = World::shipped();
@@ -95,6 +95,22 @@ fn done_on_the_day_of_the_evidence() {
         assert_eq!(world.verdict(id), verdict);
         assert_eq!(world.case(id).evidence.as_ref(), Some(&paper));
     }
+}
+
+/// A paper from before the task proves nothing of it.
+#[test]
+fn evidence_older_than_the_task_is_refused() {
+    let mut world = World::shipped();
+    let id = at_work(&mut world);
+    let mut paper = evidence("2023-03-09T07:30");
+    paper.issued = Some(at("2022-04-01T08:00"));
+    refused(
+        world.at("2023-03-09T08:00").act(id, "focal-stc", report(paper)),
+        "evidence_too_old",
+        "Văn bản chứng minh có từ 01/04/2022 08:00, trước khi giao việc (01/03/2023 08:00). Xin gắn văn bản khác.",
+    );
+    refused_by(world.act(id, "focal-stc", report(evidence("2023-03-01T07:59"))), "evidence_too_old");
+    assert_eq!(world.verdict(id), "running");
 }
 
 #[test]
@@ -156,6 +172,10 @@ fn the_unit_hands_it_on_inside_and_no_further() {
     let with = Assigned { lead: Some("stc".into()), coop: vec!["snv".into()], ..Assigned::default() };
     refused_by(world.act(id, "focal-stc", Act::Assign(with)), "not_allowed");
     refused_by(world.act(id, "handler-stc-2", to("stc", None)), "not_allowed");
+    let outside = Assigned { lead: Some("stc".into()), holder: Some("handler-stp-1".into()), ..Assigned::default() };
+    refused_by(world.act(id, "focal-stc", Act::Assign(outside.clone())), "holder_elsewhere");
+    refused_by(world.act(id, "deputy-chief-1", Act::Assign(outside)), "holder_elsewhere");
+    world.act(id, "handler-stc-2", Form::new("report").evidence(evidence("2023-03-01T08:00"))).unwrap();
 }
 
 /// A unit that was merged away leaves its tasks behind: the Office hands them to the one that took over.
@@ -223,9 +243,15 @@ fn one_clause_to_many_units_is_as_many_tasks() {
     );
     refused_by(world.open_clause("specialist-vp-th-1", "task", task_form(), &[]), "lead_needed");
     refused_by(world.open_clause("specialist-vp-th-1", "task", task_form().coop("stc"), &units), "unit_twice");
-    let many: Vec<String> = (0..=kernel::case::batch::UNITS_MAX).map(|n| format!("u{n}")).collect();
+    let many: Vec<String> = (0..401).map(|n| format!("u{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    refused_by(world.open_clause("specialist-vp-th-1", "task", task_form(), &many), "lead_needed");
+    refused(
+        world.open_clause("specialist-vp-th-1", "task", task_form(), &many),
+        "too_many_units",
+        "Chọn 401 đơn vị, mỗi lần giao tối đa 400. Xin chia thành nhiều đợt.",
+    );
+    // At the limit it is the units that are looked at: there is none of that name.
+    refused_by(world.open_clause("specialist-vp-th-1", "task", task_form(), &many[..400]), "not_in_office");
 }
 
 /// A clause to every commune of 2025 fits; before that day none of them exists.
