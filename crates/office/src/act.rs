@@ -8,7 +8,7 @@ use kernel::case::batch::{Clause, decide_clause};
 use kernel::case::evidence::Evidence;
 use kernel::case::{Act, Actor, Case, CaseId, Command, Context, Plan, Refusal, decide, decide_all};
 use kernel::time::Instant;
-use ledger::{Answer, LedgerError, Param, Ticket};
+use ledger::{Answer, LedgerError, Ticket};
 use uuid::Uuid;
 
 use crate::change::Batch;
@@ -199,14 +199,7 @@ impl Office {
             (None, _) => return Ok(None),
         };
         let Some(key) = request.key else { return Ok(None) };
-        let mut last = None;
-        let sql = "SELECT last FROM acts WHERE key = $1";
-        let mut reader = self.ledger().reader()?;
-        let read = reader.query(sql, &[Param::Blob(key.as_bytes())], &mut |row| {
-            last = Some(row.count(0)?);
-            Ok(())
-        });
-        read.map_err(OfficeError::from)?;
+        let last = self.position_of(key)?;
         Ok(last.map(|position| Done { case, position, version: 0, numbers: Vec::new(), repeated: true }))
     }
 

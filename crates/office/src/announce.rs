@@ -1,10 +1,12 @@
 //! An announcement of days off in mid-year: an event of the house, and the due moment of every open case computed anew.
+//! What it would move is foreseen in `views::foreseen`.
 //!
 //! The earlier of the told and the recomputed moment counts (kernel); here is only that every ticking case is asked, and
 //! that this is noted when it is done: an announcement without that note is gone on with.
 
-use kernel::calendar::Announcement;
+use kernel::calendar::{Announcement, Calendar, Problem};
 use kernel::case::{Act, Actor, CaseId, Refusal};
+use kernel::org::permit_announcement;
 use kernel::time::Instant;
 use ledger::Param;
 use uuid::Uuid;
@@ -27,6 +29,16 @@ pub struct Announced {
     pub moved: u64,
 }
 
+/// The calendar after an announcement.
+///
+/// # Errors
+/// What is wrong with the announcement.
+pub(crate) fn announced(calendar: &Calendar, announcement: &Announcement) -> Result<Calendar, Refusal> {
+    let refused =
+        |problem: Problem| Refusal::Clock { vi: problem.vi, en: problem.en, basis: announcement.basis.clone() };
+    calendar.with_announcement(announcement).map_err(refused)
+}
+
 impl Office {
     /// Records an announcement and moves the open cases that it concerns.
     ///
@@ -34,7 +46,7 @@ impl Office {
     /// goes on with them first ([`Office::resume_announcement`]).
     ///
     /// # Errors
-    /// When the announcement is not sound, or something cannot be stored.
+    /// When the actor may not, the announcement is not sound, or something cannot be stored.
     pub fn announce(
         &self,
         announcement: &Announcement,
@@ -42,10 +54,9 @@ impl Office {
         now: Instant,
         seed: [u8; 16],
     ) -> Result<Announced, Fail> {
+        permit_announcement(actor).map_err(Refusal::from)?;
         self.resume_announcement(now, seed)?;
-        if let Err(problem) = self.house().calendar.with_announcement(announcement) {
-            return Err(Refusal::Clock { vi: problem.vi, en: problem.en, basis: announcement.basis.clone() }.into());
-        }
+        announced(&self.house().calendar, announcement)?;
         let what = HouseEvent::CalendarAnnounced { announcement: announcement.clone() };
         let position = self.record(HouseRecord::new(actor, now, what, String::new()), seed)?;
         Ok(Announced { position, moved: self.resume_announcement(now, seed)? })

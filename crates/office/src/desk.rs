@@ -273,7 +273,7 @@ impl Office {
     pub(crate) fn record(&self, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
         let house = self.refresh()?;
         let claims = [Claim { stream: STREAM, expected: house.version }];
-        let answer = self.ledger().append(Box::new(HousePlan { record, claims, salt }))?;
+        let answer = self.ledger().append(Box::new(HousePlan { record, claims, salt, key: None }))?;
         self.refresh()?;
         match answer {
             Answer::Committed { last, .. } => Ok(last),

@@ -1,8 +1,9 @@
 //! What decisions look at besides the case, and how it stands in the ledger: catalogue versions, announcements of the
-//! calendar and that they were applied, issued reports. They are events of one stream of their own, the house's.
+//! calendar and that they were applied, changes of the organisation, issued reports. They are events of one stream of
+//! their own, the house's.
 //!
 //! A used catalogue is kept in the ledger in full and read from there, never from disk. Units, posts and people are
-//! those of the newest version, dated; the calendar is that of the newest version with all announcements on top.
+//! those of the newest version, dated, with all changes on top; so is the calendar with its announcements.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use kernel::calendar::{Announcement, Calendar};
 use kernel::case::{Actor, Plan};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
-use kernel::org::Org;
+use kernel::org::{Org, OrgChange};
 use kernel::time::Instant;
 use ledger::{Claim, Counter, DbError, Finished, Reader, Record, StreamId, Tx};
 use serde::{Deserialize, Serialize};
@@ -23,11 +24,15 @@ use crate::desk::OfficeError;
 pub const STREAM: StreamId = [0; 16];
 /// Version of the stored form of these events.
 pub const VERSION: u8 = 1;
+/// Kind of a change of the organisation.
+const ORG_CHANGED: &str = "org_changed";
 
 /// All that a decision may look at besides the case.
 #[derive(Debug, Clone)]
 pub struct House {
     versions: BTreeMap<u32, Arc<Catalogue>>,
+    org: Arc<Org>,
+    changes: Arc<Vec<OrgChanged>>,
     /// The newest version of the catalogue.
     pub newest: u32,
     /// The calendar with all announcements.
@@ -36,6 +41,19 @@ pub struct House {
     pub unapplied: Option<String>,
     /// How many events the house's stream held when this was read.
     pub version: u64,
+}
+
+/// A change of the organisation as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrgChanged {
+    /// Ledger position.
+    pub position: u64,
+    /// When it was recorded.
+    pub at: Instant,
+    /// Who made it.
+    pub by: Code,
+    /// What.
+    pub change: OrgChange,
 }
 
 /// An event of the house. Stored forms: `plain` names it, `body` holds its text.
@@ -70,6 +88,13 @@ pub enum HouseEvent {
         /// SHA-256 of its text, in hex.
         sha256: String,
     },
+    /// People, posts, units, absences or delegations changed; names are personal, so what changed stands in the body.
+    OrgChanged {
+        /// Kind of the change.
+        kind: String,
+        /// The person, post or unit that it is about.
+        about: Code,
+    },
 }
 
 impl HouseEvent {
@@ -81,6 +106,7 @@ impl HouseEvent {
             Self::CalendarAnnounced { .. } => "calendar_announced",
             Self::CalendarApplied { .. } => "calendar_applied",
             Self::ReportIssued { .. } => "report_issued",
+            Self::OrgChanged { .. } => ORG_CHANGED,
         }
     }
 
@@ -92,6 +118,7 @@ impl HouseEvent {
             Self::CalendarAnnounced { announcement } => announcement.id.clone(),
             Self::CalendarApplied { announcement } => announcement.clone(),
             Self::ReportIssued { code, period, .. } => format!("{code}/{period}"),
+            Self::OrgChanged { about, .. } => about.to_string(),
         }
     }
 }
@@ -124,7 +151,7 @@ pub struct HouseRecord {
     pub post: Code,
     /// What.
     pub what: HouseEvent,
-    /// Its text: files of a catalogue as JSON, a report; empty for announcements.
+    /// Its text: files of a catalogue as JSON, a report, a change as JSON; empty for announcements.
     pub text: String,
 }
 
@@ -169,7 +196,8 @@ impl HouseRecord {
             HouseEvent::CalendarAnnounced { announcement } => serde_json::to_string(announcement).unwrap_or_default(),
             HouseEvent::CatalogueAdopted { .. }
             | HouseEvent::CalendarApplied { .. }
-            | HouseEvent::ReportIssued { .. } => String::new(),
+            | HouseEvent::ReportIssued { .. }
+            | HouseEvent::OrgChanged { .. } => String::new(),
         };
         let text = if announced.is_empty() { &self.text } else { &announced };
         tx.execute(
@@ -188,16 +216,37 @@ impl HouseRecord {
     }
 }
 
+/// A row of the read table.
+struct Row {
+    version: u64,
+    kind: String,
+    name: String,
+    text: String,
+    position: u64,
+    at: Instant,
+    by: String,
+}
+
+impl Row {
+    fn change(self) -> Result<OrgChanged, OfficeError> {
+        let change = serde_json::from_str(&self.text).map_err(|e| OfficeError::row("house.text", &e))?;
+        let wrong = |why| OfficeError::Row { what: "house.actor".to_owned(), why };
+        Ok(OrgChanged { position: self.position, at: self.at, by: Code::parse(&self.by).map_err(wrong)?, change })
+    }
+}
+
 /// A house event on its way to the writer.
 pub(crate) struct HousePlan {
     pub record: HouseRecord,
     pub claims: [Claim; 1],
     pub salt: [u8; 16],
+    /// Idempotency key, for what comes from a form.
+    pub key: Option<[u8; 16]>,
 }
 
 impl ledger::Plan for HousePlan {
     fn key(&self) -> Option<[u8; 16]> {
-        None
+        self.key
     }
 
     fn at(&self) -> i64 {
@@ -226,27 +275,45 @@ impl ledger::Plan for HousePlan {
 impl House {
     /// Reads the house from its read table.
     pub(crate) fn read(reader: &mut Reader) -> Result<Self, OfficeError> {
-        let mut rows: Vec<(u64, String, String, String)> = Vec::new();
-        reader.query("SELECT version, kind, name, text FROM house ORDER BY version", &[], &mut |row| {
-            let version = u64::try_from(row.int(0)?).unwrap_or(0);
-            rows.push((version, row.text(1)?.to_owned(), row.text(2)?.to_owned(), row.text(3)?.to_owned()));
+        let mut rows: Vec<Row> = Vec::new();
+        let sql = "SELECT version, kind, name, text, position, at, actor FROM house ORDER BY version";
+        reader.query(sql, &[], &mut |row| {
+            rows.push(Row {
+                version: row.count(0)?,
+                kind: row.text(1)?.to_owned(),
+                name: row.text(2)?.to_owned(),
+                text: row.text(3)?.to_owned(),
+                position: row.count(4)?,
+                at: Instant(row.int(5)?),
+                by: row.text(6)?.to_owned(),
+            });
             Ok(())
         })?;
-        let (versions, calendar) = (BTreeMap::new(), Calendar::default());
-        let mut house = Self { versions, newest: 0, calendar, unapplied: None, version: 0 };
-        let mut announced = Vec::new();
-        for (version, kind, name, text) in rows {
-            house.version = version;
-            match kind.as_str() {
-                "catalogue_adopted" => house.adopt(name.parse().unwrap_or(0), &text)?,
+        let mut house = Self {
+            versions: BTreeMap::new(),
+            org: Arc::default(),
+            changes: Arc::default(),
+            newest: 0,
+            calendar: Calendar::default(),
+            unapplied: None,
+            version: 0,
+        };
+        let (mut announced, mut changes) = (Vec::new(), Vec::new());
+        for row in rows {
+            house.version = row.version;
+            match row.kind.as_str() {
+                "catalogue_adopted" => house.adopt(row.name.parse().unwrap_or(0), &row.text)?,
                 "calendar_announced" => {
-                    house.unapplied = Some(name);
-                    announced.push(text);
+                    house.unapplied = Some(row.name);
+                    announced.push(row.text);
                 }
                 "calendar_applied" => house.unapplied = None,
+                ORG_CHANGED => changes.push(row.change()?),
                 _ => {}
             }
         }
+        house.changes = Arc::new(changes);
+        house.org = Arc::new(house.organised());
         house.calendar = house.base_calendar();
         for text in announced {
             let announcement: Announcement =
@@ -269,7 +336,22 @@ impl House {
         let text = serde_json::to_string(files).map_err(|e| OfficeError::row("catalogue", &e))?;
         let mut next = self.clone();
         next.adopt(self.newest + 1, &text)?;
+        next.org = Arc::new(next.organised());
         Ok(next)
+    }
+
+    /// The house as it would be after an announcement.
+    pub(crate) fn with_calendar(&self, calendar: Calendar) -> Self {
+        Self { calendar, ..self.clone() }
+    }
+
+    /// The organisation of the newest catalogue with all changes on top.
+    fn organised(&self) -> Org {
+        let mut org = self.versions.get(&self.newest).map(|c| c.org.clone()).unwrap_or_default();
+        for made in self.changes.iter() {
+            org.apply(&made.change);
+        }
+        org
     }
 
     fn base_calendar(&self) -> Calendar {
@@ -296,8 +378,13 @@ impl House {
     /// Units, posts and people as known now, dated.
     #[must_use]
     pub fn org(&self) -> &Org {
-        static NOBODY: std::sync::LazyLock<Org> = std::sync::LazyLock::new(Org::default);
-        self.versions.get(&self.newest).map_or(&NOBODY, |c| &c.org)
+        &self.org
+    }
+
+    /// The changes of the organisation, in the order in which they were recorded.
+    #[must_use]
+    pub fn org_changes(&self) -> &[OrgChanged] {
+        &self.changes
     }
 
     /// The type of a case under the version that the case keeps.

@@ -13,6 +13,7 @@ pub mod house;
 pub mod import;
 pub mod live;
 mod load;
+pub mod organisation;
 pub mod papers;
 pub mod people;
 mod project;

@@ -2,6 +2,7 @@
 //!
 //! A refusal is a value of the domain, not an accident: failures of disk and network are other types elsewhere.
 
+use crate::org::OrgRefusal;
 use crate::time::Instant;
 use crate::{Code, Said};
 
@@ -167,6 +168,8 @@ pub enum Refusal {
         /// Rule.
         rule: Code,
     },
+    /// The organisation may not change like this.
+    Organisation(OrgRefusal),
     /// A link of this kind may not point to a case of that type.
     LinkToWrongType {
         /// Name of the rule.
@@ -176,6 +179,12 @@ pub enum Refusal {
         /// Name of the type that it was given.
         found: Said,
     },
+}
+
+impl From<OrgRefusal> for Refusal {
+    fn from(refusal: OrgRefusal) -> Self {
+        Self::Organisation(refusal)
+    }
 }
 
 impl Refusal {
@@ -210,6 +219,7 @@ impl Refusal {
             Self::NothingToDo => "nothing_to_do",
             Self::LinkNotAllowed { .. } => "link_not_allowed",
             Self::LinkToWrongType { .. } => "link_to_wrong_type",
+            Self::Organisation(no) => no.rule(),
         }
     }
 
@@ -233,6 +243,7 @@ impl Refusal {
             | Self::TooLate { basis, .. }
             | Self::DueNeeded { basis }
             | Self::Clock { basis, .. } => basis,
+            Self::Organisation(no) => no.basis(),
             _ => "",
         }
     }
@@ -285,6 +296,7 @@ impl Refusal {
             Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
+            Self::Organisation(no) => no.vi(),
             Self::LinkToWrongType { rule, to, found } => {
                 format!("“{rule}” chỉ liên kết tới: {to}. Hồ sơ được chọn thuộc loại “{found}”. Xin chọn hồ sơ khác.")
             }
@@ -335,6 +347,7 @@ impl Refusal {
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
+            Self::Organisation(no) => no.en(),
             Self::LinkToWrongType { rule, to, found } => {
                 format!(
                     "“{}” links only to: {}. The case chosen is of type “{}”; choose another.",

@@ -34,10 +34,9 @@ impl Actor {
     /// The person with the posts held on the day; `None` for somebody who holds none.
     #[must_use]
     pub fn on(org: &Org, person: &str, day: Date) -> Option<Self> {
-        let found = org.people.get(person).filter(|p| crate::org::covers(p.from, p.to, day))?;
+        let found = org.people.get(person)?;
         let posts: Vec<HeldPost> = found
-            .posts
-            .iter()
+            .posts_on(day)
             .filter_map(|code| org.posts.get(code))
             .map(|p| HeldPost { code: p.code.clone(), unit: p.unit.clone(), role: p.role.clone() })
             .collect();
@@ -200,6 +199,7 @@ pub fn role_said(role: &Code) -> Said {
         "administrator" => "administrator",
         "editor" => "editor",
         "party_secretary" => "party committee",
+        "collective" => "collective body",
         other => other,
     };
     Said::new(role_name(role), en)
@@ -224,6 +224,7 @@ pub fn role_name(role: &Code) -> &str {
         "administrator" => "quản trị",
         "editor" => "biên tập viên",
         "party_secretary" => "cấp ủy",
+        "collective" => "tập thể",
         other => other,
     }
 }

@@ -1,11 +1,23 @@
 //! The organisation: units with validity and successors, posts, people, delegations and the assignment table.
 //!
-//! All of it is dated and not pinned to a catalogue version: a case of 2023 shows the unit of 2023. What a role
-//! may do is said by case types; this module only says who holds which post when.
+//! All of it is dated and not pinned to a catalogue version: a case of 2023 shows the unit of 2023. The catalogue says how
+//! it begins; what changed afterwards lies over it as dated records (`change`), each decided by a rule (`decide`). What a
+//! role may do is said by case types; this module only says who holds which post when.
+
+mod change;
+mod decide;
+mod refusal;
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
+pub use change::{DelegationKey, OrgChange};
+pub(crate) use decide::overlap;
+pub use decide::{
+    ABSENCE_DAYS_MAX, ADMINISTRATOR, BACK_DAYS_MAX, CHIEF, TEXT_CHARACTERS_MAX, decide, may_administer,
+    may_enter_absences, permit_announcement,
+};
+pub use refusal::OrgRefusal;
+use serde::{Deserialize, Serialize};
 
 use crate::Code;
 use crate::time::Date;
@@ -40,7 +52,7 @@ pub struct Unit {
 }
 
 /// What a unit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// The People's Committee of the province.
@@ -83,16 +95,44 @@ pub struct Person {
     pub code: Code,
     /// Full name.
     pub name: String,
-    /// Posts held.
+    /// Posts as the catalogue gives them, held all the time; who holds what on a day is said by `posts_on`.
     pub posts: Vec<Code>,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Option<Date>,
+    /// Posts with the time for which they are held, the main one first.
+    #[serde(skip)]
+    pub terms: Vec<Term>,
+}
+
+/// A post as held by a person for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Post.
+    pub post: Code,
     /// First day.
     pub from: Date,
     /// Last day.
     pub to: Option<Date>,
 }
 
+impl Person {
+    /// Whether the person serves on the day.
+    #[must_use]
+    pub fn serves_on(&self, day: Date) -> bool {
+        covers(self.from, self.to, day)
+    }
+
+    /// Posts held on the day, the main one first.
+    pub fn posts_on(&self, day: Date) -> impl Iterator<Item = &Code> {
+        let held = self.terms.iter().filter(move |t| self.serves_on(day) && covers(t.from, t.to, day));
+        held.map(|t| &t.post)
+    }
+}
+
 /// A power to sign for another (NĐ 30/2020 Điều 13).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delegation {
     /// TM., KT., TL., TUQ. or Q.
@@ -106,13 +146,14 @@ pub struct Delegation {
     /// First day.
     pub valid_from: Date,
     /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
     /// The paper behind it.
     pub basis: String,
 }
 
 /// Kinds of power to sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum DelegationKind {
     /// Thay mặt: for a collective.
@@ -125,6 +166,47 @@ pub enum DelegationKind {
     Tuq,
     /// Quyền: acting head.
     Q,
+}
+
+impl DelegationKind {
+    /// All of them, in the order of Điều 13.
+    pub const ALL: [Self; 5] = [Self::Tm, Self::Kt, Self::Tl, Self::Tuq, Self::Q];
+
+    /// As stored and as sent by forms.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Tm => "TM",
+            Self::Kt => "KT",
+            Self::Tl => "TL",
+            Self::Tuq => "TUQ",
+            Self::Q => "Q",
+        }
+    }
+
+    /// In Vietnamese.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tm => "thay mặt tập thể (TM.)",
+            Self::Kt => "ký thay (KT.)",
+            Self::Tl => "thừa lệnh (TL.)",
+            Self::Tuq => "thừa ủy quyền (TUQ.)",
+            Self::Q => "quyền (Q.)",
+        }
+    }
+
+    /// The same in English, with the sign that stands on paper.
+    #[must_use]
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Self::Tm => "on behalf of the collective (TM.)",
+            Self::Kt => "deputy for the head (KT.)",
+            Self::Tl => "by order (TL.)",
+            Self::Tuq => "by authorisation (TUQ.)",
+            Self::Q => "acting head (Q.)",
+        }
+    }
 }
 
 /// A row of the assignment table (bảng phân công): who is answerable for a field of work.
@@ -152,8 +234,8 @@ pub struct Assignment {
     pub valid_to: Option<Date>,
 }
 
-/// An absence during which the cover steps in.
-#[derive(Debug, Clone, Deserialize)]
+/// An absence during which a substitute steps in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Absence {
     /// Who is away.
@@ -162,6 +244,9 @@ pub struct Absence {
     pub from: Date,
     /// Last day.
     pub to: Date,
+    /// Who steps in; without one, the covers of the assignment table.
+    #[serde(default)]
+    pub substitute: Option<Code>,
 }
 
 /// What the assignment table proposes for a field of work on a day.
@@ -202,9 +287,11 @@ pub struct Org {
 impl Org {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(units: Vec<Unit>, posts: Vec<Post>, people: Vec<Person>) -> Self {
+    pub fn new(units: Vec<Unit>, posts: Vec<Post>, mut people: Vec<Person>) -> Self {
         let mut holders: HashMap<Code, Vec<Code>> = HashMap::new();
-        for person in &people {
+        for person in &mut people {
+            let (from, to) = (person.from, person.to);
+            person.terms = person.posts.iter().map(|post| Term { post: post.clone(), from, to }).collect();
             for post in &person.posts {
                 holders.entry(post.clone()).or_default().push(person.code.clone());
             }
@@ -270,45 +357,83 @@ impl Org {
     /// People who hold the post on the day.
     pub fn holders_on<'a>(&'a self, post: &Code, day: Date) -> impl Iterator<Item = &'a Person> {
         let codes = self.holders.get(post).map(Vec::as_slice).unwrap_or_default();
-        codes.iter().filter_map(|c| self.people.get(c)).filter(move |p| covers(p.from, p.to, day))
+        let post = post.clone();
+        codes.iter().filter_map(|c| self.people.get(c)).filter(move |p| p.posts_on(day).any(|held| *held == post))
     }
 
     /// Who should advise, review and sign in a field of work on a day.
     #[must_use]
     pub fn propose(&self, field: &str, day: Date) -> Option<Proposal> {
         let row = self.assignments.iter().find(|a| a.field == *field && covers(a.valid_from, a.valid_to, day))?;
-        let away = self.absences.iter().any(|a| a.person == row.specialist && covers(a.from, Some(a.to), day));
+        let away = self.absence_on(row.specialist.as_str(), day);
+        let substitute = away.map(|a| a.substitute.as_ref().unwrap_or(&row.cover));
         Some(Proposal {
             room: row.room.clone(),
-            monitor: if away { row.cover.clone() } else { row.specialist.clone() },
-            covered: away,
+            monitor: substitute.unwrap_or(&row.specialist).clone(),
+            covered: away.is_some(),
             specialist: row.specialist.clone(),
             signer: row.vice_chairman.clone(),
             reviewer: row.deputy_chief.clone(),
         })
     }
 
-    /// People who are away on the day and for whom this person steps in: as the cover of the assignment table, or by a
-    /// power to sign in the place of a post of theirs. A power alone stands in for nobody who is there.
+    /// The absence of a person on the day.
+    #[must_use]
+    pub fn absence_on(&self, person: &str, day: Date) -> Option<&Absence> {
+        self.absences.iter().find(|a| a.person == *person && covers(a.from, Some(a.to), day))
+    }
+
+    /// The organisation in which a unit lies: the Office with its rooms, a department with its divisions.
+    #[must_use]
+    pub fn house_of<'a>(&'a self, unit: &'a Code) -> &'a Code {
+        let mut at = unit;
+        // Bounded by the number of units, so that a ring in the data cannot hang us.
+        for _ in 0..self.units.len() {
+            let Some(above) = self.units.get(at).and_then(|u| u.parent.as_ref()) else { return at };
+            if self.units.get(above).is_none_or(|u| u.kind == UnitKind::Province) {
+                return at;
+            }
+            at = above;
+        }
+        at
+    }
+
+    /// The delegations that hold on the day and end within so many days from it, the first to end first.
+    #[must_use]
+    pub fn delegations_ending(&self, day: Date, days: i32) -> Vec<&Delegation> {
+        let ends = |d: &&Delegation| {
+            covers(d.valid_from, d.valid_to, day) && d.valid_to.is_some_and(|last| last <= day.add_days(days))
+        };
+        let mut out: Vec<&Delegation> = self.delegations.iter().filter(ends).collect();
+        out.sort_by_key(|d| d.valid_to);
+        out
+    }
+
+    /// People who are away on the day and for whom this person steps in: as the substitute of the absence, else as the
+    /// cover of the assignment table; or by a power to sign in the place of a post of theirs. A power alone stands in
+    /// for nobody who is there.
     #[must_use]
     pub fn stands_in_for(&self, person: &str, day: Date) -> Vec<&Person> {
-        let mine = self.people.get(person).map(|p| p.posts.as_slice()).unwrap_or_default();
-        let covered = |away: &Person| {
-            self.assignments
+        let mine: Vec<&Code> = self.people.get(person).map(|p| p.posts_on(day).collect()).unwrap_or_default();
+        let covered = |away: &Person| match self.absence_on(away.code.as_str(), day).and_then(|a| a.substitute.as_ref())
+        {
+            Some(substitute) => *substitute == *person,
+            None => self
+                .assignments
                 .iter()
-                .any(|a| a.specialist == away.code && a.cover == *person && covers(a.valid_from, a.valid_to, day))
+                .any(|a| a.specialist == away.code && a.cover == *person && covers(a.valid_from, a.valid_to, day)),
         };
         let deputised = |away: &Person| {
             self.delegations.iter().any(|d| {
                 matches!(d.kind, DelegationKind::Kt | DelegationKind::Tuq | DelegationKind::Q)
                     && covers(d.valid_from, d.valid_to, day)
-                    && away.posts.contains(&d.from_post)
-                    && mine.contains(&d.to_post)
+                    && away.posts_on(day).any(|post| *post == d.from_post)
+                    && mine.contains(&&d.to_post)
             })
         };
         let away = self.absences.iter().filter(|a| a.person != *person && covers(a.from, Some(a.to), day));
         let mut out: Vec<&Person> = away.filter_map(|a| self.people.get(&a.person)).collect();
-        out.retain(|p| covers(p.from, p.to, day) && (covered(p) || deputised(p)));
+        out.retain(|p| p.serves_on(day) && (covered(p) || deputised(p)));
         out.sort_by(|a, b| a.code.cmp(&b.code));
         out.dedup_by(|a, b| a.code == b.code);
         out

@@ -2,4 +2,5 @@
 
 mod cases;
 mod catalogue;
+mod organisation;
 mod time;

@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod export;
+pub mod foreseen;
 pub mod home;
 pub mod load;
 pub mod notices;

@@ -41,7 +41,9 @@ const READS: &[&str] = &[
     "count",
     "dashboard",
     "due_ahead",
+    "foresee_announcement",
     "has_password",
+    "held_by",
     "house",
     "imported_logs",
     "imported_map",
@@ -83,6 +85,7 @@ const WRITES: &[(&str, &str)] = &[
     ("announce", "announce"),
     ("assign_clause", "assign_clause"),
     ("assign_clauses", "assign_clauses"),
+    ("change_org", "change org"),
     ("import_xes", "import"),
     ("issue", "issue"),
     ("mark_all_read", "mark_all_read"),
@@ -141,7 +144,7 @@ fn kind(act: &Act) -> &'static str {
 }
 
 /// Every event of the house that there is.
-const HOUSE: [&str; 4] = ["adopted", "announced", "applied", "issued"];
+const HOUSE: [&str; 5] = ["adopted", "announced", "applied", "issued", "organisation"];
 
 fn of_house(what: &HouseEvent) -> &'static str {
     match what {
@@ -149,6 +152,7 @@ fn of_house(what: &HouseEvent) -> &'static str {
         HouseEvent::CalendarAnnounced { .. } => "announced",
         HouseEvent::CalendarApplied { .. } => "applied",
         HouseEvent::ReportIssued { .. } => "issued",
+        HouseEvent::OrgChanged { .. } => "organisation",
     }
 }
 
@@ -219,9 +223,9 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
     let remark = world.request("focal-stc", Some(id), Act::Remark { text: "Ý kiến khác".into() });
     counted(world);
     counted(world);
-    let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
+    let left = world.next_id();
     let one = |run: Run| Verb::One(run);
-    vec![
+    let mut all = vec![
         (
             "assign_clauses",
             one(Box::new(move |w| {
@@ -253,7 +257,24 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         ),
         ("import", Verb::Several(Box::new(import))),
         ("move in", Verb::Several(Box::new(|w| super::moving::dossiers(w).map(drop).map_err(said)))),
+    ];
+    all.extend(of_its_stream(left));
+    all
+}
+
+/// What happens to the house itself.
+fn of_its_stream(left: CaseId) -> Vec<(&'static str, Verb)> {
+    let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
+    let one = |run: Run| Verb::One(run);
+    vec![
         ("announce", Verb::Several(Box::new(announce))),
+        (
+            "change org",
+            one(Box::new(move |w| {
+                let change = super::organisation::left("handler-stp-1", "2023-03-31");
+                w.office.change_org(&change, left, &w.actor("admin"), w.now, [3; 16]).map(drop).map_err(said)
+            })),
+        ),
         (
             "issue",
             one(Box::new(move |w| {

@@ -9,6 +9,7 @@ mod import;
 mod leaders;
 mod moving;
 mod notices;
+mod organisation;
 mod replay;
 mod reports;
 mod work;

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
-use kernel::org::{Org, Person, covers};
+use kernel::org::{Org, Person};
 use kernel::time::Date;
 use office::people::SignInFail;
 use tokio::task::spawn_blocking;
@@ -22,7 +22,7 @@ use crate::tongue::{Tongue, id};
 
 /// The roles of a demonstration, in the order of the page: the role, how the unit's name begins where that matters, and
 /// what the person does all day. Units are chosen where there is work of that kind every day.
-const ROLES: [(&str, &str, &str); 15] = [
+const ROLES: [(&str, &str, &str); 17] = [
     ("chairman", "", id("door-duty-chairman")),
     ("vice_chairman", "", id("door-duty-vice-chairman")),
     ("chief", "", id("door-duty-chief")),
@@ -31,6 +31,7 @@ const ROLES: [(&str, &str, &str); 15] = [
     ("specialist", "Phòng Tổng hợp", id("door-duty-specialist")),
     ("clerk", "", id("door-duty-clerk")),
     ("focal_point", "Sở Tài chính", id("door-duty-focal-point")),
+    ("focal_point", "UBND ", id("door-duty-focal-point-below")),
     ("department_director", "Sở Tài chính", id("door-duty-director-tasks")),
     ("handler", "Sở Tư pháp", id("door-duty-handler")),
     ("department_director", "Sở Tư pháp", id("door-duty-director-dossiers")),
@@ -38,6 +39,7 @@ const ROLES: [(&str, &str, &str); 15] = [
     ("centre_director", "", id("door-duty-centre-director")),
     ("editor", "", id("door-duty-editor")),
     ("party_secretary", "", id("door-duty-party-secretary")),
+    ("administrator", "", id("door-duty-administrator")),
 ];
 
 /// `GET /dang-nhap`
@@ -169,9 +171,9 @@ fn credentials(tongue: Tongue, name: &str) -> Vec<Field> {
 
 /// One person of each role on the day, of the named unit where there is one.
 fn roles(org: &Org, day: Date) -> impl Iterator<Item = (&Person, &'static str)> {
-    let post = |person: &Person| person.posts.first().and_then(|code| org.posts.get(code));
+    let post = move |person: &Person| person.posts_on(day).next().and_then(|code| org.posts.get(code));
     let one = move |role: &str, unit: &str| {
-        let here = org.people.values().filter(|p| covers(p.from, p.to, day));
+        let here = org.people.values();
         let elsewhere = |p: &&Person| post(p).is_none_or(|p| !org.unit_name(&p.unit).starts_with(unit));
         here.filter(|p| post(p).is_some_and(|p| p.role == *role)).min_by_key(elsewhere)
     };

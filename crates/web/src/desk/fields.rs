@@ -104,8 +104,8 @@ pub fn people(org: &Org, within: Option<&Code>, day: Date, now: &str) -> Vec<Cho
     let mut groups: Vec<ChoiceGroup> = Vec::new();
     for unit in org.units.values().filter(|u| within.is_none_or(|top| org.is_within(&u.code, top))) {
         let mut choices = Vec::new();
-        for person in org.people.values().filter(|p| covers(p.from, p.to, day)) {
-            let post = person.posts.first().and_then(|code| org.posts.get(code)).filter(|p| p.unit == unit.code);
+        for person in org.people.values() {
+            let post = person.posts_on(day).next().and_then(|code| org.posts.get(code)).filter(|p| p.unit == unit.code);
             if let Some(post) = post {
                 choices.push(choice(person.code.as_str(), &format!("{}, {}", person.name, post.title), now));
             }
@@ -115,18 +115,4 @@ pub fn people(org: &Org, within: Option<&Code>, day: Date, now: &str) -> Vec<Cho
         }
     }
     groups
-}
-
-/// The organisation in which a unit lies: the Office with its rooms, a department with its divisions.
-pub fn house_of<'a>(org: &'a Org, unit: &'a Code) -> &'a Code {
-    let mut at = unit;
-    // Bounded by the number of units, so that a ring in the data cannot hang us.
-    for _ in 0..org.units.len() {
-        let Some(above) = org.units.get(at).and_then(|u| u.parent.as_ref()) else { return at };
-        if org.units.get(above).is_none_or(|u| u.kind == UnitKind::Province) {
-            return at;
-        }
-        at = above;
-    }
-    at
 }

@@ -423,6 +423,6 @@ fn short(text: &str) -> String {
 /// People of the visitor's own organisation.
 pub fn colleagues(visitor: &Visitor, now: &str) -> Vec<ChoiceGroup> {
     let org = visitor.house().org();
-    let own = visitor.viewer.actor.posts.first().map(|p| fields::house_of(org, &p.unit));
+    let own = visitor.viewer.actor.posts.first().map(|p| org.house_of(&p.unit));
     fields::with_blank(visitor.tongue, fields::people(org, own, visitor.now().date(), now))
 }

@@ -5,16 +5,10 @@ use std::collections::BTreeSet;
 use crate::Code;
 use crate::catalogue::parse::{Entry, Loaded};
 use crate::checked::Finding;
-use crate::org::Unit;
+use crate::org::{Unit, overlap};
 use crate::time::Date;
 
 type Period = (Date, Option<Date>);
-
-/// Whether two periods share a day.
-fn overlap(a: Period, b: Period) -> bool {
-    let begins_in = |x: Period, y: Period| crate::org::covers(x.0, x.1, y.0);
-    begins_in(a, b) || begins_in(b, a)
-}
 
 fn missing<T>(entry: &Entry<'_, T>, at: &str, vi: &str, en: &str, code: &Code) -> Finding {
     entry.finding(
@@ -192,11 +186,14 @@ pub(super) fn assignments(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// An absence is of a person who exists.
+/// An absence is of a person who exists, and so is the substitute.
 pub(super) fn absences(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     for entry in &loaded.absences {
-        if !loaded.people.iter().any(|p| p.value.code == entry.value.person) {
-            out.push(missing(entry, "person", "người", "person", &entry.value.person));
+        let named = [("person", Some(&entry.value.person)), ("substitute", entry.value.substitute.as_ref())];
+        for (at, code) in named.into_iter().filter_map(|(at, code)| Some((at, code?))) {
+            if !loaded.people.iter().any(|p| p.value.code == *code) {
+                out.push(missing(entry, at, "người", "person", code));
+            }
         }
     }
 }

@@ -36,12 +36,13 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::NothingToDo
         | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
+        | Refusal::Organisation(_)
         | Refusal::LinkToWrongType { .. } => true,
     }
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 27;
+const VARIANTS: usize = 28;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -197,11 +198,25 @@ fn of_old_books() -> (Refusal, &'static str) {
     (refusal, "Chưa chuyển được: sổ và số của hồ sơ phải có 1 đến 200 ký tự; xin bổ sung.")
 }
 
+fn of_the_organisation() -> (Refusal, &'static str) {
+    let world = World::shipped();
+    let left = kernel::org::OrgChange::PersonLeft {
+        person: "clerk-1".into(),
+        last: day("2023-03-31"),
+        basis: "QĐ 12/QĐ-VP".to_owned(),
+    };
+    let refused = kernel::org::decide(&world.catalogue().org, &left, &world.actor("clerk-2"), day("2023-03-01"));
+    (refused.unwrap_err().into(), "Ông/bà không có quyền làm việc này. Người được làm: quản trị.")
+}
+
 #[test]
 fn every_refusal_says_what_the_matter_is() {
     let mut seen = BTreeSet::new();
-    for (refusal, sentence) in
-        of_tasks().into_iter().chain(of_tasks_later()).chain(of_dossiers()).chain([of_old_books()])
+    for (refusal, sentence) in of_tasks()
+        .into_iter()
+        .chain(of_tasks_later())
+        .chain(of_dossiers())
+        .chain([of_old_books(), of_the_organisation()])
     {
         assert!(is_known(&refusal));
         assert_eq!(refusal.vi(), sentence);

@@ -149,6 +149,6 @@ fn somebody_stands_in_only_while_the_other_is_away() {
     let deputy = org.people.values().find(|p| p.posts.iter().any(|post| *post == *"pct-1")).expect("held").code.clone();
     assert!(for_whom(&org, deputy.as_str(), "2023-05-05").is_empty());
     let (from, to) = (day("2023-05-01"), day("2023-05-10"));
-    org.absences.push(kernel::org::Absence { person: Code::from("chairman"), from, to });
+    org.absences.push(kernel::org::Absence { person: Code::from("chairman"), from, to, substitute: None });
     assert_eq!(for_whom(&org, deputy.as_str(), "2023-05-05"), ["chairman"]);
 }
