@@ -28,7 +28,8 @@ pub type Arg<'a> = FluentValue<'a>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The messages: Vietnamese, English, by page.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
+    (include_str!("../locales/vi/admin.ftl"), include_str!("../locales/en/admin.ftl")),
     (include_str!("../locales/vi/answer.ftl"), include_str!("../locales/en/answer.ftl")),
     (include_str!("../locales/vi/door.ftl"), include_str!("../locales/en/door.ftl")),
     (include_str!("../locales/vi/form.ftl"), include_str!("../locales/en/form.ftl")),

@@ -23,6 +23,7 @@ frame-close = Close
 
 frame-nav-work = My work
 frame-nav-notices = Notices
+frame-nav-administration = Administration
 frame-nav-registers = Registers
 frame-nav-reports = Reports
 frame-nav-process = Process map

@@ -23,6 +23,7 @@ frame-close = Đóng
 
 frame-nav-work = Việc của tôi
 frame-nav-notices = Thông báo
+frame-nav-administration = Quản trị
 frame-nav-registers = Sổ
 frame-nav-reports = Báo cáo
 frame-nav-process = Sơ đồ quy trình

@@ -8,6 +8,7 @@ use kernel::catalogue::case_type::{CaseType, Who};
 use office::views::home::{Register, Waiting};
 use office::views::register::{Count, Filter};
 
+use super::admin;
 use super::answer::{self, Answer};
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, rank, visit};
@@ -22,6 +23,9 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
 }
 
 fn home(visitor: &Visitor) -> Answer {
+    if admin::lands_here(visitor) {
+        return admin::home(visitor);
+    }
     let (office, tongue) = (&visitor.state.office, visitor.tongue);
     let mut waiting = office.waiting(&visitor.viewer)?;
     waiting.sort_by_cached_key(|group| urgency(visitor, group));

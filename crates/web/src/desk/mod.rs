@@ -5,6 +5,7 @@
 
 mod acts;
 mod address;
+mod admin;
 mod answer;
 mod api;
 mod case_page;
@@ -92,6 +93,7 @@ pub fn app(state: AppState) -> Router {
         .route("/quy-trinh", get(process::show))
         .route("/api/cases/{id}", get(api::case))
         .route("/api/reports/annual/{year}", get(reports::annual_json))
+        .merge(admin::routes())
         .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
         .route("/tien-do", get(progress::show))
         .route("/ngon-ngu/{code}", get(tongues::choose))

@@ -21,7 +21,7 @@ use super::answer::{Answer, broken, see};
 use super::posted::Posted;
 use super::watch::counts;
 use super::words::{moment, post, query_string};
-use super::{cookies, door, leaders, process, reports};
+use super::{admin, cookies, door, leaders, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person};
 use crate::state::{AppState, Mode};
 use crate::tongue::Tongue;
@@ -189,11 +189,14 @@ impl Visitor {
         }
         let mut own = self.own();
         own.extend(leaders::nav(self).iter().map(|(id, href)| self.said(id, href)));
-        vec![
+        let administered = admin::nav(self).iter().map(|(id, href)| self.said(id, href)).collect();
+        let groups = [
             NavGroup { label: String::new(), items: own },
+            NavGroup { label: tongue.say("frame-nav-administration"), items: administered },
             NavGroup { label: tongue.say("frame-nav-registers"), items: registers },
             NavGroup { label: tongue.say("frame-nav-reports"), items: told },
-        ]
+        ];
+        groups.into_iter().filter(|group| !group.items.is_empty()).collect()
     }
 
     fn item(&self, label: String, english: String, href: String) -> NavItem {

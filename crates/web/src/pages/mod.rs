@@ -8,6 +8,7 @@
 //!
 //! Not here: handlers, sessions, any type of `office` or `kernel`.
 
+mod admin;
 mod case;
 mod chart;
 mod deadline;
@@ -28,6 +29,7 @@ mod sign_in;
 mod table;
 mod work;
 
+pub use admin::{AdminCell, AdminFact, AdminPage, AdminRow, AdminTable, Confirm};
 pub use case::{
     CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
 };

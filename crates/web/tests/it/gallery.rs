@@ -25,7 +25,7 @@ fn each(check: impl Fn(&str, &str, &[Tag])) {
 #[test]
 fn the_gallery_is_written_where_it_is_asked_for() {
     let pages = pages(PLAIN);
-    assert_eq!(pages.len(), 20);
+    assert_eq!(pages.len(), 22);
     let Some(folder) = std::env::var_os("GALLERY").map(std::path::PathBuf::from) else { return };
     std::fs::create_dir_all(folder.join("assets")).unwrap();
     for (name, html) in pages {
@@ -63,6 +63,8 @@ fn pages_say_what_they_are_told() {
         ("loi-409", "Sở Kế hoạch và Đầu tư"),
         ("loi-500", "018cc5f0-7a1e"),
         ("nhap-tep", "8.577"),
+        ("quan-tri", "còn 18 ngày, đến 20/01/2024"),
+        ("xem-truoc-lich", "value=\"ghi\""),
     ];
     let pages = pages(PLAIN);
     for (name, text) in expected {

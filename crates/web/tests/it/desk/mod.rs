@@ -1,5 +1,6 @@
 //! A server over a real office, and a browser without JavaScript.
 
+mod admin;
 mod door;
 mod exports;
 mod hostile;

@@ -1,5 +1,6 @@
 //! Invented data for every page. A `Words` adds its tail to every text, so that one sample serves beauty and malice.
 
+mod admin;
 mod case;
 mod desk;
 mod report;
@@ -135,6 +136,7 @@ impl Words {
 /// Every page under the name of its file, rendered.
 pub fn pages(words: Words) -> Vec<(&'static str, String)> {
     let mut pages = desk::pages(words);
+    pages.extend(admin::pages(words));
     pages.extend(case::pages(words));
     pages.extend(report::pages(words));
     pages

@@ -1,0 +1,157 @@
+//! The pages of whoever administers, under `/quan-tri`: people, posts, units over time, powers to sign, absences, the
+//! calendar; every change by a form, recorded as an event, listed in the log. Who may is the kernel's to say.
+
+mod absences;
+mod calendar;
+mod forms;
+mod home;
+mod log;
+mod people;
+mod person;
+mod posts;
+mod powers;
+mod preview;
+mod read;
+mod sheet;
+mod told;
+mod units;
+
+use axum::Router;
+use axum::routing::get;
+use kernel::org::{ADMINISTRATOR, CHIEF, Org, may_administer};
+use kernel::time::Date;
+
+use super::answer::Stop;
+use super::visitor::Visitor;
+use super::words::{post, query_string};
+use crate::pages::{AdminCell, Link, Tone};
+use crate::state::AppState;
+use crate::tongue::{Tongue, id};
+
+pub use home::page as home;
+
+/// Powers to sign that end within so many days are told first.
+const SOON_DAYS: i32 = 30;
+/// Rows of a page.
+const PAGE_ROWS: usize = 60;
+
+/// The addresses.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/quan-tri", get(home::show))
+        .route("/quan-tri/nguoi", get(people::show))
+        .route("/quan-tri/nguoi/{person}", get(person::show))
+        .route("/quan-tri/chuc-danh", get(posts::show))
+        .route("/quan-tri/don-vi", get(units::show))
+        .route("/quan-tri/uy-quyen", get(powers::show))
+        .route("/quan-tri/vang-mat", get(absences::show))
+        .route("/quan-tri/lich", get(calendar::show))
+        .route("/quan-tri/lich/moi", get(calendar::form).post(calendar::send))
+        .route("/quan-tri/nhat-ky", get(log::show))
+        .route("/quan-tri/sua/{kind}", get(forms::show).post(forms::send))
+}
+
+/// Whether the visitor's first post is that of whoever administers: then that is the first page.
+pub fn lands_here(visitor: &Visitor) -> bool {
+    visitor.viewer.actor.posts.first().is_some_and(|post| post.role == *ADMINISTRATOR)
+}
+
+/// Entries of the navigation: id of the name, address.
+pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
+    let absences = (id("admin-absences"), "/quan-tri/vang-mat");
+    if !may_administer(&visitor.viewer.actor) {
+        return if is_chief(visitor) { vec![absences] } else { Vec::new() };
+    }
+    vec![
+        (id("admin-overview"), "/quan-tri"),
+        (id("admin-people"), "/quan-tri/nguoi"),
+        (id("admin-posts"), "/quan-tri/chuc-danh"),
+        (id("admin-units"), "/quan-tri/don-vi"),
+        (id("admin-powers"), "/quan-tri/uy-quyen"),
+        absences,
+        (id("admin-calendar"), "/quan-tri/lich"),
+        (id("admin-changes"), "/quan-tri/nhat-ky"),
+    ]
+}
+
+fn is_chief(visitor: &Visitor) -> bool {
+    visitor.viewer.actor.posts.iter().any(|post| post.role == *CHIEF)
+}
+
+/// Stops whoever does not administer.
+fn guard(visitor: &Visitor) -> Result<(), Stop> {
+    if may_administer(&visitor.viewer.actor) { Ok(()) } else { Err(visitor.sorry(403).into()) }
+}
+
+/// Stops whoever neither administers nor may enter absences.
+fn guard_absences(visitor: &Visitor) -> Result<(), Stop> {
+    if is_chief(visitor) { Ok(()) } else { guard(visitor) }
+}
+
+/// The form of a change, with what it is about.
+fn form_href(kind: &str, known: &[(&str, &str)]) -> String {
+    if known.is_empty() {
+        return format!("/quan-tri/sua/{kind}");
+    }
+    format!("/quan-tri/sua/{kind}?{}", query_string(known))
+}
+
+fn link(label: String, href: impl Into<String>) -> Link {
+    Link { label, href: href.into() }
+}
+
+/// The way up to the overview.
+fn up(tongue: Tongue) -> Link {
+    link(tongue.say("admin-administration"), "/quan-tri")
+}
+
+/// Heads of columns.
+fn heads<const N: usize>(tongue: Tongue, ids: [&'static str; N]) -> Vec<String> {
+    ids.iter().map(|id| tongue.say(id)).collect()
+}
+
+/// A count as a number of messages.
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn person_href(code: &kernel::Code) -> String {
+    format!("/quan-tri/nguoi/{code}")
+}
+
+/// A person's name, leading to the page.
+fn person_cell(org: &Org, code: &kernel::Code) -> AdminCell {
+    AdminCell::link(org.person_name(code), person_href(code)).as_data()
+}
+
+/// The posts of a person on a day in words.
+fn posts_on(org: &Org, person: &kernel::org::Person, day: Date) -> String {
+    let posts: Vec<String> = person.posts_on(day).map(|code| post(org, code)).collect();
+    posts.join("; ")
+}
+
+/// `từ 01/03/2023 đến 31/03/2023`, `from 01/03/2023 to 31/03/2023`.
+fn period(tongue: Tongue, from: Date, to: Option<Date>) -> String {
+    let first = from.print_vn();
+    match to {
+        Some(to) if to == from => tongue.tell("admin-on-day", &[("day", first.into())]),
+        Some(to) => tongue.tell("admin-from-to", &[("first", first.into()), ("last", to.print_vn().into())]),
+        None => tongue.tell("admin-from", &[("day", first.into())]),
+    }
+}
+
+/// How long something still holds: its last day with the days that are left, amber when they are few.
+fn until(tongue: Tongue, last: Option<Date>, today: Date) -> AdminCell {
+    let Some(last) = last else { return AdminCell::text(tongue.say("admin-no-end")) };
+    let days = last.days_since(today);
+    let tell = |id: &'static str| tongue.tell(id, &[("day", last.print_vn().into())]);
+    match days {
+        ..0 => AdminCell::state(Tone::Done, tell("admin-ended")),
+        0 => AdminCell::state(Tone::Soon, tell("admin-ends-today")),
+        1..=SOON_DAYS => AdminCell::state(
+            Tone::Soon,
+            tongue.tell("admin-ends-soon", &[("n", days.into()), ("day", last.print_vn().into())]),
+        ),
+        _ => AdminCell::text(tell("admin-until")),
+    }
+}
