@@ -11,6 +11,9 @@ use crate::xes::Trace;
 pub const STEPS_MAX: usize = 500;
 /// Durations kept per step and per connection; past it every second one is dropped, again and again.
 pub const DURATIONS_KEPT_MAX: usize = 16_384;
+/// Durations kept in all, some 64 MiB: past it every second one of every step and connection is dropped. Without it the
+/// limits above alone would let a quarter of a million connections keep 16 GiB.
+const DURATIONS_ALL_MAX: usize = 8 << 20;
 /// Name of the step that gathers what is past [`STEPS_MAX`].
 pub const OTHER_STEPS: &str = "(các bước khác)";
 /// Name shown for a step without a name.
@@ -62,14 +65,21 @@ impl Durations {
     fn add(&mut self, seconds: u32) {
         if self.seen.is_multiple_of(self.stride) {
             if self.seconds.len() >= DURATIONS_KEPT_MAX {
-                self.seconds = self.seconds.iter().step_by(2).copied().collect();
-                self.stride = self.stride.saturating_mul(2);
+                self.thin();
             }
             if self.seen.is_multiple_of(self.stride) {
                 self.seconds.push(seconds);
             }
         }
         self.seen = self.seen.saturating_add(1);
+    }
+
+    /// Drops every second one; the last of all stays.
+    fn thin(&mut self) {
+        if self.seconds.len() > 1 {
+            self.seconds = self.seconds.iter().step_by(2).copied().collect();
+            self.stride = self.stride.saturating_mul(2);
+        }
     }
 
     /// The lower median.
@@ -98,12 +108,21 @@ struct Connection {
 type End = Option<usize>;
 
 /// What a pile of histories has in common.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ProcessMap {
     cases: u64,
     index: BTreeMap<String, usize>,
     steps: Vec<Step>,
     connections: BTreeMap<(End, End), Connection>,
+    /// Durations kept, at most, and how many may have been added since they were counted.
+    kept_max: usize,
+    kept: usize,
+}
+
+impl Default for ProcessMap {
+    fn default() -> Self {
+        Self::keeping(DURATIONS_ALL_MAX)
+    }
 }
 
 impl ProcessMap {
@@ -111,6 +130,11 @@ impl ProcessMap {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    fn keeping(kept_max: usize) -> Self {
+        let (index, connections) = (BTreeMap::new(), BTreeMap::new());
+        Self { cases: 0, index, steps: Vec::new(), connections, kept_max, kept: 0 }
     }
 
     /// Adds the history of one trace, its events in the order of the file.
@@ -207,6 +231,24 @@ impl ProcessMap {
         if let Some(step) = from.and_then(|index| self.steps.get_mut(index)) {
             step.to_next.add(seconds);
         }
+        self.kept = self.kept.saturating_add(2);
+        if self.kept > self.kept_max {
+            self.thin();
+        }
+    }
+
+    /// Counts what is kept, and drops every second duration everywhere if it is too much.
+    fn thin(&mut self) {
+        if self.durations() > self.kept_max {
+            let connections = self.connections.values_mut().map(|connection| &mut connection.between);
+            self.steps.iter_mut().map(|step| &mut step.to_next).chain(connections).for_each(Durations::thin);
+        }
+        self.kept = self.durations();
+    }
+
+    fn durations(&self) -> usize {
+        let connections = self.connections.values().map(|connection| &connection.between);
+        self.steps.iter().map(|step| &step.to_next).chain(connections).map(|all| all.seconds.len()).sum()
     }
 }
 
@@ -258,6 +300,21 @@ mod tests {
             assert_eq!(map.table().iter().any(|row| row.name == OTHER_STEPS), gathered, "{names}");
             assert!(map.table().len() <= STEPS_MAX + 1);
         }
+    }
+
+    #[test]
+    fn durations_of_many_connections_stay_few_together() {
+        let mut map = ProcessMap::keeping(10_000);
+        for round in 0..200 {
+            for step in 0..100 {
+                let (from, to) = (format!("a{step}"), format!("b{step}"));
+                map.add_history(&[(&from, Some(0)), (&to, Some(round * MICROSECONDS_PER_SECOND))]);
+            }
+        }
+        assert!(map.durations() <= 10_000, "{}", map.durations());
+        let medians: Vec<u32> = map.connections().iter().filter_map(|row| row.median_seconds).collect();
+        assert_eq!(medians.len(), 100);
+        assert!(medians.iter().all(|median| (90..=110).contains(median)), "{medians:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A table as a workbook of one sheet, kept in a temporary file while rows come.
+//! A table as a workbook of one sheet, kept in a temporary file while rows come and packed from there piece by piece.
 
 use std::io::Write;
 
@@ -58,8 +58,7 @@ impl<W: Write + Send> XlsxSheet<W> {
     }
 
     pub(super) fn end(mut self) -> Result<(), SheetError> {
-        let bytes = self.book.save_to_buffer().map_err(format)?;
-        self.out.write_all(&bytes)?;
+        self.book.save_to_writer(&mut self.out).map_err(format)?;
         Ok(self.out.flush()?)
     }
 }

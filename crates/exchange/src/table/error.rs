@@ -45,7 +45,7 @@ pub enum TableErrorKind {
         /// Columns allowed.
         columns_max: u32,
     },
-    /// More unpacked bytes than this in a part.
+    /// More unpacked bytes than this, in a part or in all of them.
     TooLarge(u64),
     /// A tag, text or line longer than this many bytes.
     PieceTooLong(usize),

@@ -18,28 +18,39 @@ pub(super) fn measure<R: Read + Seek>(source: R, limits: &Limits) -> Result<(), 
     if archive.len() > limits.parts {
         return Err(TableErrorKind::TooManyParts(limits.parts).into());
     }
-    let mut chunk = vec![0; CHUNK_BYTES];
+    // Parts that share their packed bytes unpack to far more than the file could hold.
+    if archive.has_overlapping_files().map_err(TableError::damaged)? {
+        return Err(TableError::damaged("parts overlap"));
+    }
+    let (mut chunk, mut left) = (vec![0; CHUNK_BYTES], limits.total_bytes);
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(TableError::damaged)?;
         let name = part.name().map_err(TableError::damaged)?.to_ascii_lowercase();
         let bytes_max = if is_sheet(&name) { limits.sheet_bytes } else { limits.part_bytes };
         // Pictures and the like are never read; only their size counts.
-        part_within(&mut part, &mut chunk, bytes_max, is_markup(&name).then_some(limits.piece_bytes))?;
+        let piece_max = is_markup(&name).then_some(limits.piece_bytes);
+        let unpacked =
+            part_within(&mut part, &mut chunk, bytes_max.min(left), piece_max).map_err(|e| match e.kind {
+                TableErrorKind::TooLarge(_) if left < bytes_max => TableErrorKind::TooLarge(limits.total_bytes).into(),
+                _ => e,
+            })?;
+        left = left.saturating_sub(unpacked);
     }
     Ok(())
 }
 
+/// Answers the unpacked bytes of a part.
 fn part_within(
     part: &mut dyn Read,
     chunk: &mut [u8],
     bytes_max: u64,
     piece_max: Option<usize>,
-) -> Result<(), TableError> {
+) -> Result<u64, TableError> {
     let (mut total, mut piece) = (0_u64, 0_usize);
     loop {
         let count = part.read(chunk).map_err(TableError::damaged)?;
         if count == 0 {
-            return Ok(());
+            return Ok(total);
         }
         total = total.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
         if total > bytes_max {

@@ -30,6 +30,8 @@ pub struct Limits {
     pub piece_bytes: usize,
     /// Parts of a workbook.
     pub parts: usize,
+    /// Unpacked bytes of all parts together.
+    pub total_bytes: u64,
 }
 
 impl Limits {
@@ -43,6 +45,7 @@ impl Limits {
             part_bytes: 64 << 20,
             piece_bytes: 1 << 20,
             parts: 2_000,
+            total_bytes: 1 << 30,
         }
     }
 }

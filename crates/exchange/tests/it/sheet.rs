@@ -36,3 +36,35 @@ fn a_workbook_takes_texts_longer_than_a_cell() {
     let file = table(Kind::Xlsx, &[vec![text(&long), Cell::Number(1), Cell::Nothing]]);
     assert!(file.starts_with(b"PK"));
 }
+
+/// Remembers how much it was given, and at most at once.
+#[derive(Default)]
+struct Scales {
+    all: usize,
+    most: usize,
+}
+
+impl std::io::Write for Scales {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.all += bytes.len();
+        self.most = self.most.max(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_workbook_goes_out_in_pieces_and_is_never_held_whole() {
+    let mut scales = Scales::default();
+    let heads = [Head { label: "Trích yếu".to_owned(), wide: true }];
+    let mut sheet = Sheet::begin(Kind::Xlsx, "Sổ", &heads, &mut scales).unwrap();
+    for row in 0_u32..20_000 {
+        sheet.row(&[text(&format!("{:08x}", row.wrapping_mul(2_654_435_761)))]).unwrap();
+    }
+    sheet.end().unwrap();
+    assert!(scales.all > 100_000, "{}", scales.all);
+    assert!(scales.most * 2 < scales.all, "{} of {}", scales.most, scales.all);
+}

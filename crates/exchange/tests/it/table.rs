@@ -90,7 +90,15 @@ fn what_is_no_table_is_named() {
 
 #[test]
 fn each_limit_holds_and_says_so() {
-    let small = Limits { rows: 2, columns: 5, sheet_bytes: 4_000, part_bytes: 8_000, piece_bytes: 400, parts: 20 };
+    let small = Limits {
+        rows: 2,
+        columns: 5,
+        sheet_bytes: 4_000,
+        part_bytes: 8_000,
+        piece_bytes: 400,
+        parts: 20,
+        total_bytes: 20_000,
+    };
     assert_eq!(read(&workbook(), "a.xlsx", small).unwrap().len(), 2);
     let kind = |bytes: &[u8], name: &str, limits| read(bytes, name, limits).unwrap_err().kind;
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { rows: 1, ..small }), TableErrorKind::TooManyRows(1));
@@ -98,6 +106,7 @@ fn each_limit_holds_and_says_so() {
     assert_eq!(kind(&workbook(), "a.xlsx", narrow), TableErrorKind::TooManyColumns { row: 1, columns_max: 4 });
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { parts: 3, ..small }), TableErrorKind::TooManyParts(3));
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { sheet_bytes: 50, ..small }), TableErrorKind::TooLarge(50));
+    assert_eq!(kind(&workbook(), "a.xlsx", Limits { total_bytes: 3_000, ..small }), TableErrorKind::TooLarge(3_000));
     assert_eq!(kind(&workbook(), "a.xlsx", Limits { piece_bytes: 20, ..small }), TableErrorKind::PieceTooLong(20));
     assert_eq!(kind(b"a\nb\nc\n", "a.csv", small), TableErrorKind::TooManyRows(2));
     assert_eq!(
@@ -119,6 +128,34 @@ fn a_bomb_is_refused_before_it_is_opened() {
     assert!(bomb.len() < 1 << 16);
     let limits = Limits { part_bytes: 1 << 20, ..Limits::standard() };
     assert_eq!(read(&bomb, "a.xlsx", limits).unwrap_err().kind, TableErrorKind::TooLarge(1 << 20));
+}
+
+/// One packed picture, listed a hundred times: each part is small, and the file too.
+#[test]
+fn parts_that_share_their_bytes_are_refused() {
+    let picture = "x".repeat(1 << 20);
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut sound = zip::ZipArchive::new(Cursor::new(workbook())).unwrap();
+    for index in 0..sound.len() {
+        writer.raw_copy_file(sound.by_index_raw(index).unwrap()).unwrap();
+    }
+    writer.start_file("xl/media/a.png", zip::write::SimpleFileOptions::default()).unwrap();
+    writer.write_all(picture.as_bytes()).unwrap();
+    for number in 0..100 {
+        writer.shallow_copy_file("xl/media/a.png", format!("xl/media/b{number}.png").as_str()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    let refused = read(&bytes, "a.xlsx", Limits::standard()).unwrap_err();
+    assert_eq!(refused.kind, TableErrorKind::Damaged("parts overlap".to_owned()));
+}
+
+/// A quoted value of a million lines: each is looked at once.
+#[test]
+fn a_value_of_many_lines_is_read_in_one_go() {
+    let bytes = format!("\"a{}\"", "\n".repeat((1 << 20) - 3));
+    let started = std::time::Instant::now();
+    assert_eq!(read(bytes.as_bytes(), "a.csv", Limits::standard()).unwrap().len(), 1);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 #[test]
