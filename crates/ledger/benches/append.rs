@@ -85,6 +85,7 @@ fn open(dir: &tempfile::TempDir) -> Ledger {
         schema: SCHEMA,
         schema_version: 1,
         batch_max: BATCH_PLANS_MAX,
+        vouched: None,
         faults: None,
     })
     .expect("a ledger in a new folder")

@@ -12,7 +12,7 @@ use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
 use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx};
 use crate::value::{Param, Row};
-use crate::{CLOCK_BEHIND_MICROS_MAX, Head, statement};
+use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head, statement};
 
 /// Statements on the writer's connection, each counted by the faults of a test.
 pub(crate) struct Work<'c> {
@@ -63,6 +63,8 @@ pub(crate) struct Commit<'a> {
     pub(crate) work: Work<'a>,
     pub(crate) scratch: &'a mut Scratch,
     pub(crate) head: Head,
+    /// See [`crate::Config::vouched`].
+    pub(crate) vouched: Option<i64>,
 }
 
 impl Commit<'_> {
@@ -92,10 +94,8 @@ impl Commit<'_> {
             return Ok(Ok(Answer::Conflict { stream }));
         }
         let at = plan.at();
-        if let Some(last_at) = self.head.last_at
-            && at < last_at.saturating_sub(CLOCK_BEHIND_MICROS_MAX)
-        {
-            return Ok(Err(LedgerError::ClockBehind { at, last_at }));
+        if let Err(wrong) = self.clock_is_plausible(at) {
+            return Ok(Err(wrong));
         }
         self.take_numbers(plan)?;
         let finished = plan.finish(&self.scratch.given)?;
@@ -108,6 +108,19 @@ impl Commit<'_> {
         }
         self.head = Head { next: last + 1, last_at: Some(self.head.last_at.map_or(at, |before| before.max(at))) };
         Ok(Ok(Answer::Committed { first, last, repeated: false }))
+    }
+
+    /// An append-only store has no way back from an instant that never was, so that is asked before, not after.
+    fn clock_is_plausible(&self, at: i64) -> Result<(), LedgerError> {
+        let Some(last_at) = self.head.last_at else { return Ok(()) };
+        if at < last_at.saturating_sub(CLOCK_BEHIND_MICROS_MAX) {
+            return Err(LedgerError::ClockBehind { at, last_at });
+        }
+        let known = self.vouched.map_or(last_at, |vouched| vouched.max(last_at));
+        if at > known.saturating_add(CLOCK_AHEAD_MICROS_MAX) {
+            return Err(LedgerError::ClockAhead { at, last_at });
+        }
+        Ok(())
     }
 
     fn known_act(&mut self, key: &[u8; 16]) -> Result<Option<(u64, u64)>, DbError> {

@@ -149,6 +149,13 @@ pub enum LedgerError {
         /// The ledger's last instant, UTC microseconds.
         last_at: i64,
     },
+    /// The clock of this machine is so far ahead of the ledger's last instant that it may be wrong.
+    ClockAhead {
+        /// The plan's instant, UTC microseconds.
+        at: i64,
+        /// The ledger's last instant, UTC microseconds.
+        last_at: i64,
+    },
     /// The writer has ended.
     Closed,
     /// All read connections are in use for longer than we wait.
@@ -198,6 +205,10 @@ impl LedgerError {
                 "Đồng hồ máy chủ chậm {} giây so với lần ghi cuối của sổ cái, nên chưa ghi. Hãy chỉnh đồng hồ máy chủ rồi làm lại.",
                 seconds_behind(*at, *last_at)
             ),
+            Self::ClockAhead { at, last_at } => format!(
+                "Đồng hồ máy chủ đi trước lần ghi cuối của sổ cái {} ngày, nên chưa ghi: đã ghi giờ sai thì không sửa lại được. Hãy xem lại đồng hồ; nếu đồng hồ đúng vì sổ lâu không dùng, hãy chạy lại với `--clock-is-right`.",
+                days_ahead(*at, *last_at)
+            ),
             Self::Closed => {
                 "Sổ cái đã đóng, việc vừa rồi chưa được ghi. Hãy khởi động lại máy chủ và xem nhật ký.".to_owned()
             }
@@ -245,6 +256,10 @@ impl LedgerError {
                 "The server's clock is {} s behind the ledger's last record; nothing was recorded. Set the clock, then do it again.",
                 seconds_behind(*at, *last_at)
             ),
+            Self::ClockAhead { at, last_at } => format!(
+                "The server's clock is {} days ahead of the ledger's last record; nothing was recorded, for a wrong instant can never be taken back. Check the clock; if it is right and the ledger was long unused, run again with `--clock-is-right`.",
+                days_ahead(*at, *last_at)
+            ),
             Self::Closed => {
                 "The ledger is closed; nothing was recorded. Restart the server and look at its log.".to_owned()
             }
@@ -263,6 +278,11 @@ impl LedgerError {
 /// Whole seconds, rounded up, so that a refusal never says 5 where more than 5 were needed.
 fn seconds_behind(at: i64, last_at: i64) -> i64 {
     last_at.saturating_sub(at).saturating_add(999_999) / 1_000_000
+}
+
+/// Whole days.
+fn days_ahead(at: i64, last_at: i64) -> i64 {
+    at.saturating_sub(last_at) / (24 * 3_600 * 1_000_000)
 }
 
 impl fmt::Display for LedgerError {

@@ -38,6 +38,9 @@ pub struct Config {
     pub schema_version: i64,
     /// Most plans that are committed at once; at least 1. See [`BATCH_PLANS_MAX`].
     pub batch_max: usize,
+    /// The instant that the opener vouches for, UTC microseconds: acts up to [`crate::CLOCK_AHEAD_MICROS_MAX`] after it
+    /// are taken, however long ago the last record was made. `i64::MAX` where time is made up.
+    pub vouched: Option<i64>,
     /// Makes store calls fail, for tests.
     pub faults: Option<Faults>,
 }
@@ -79,7 +82,7 @@ impl Ledger {
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
         let (conn, found) = schema::open_writer(&file, &wanted)?;
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
-        let writer = Writer::new(conn, config.faults, config.batch_max);
+        let writer = Writer::new(conn, config.faults, config.batch_max, config.vouched);
         let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
         let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
         Ok(Self {
@@ -115,8 +118,12 @@ impl Ledger {
         &self.inner.origin
     }
 
-    /// Version of the caller's tables that the file had before it was opened; `None` for a new ledger. A caller that
-    /// finds an older one rebuilds its tables; one that opened to read refuses what it does not know.
+    /// Version of the caller's tables that the file had before it was opened; `None` for a new ledger. One that opened to
+    /// read refuses what it does not know.
+    ///
+    /// It says nothing about whether the caller's tables were brought up to that version: opening to write notes the new
+    /// version at once, and whoever is cut off before the tables are rebuilt finds it noted the next time. A caller that
+    /// rebuilds keeps a version of its own, written in the same transaction as the last of its rows.
     #[must_use]
     pub fn schema_before(&self) -> Option<i64> {
         self.inner.schema_before

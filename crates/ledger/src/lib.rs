@@ -33,3 +33,7 @@ pub const FILE_NAME: &str = "ledger.sqlite3";
 
 /// How far a plan's instant may lie before the ledger's last one, in microseconds; further behind is refused.
 pub const CLOCK_BEHIND_MICROS_MAX: i64 = 5_000_000;
+
+/// How far a plan's instant may lie after the ledger's last one, or after what the opener vouches for, in microseconds:
+/// 30 days. One record of a clock that is years ahead would make every right one "behind" for good.
+pub const CLOCK_AHEAD_MICROS_MAX: i64 = 30 * 24 * 3_600 * 1_000_000;

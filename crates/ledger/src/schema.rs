@@ -146,18 +146,26 @@ fn prepare(conn: &Connection, file: &Path, wanted: &Wanted<'_>) -> Result<Found,
     Ok(Found { origin, schema_version })
 }
 
-/// `false` for an empty file; a file with other tables than ours is refused.
+/// `false` for an empty file; a file with tables that does not say the version of a ledger is refused, also one with a
+/// table `meta` of its own.
 fn is_ledger(conn: &Connection, file: &Path) -> Result<bool, LedgerError> {
-    let (mut tables, mut ours) = (0, 0);
-    let sql = "SELECT count(*), coalesce(sum(name = 'meta'), 0) FROM sqlite_master WHERE type = 'table'";
+    if number(conn, "SELECT count(*) FROM sqlite_master WHERE type = 'table'")? == 0 {
+        return Ok(false);
+    }
+    let columns = "SELECT count(*) FROM pragma_table_info('meta') WHERE name IN ('key', 'value')";
+    if number(conn, columns)? == 2 && meta(conn, "ledger_schema")?.is_some() {
+        return Ok(true);
+    }
+    Err(LedgerError::NotALedger { file: file.to_owned() })
+}
+
+fn number(conn: &Connection, sql: &str) -> Result<i64, DbError> {
+    let mut found = 0;
     query(conn, sql, &[], &mut |row| {
-        (tables, ours) = (row.int(0)?, row.int(1)?);
+        found = row.int(0)?;
         Ok(())
     })?;
-    if tables > 0 && ours == 0 {
-        return Err(LedgerError::NotALedger { file: file.to_owned() });
-    }
-    Ok(ours > 0)
+    Ok(found)
 }
 
 fn refuse_newer(stored: Option<String>, known: i64) -> Result<Option<i64>, LedgerError> {

@@ -40,6 +40,7 @@ pub(crate) struct Writer {
     conn: Connection,
     faults: Option<Faults>,
     batch_max: usize,
+    vouched: Option<i64>,
     scratch: Scratch,
     plans: Vec<WaitingPlan>,
     sides: Vec<WaitingSide>,
@@ -54,9 +55,9 @@ enum Failure {
 }
 
 impl Writer {
-    pub(crate) fn new(conn: Connection, faults: Option<Faults>, batch_max: usize) -> Self {
+    pub(crate) fn new(conn: Connection, faults: Option<Faults>, batch_max: usize, vouched: Option<i64>) -> Self {
         let scratch = Scratch::default();
-        Self { conn, faults, batch_max: batch_max.max(1), scratch, plans: Vec::new(), sides: Vec::new() }
+        Self { conn, faults, batch_max: batch_max.max(1), vouched, scratch, plans: Vec::new(), sides: Vec::new() }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -130,7 +131,7 @@ impl Writer {
         self.begin()?;
         let work = Work { conn: &self.conn, faults: self.faults.as_ref() };
         let head = Head { next: 1, last_at: None };
-        let mut commit = Commit { work, scratch: &mut self.scratch, head };
+        let mut commit = Commit { work, scratch: &mut self.scratch, head, vouched: self.vouched };
         let done = commit_all(&mut commit, plans).and_then(|()| commit.work.control("COMMIT"));
         done.map_err(|error| self.roll_back(error))
     }

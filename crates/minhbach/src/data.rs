@@ -24,6 +24,16 @@ pub struct DataArg {
     pub data: PathBuf,
 }
 
+/// The data folder of a verb that records.
+#[derive(Arguments)]
+pub struct WriteArg {
+    #[command(flatten)]
+    pub folder: DataArg,
+    /// Đồng hồ máy đúng, dù lần ghi cuối đã hơn 30 ngày / the clock is right, though the last record is over 30 days old
+    #[arg(long)]
+    pub clock_is_right: bool,
+}
+
 /// What a folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
@@ -54,10 +64,11 @@ pub fn look(dir: &Path) -> Result<Holds, Failure> {
 ///
 /// # Errors
 /// When the folder holds something else, or storage says no.
-pub fn open_or_create(dir: &Path, origin: &str) -> Result<Office, Failure> {
+pub fn open_or_create(asked: &WriteArg, origin: &str) -> Result<Office, Failure> {
+    let dir = &*asked.folder.data;
     match look(dir)? {
-        Holds::Ledger => open(dir),
-        Holds::Nothing => Ok(Office::open(Options::new(dir, origin, clock::now(), random::bytes()?))?),
+        Holds::Ledger => open_to_record(asked),
+        Holds::Nothing => make(dir, origin),
         Holds::Other => Err(Failure::new(
             format!(
                 "thư mục {} có tệp khác, không phải sổ cái. Xin chọn thư mục trống hoặc thư mục dữ liệu.",
@@ -77,12 +88,29 @@ pub fn open_or_create(dir: &Path, origin: &str) -> Result<Office, Failure> {
 /// When the folder is not empty, or storage says no.
 pub fn create(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? == Holds::Nothing {
-        return open_or_create(dir, ORIGIN);
+        return make(dir, ORIGIN);
     }
     Err(Failure::new(
         format!("thư mục {} không trống. Xin chọn thư mục trống hoặc chưa có.", dir.display()),
         format!("the folder {} is not empty. Choose an empty or absent one.", dir.display()),
     ))
+}
+
+fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {
+    Ok(Office::open(Options::new(dir, origin, clock::now(), random::bytes()?))?)
+}
+
+/// Opens the office of a folder to record in it; it must be there.
+///
+/// # Errors
+/// When there is none, or storage says no.
+pub fn open_to_record(asked: &WriteArg) -> Result<Office, Failure> {
+    let dir = &*asked.folder.data;
+    if look(dir)? != Holds::Ledger {
+        return Err(missing(dir));
+    }
+    let options = Options::new(dir, "", clock::now(), random::bytes()?);
+    Ok(Office::open(if asked.clock_is_right { options.clock_is_right() } else { options })?)
 }
 
 /// Opens the office of a folder to write; it must be there.

@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant as Moment};
 
 use kernel::time::Instant;
+use ledger::{Ledger, LedgerError};
 use office::{Office, Options};
 use serde::{Deserialize, Serialize};
 use simulate::{DEMO_START, LEDGER_START, ORIGIN, Plan, Summary};
@@ -104,8 +105,13 @@ impl Folder {
         let path = self.dir.join(RECORD);
         match std::fs::read(&path) {
             Ok(bytes) => {
-                let record: Option<Record> = serde_json::from_slice(&bytes).ok();
-                Ok(record.filter(|r| r.finished && self.dir.join(ledger::FILE_NAME).exists()))
+                // Of another version's record only this is asked; where it cannot be read, people may have worked here.
+                let said: Result<serde_json::Value, _> = serde_json::from_slice(&bytes);
+                let begun_only = said.is_ok_and(|v| v.get("finished") == Some(&serde_json::Value::Bool(false)));
+                if begun_only || !self.dir.join(ledger::FILE_NAME).exists() {
+                    return Ok(None);
+                }
+                serde_json::from_slice(&bytes).map(Some).map_err(|e| unreadable(&path, &e))
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Failure::io(&path, &error)),
@@ -131,8 +137,9 @@ impl Folder {
     /// A new ledger for a simulation. What an unfinished one left behind goes first.
     ///
     /// # Errors
-    /// When the folder cannot be written.
+    /// When the folder cannot be written, or its ledger is no simulated one.
     pub fn begin(&self, plan: &Plan) -> Result<(Office, Record), Failure> {
+        self.holds_nothing_real()?;
         for ending in ["", "-wal", "-shm"] {
             let path = self.dir.join(format!("{}{ending}", ledger::FILE_NAME));
             match std::fs::remove_file(&path) {
@@ -148,8 +155,26 @@ impl Folder {
             clock: DEMO_START.0,
         };
         self.note(&record)?;
-        let options = Options::new(&self.dir, ORIGIN, LEDGER_START, plan_seed(plan));
+        let options = Options::new(&self.dir, ORIGIN, LEDGER_START, plan_seed(plan)).over_any_time();
         Ok((Office::open(options)?, record))
+    }
+
+    /// Refuses unless the ledger that would go is a simulated one, or none in which anything was recorded.
+    fn holds_nothing_real(&self) -> Result<(), Failure> {
+        let dir = self.dir.display();
+        match Ledger::read_only(&self.dir) {
+            Ok(ledger) if simulate::is_simulated(ledger.origin()) => Ok(()),
+            // Cut off before it had its first table.
+            Err(LedgerError::Missing { .. } | LedgerError::NotALedger { .. }) => Ok(()),
+            Ok(ledger) => Err(Failure::new(
+                format!("thư mục {dir} có sổ cái thật “{}”, không xóa. Xin chọn --data khác.", ledger.origin()),
+                format!(
+                    "{dir} holds the real ledger “{}”, which is not removed. Choose another --data.",
+                    ledger.origin()
+                ),
+            )),
+            Err(error) => Err(office::OfficeError::from(error).into()),
+        }
     }
 
     /// The office of a finished simulation.
@@ -157,8 +182,22 @@ impl Folder {
     /// # Errors
     /// When it cannot be opened.
     pub fn open(&self) -> Result<Office, Failure> {
-        Ok(Office::open(Options::new(&self.dir, "", DEMO_START, random::bytes()?))?)
+        Ok(Office::open(Options::new(&self.dir, "", DEMO_START, random::bytes()?).over_any_time())?)
     }
+}
+
+fn unreadable(path: &Path, error: &serde_json::Error) -> Failure {
+    let path = path.display();
+    Failure::new(
+        format!(
+            "không hiểu {path} ({error}), nên không động đến sổ cái bên cạnh. Xin dùng phiên bản đã ghi tệp này, hoặc chọn \
+             --data khác; muốn mô phỏng lại từ đầu thì tự xóa thư mục."
+        ),
+        format!(
+            "{path} cannot be understood ({error}), so the ledger beside it is left alone. Use the version that wrote it, or \
+             another --data; to simulate anew, remove the folder yourself."
+        ),
+    )
 }
 
 /// The salts of the first records come from the seed too: equal seed, equal ledger.

@@ -32,6 +32,9 @@ pub struct Options {
     pub now: Instant,
     /// Fresh randomness.
     pub seed: [u8; 16],
+    /// The instant that the opener vouches for, where the machine's clock may be far from the last record: see
+    /// [`Options::over_any_time`].
+    pub vouched: Option<Instant>,
     /// Makes store calls fail, for tests.
     pub faults: Option<Faults>,
 }
@@ -40,7 +43,20 @@ impl Options {
     /// An office in a folder.
     #[must_use]
     pub fn new(dir: &Path, origin: &str, now: Instant, seed: [u8; 16]) -> Self {
-        Self { dir: dir.to_owned(), origin: origin.to_owned(), catalogue: None, now, seed, faults: None }
+        Self { dir: dir.to_owned(), origin: origin.to_owned(), catalogue: None, now, seed, vouched: None, faults: None }
+    }
+
+    /// The same, where somebody says that the clock is right although the last record is old: acts are taken up to 30
+    /// days after `now`.
+    #[must_use]
+    pub fn clock_is_right(self) -> Self {
+        Self { vouched: Some(self.now), ..self }
+    }
+
+    /// The same over a clock that is made up, as in a simulation: it may jump by years.
+    #[must_use]
+    pub fn over_any_time(self) -> Self {
+        Self { vouched: Some(Instant(i64::MAX)), ..self }
     }
 }
 
@@ -55,6 +71,13 @@ pub enum OfficeError {
         what: String,
         /// What is wrong.
         why: String,
+    },
+    /// The read tables are those of an earlier version, and the folder was opened to read only.
+    OlderTables {
+        /// Version of the stored tables; `None` where they do not say it.
+        found: Option<i64>,
+        /// The version that this program reads.
+        known: i64,
     },
     /// The ledger does not hold this version of the catalogue.
     NoCatalogue {
@@ -85,6 +108,11 @@ impl OfficeError {
             Self::Row { what, why } => {
                 format!("Dữ liệu {what} không đọc được ({why}). Xin chạy `minhbach replay` để kiểm tra.")
             }
+            Self::OlderTables { found, known } => format!(
+                "Thư mục dữ liệu do phiên bản cũ ghi (cấu trúc {}, chương trình này đọc {known}). Xin dừng máy chủ bản cũ, \
+                 rồi chạy một lần `minhbach replay --upgrade` hoặc máy chủ bản mới.",
+                found.unwrap_or(1)
+            ),
             Self::NoCatalogue { version } => format!("Sổ cái không có danh mục phiên bản {version}."),
             Self::Catalogue { findings } => format!("Danh mục có lỗi, chưa dùng được:\n{findings}"),
         }
@@ -96,6 +124,11 @@ impl OfficeError {
         match self {
             Self::Ledger(error) => error.en(),
             Self::Row { what, why } => format!("Stored {what} cannot be read ({why}). Run `minhbach replay` to check."),
+            Self::OlderTables { found, known } => format!(
+                "The data folder was written by an earlier version (structure {}, this program reads {known}). Stop the \
+                 server of that version, then run `minhbach replay --upgrade` or the new server once.",
+                found.unwrap_or(1)
+            ),
             Self::NoCatalogue { version } => format!("The ledger holds no catalogue version {version}."),
             Self::Catalogue { findings } => format!("The catalogue has findings and cannot be used:\n{findings}"),
         }
@@ -147,6 +180,7 @@ impl Office {
             schema: schema::OUTSIDE,
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
+            vouched: options.vouched.map(|at| at.0),
             faults: options.faults.clone(),
         })?;
         replay::rebuild(&ledger)?;
@@ -173,40 +207,26 @@ impl Office {
         }
     }
 
-    /// Opens a folder to read only, also while another process writes. The read tables of an older version are built
-    /// anew first.
+    /// Opens a folder to read only, also while another process writes. Nothing is changed in it: the read tables of an
+    /// older version are refused, since a server of that version may be at work on them.
     ///
     /// # Errors
-    /// When there is no ledger, a newer program has written it, or it cannot be read.
+    /// When there is no ledger, another version of the program has written it, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, OfficeError> {
         let ledger = Ledger::read_only(dir)?;
-        match ledger.schema_before() {
-            Some(found) if found > schema::VERSION => {
-                Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into())
-            }
-            // Read tables say their version since version 2 only; whoever was killed while they were built has not said it.
-            Some(schema::VERSION) if replay::version(&mut ledger.reader()?)? == Some(schema::VERSION) => {
-                Self::over(ledger)
-            }
-            _ => {
-                drop(ledger);
-                Self::bring_up(dir)?;
-                Self::over(Ledger::read_only(dir)?)
-            }
+        let found = ledger.schema_before();
+        if let Some(found) = found.filter(|found| *found > schema::VERSION) {
+            return Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into());
         }
-    }
-
-    /// Builds the read tables of an older folder anew.
-    fn bring_up(dir: &Path) -> Result<(), OfficeError> {
-        let ledger = Ledger::open(Config {
-            dir: dir.to_owned(),
-            origin: String::new(),
-            schema: schema::OUTSIDE,
-            schema_version: schema::VERSION,
-            batch_max: 1,
-            faults: None,
-        })?;
-        replay::rebuild(&ledger)
+        // Read tables say their version since version 2 only; whoever was killed while they were built has not said it.
+        let built = match found {
+            Some(schema::VERSION) => replay::version(&mut ledger.reader()?)?,
+            older => older,
+        };
+        if built == Some(schema::VERSION) {
+            return Self::over(ledger);
+        }
+        Err(OfficeError::OlderTables { found: built, known: schema::VERSION })
     }
 
     fn over(ledger: Ledger) -> Result<Self, OfficeError> {

@@ -62,6 +62,7 @@ impl Office {
             schema: schema::OUTSIDE,
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
+            vouched: None,
             faults: None,
         })?;
         target.side(Box::new(make_tables))?;

@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = arguments.next().ok_or("DIR SCALE SEED")?;
     let scale: f64 = arguments.next().ok_or("SCALE")?.parse()?;
     let seed: u64 = arguments.next().ok_or("SEED")?.parse()?;
-    let office = Office::open(Options::new(Path::new(&dir), ORIGIN, LEDGER_START, [7; 16]))?;
+    let office = Office::open(Options::new(Path::new(&dir), ORIGIN, LEDGER_START, [7; 16]).over_any_time())?;
     let plan = Plan { seed, scale, scenario: Scenario::shipped()? };
     let clock = Stopwatch::now();
     let mut phase = String::new();

@@ -1,10 +1,14 @@
 //! What is refused at the door, and in which words.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ledger::{Config, DbError, FILE_NAME, Ledger, LedgerError, READER_WAIT_SECONDS_MAX, READERS_MAX};
 
 use crate::support::{Act, check_promises, config, open};
+
+/// Long enough for a thread that was started to stand waiting for a reader.
+const READER_IS_ASKED_FOR: Duration = Duration::from_millis(200);
 
 fn error(config: Config) -> LedgerError {
     match Ledger::open(config) {
@@ -56,6 +60,18 @@ fn what_is_not_a_ledger_is_left_alone() {
     sql(dir.path(), "CREATE TABLE somebody_elses(x)");
     assert_eq!(error(config(dir.path())), not_ours);
     assert_eq!(Ledger::read_only(dir.path()).map(|_| ()), Err(not_ours.clone()));
+    for own_meta in [
+        "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT); INSERT INTO meta VALUES('version', '7')",
+        "CREATE TABLE meta(name TEXT, author TEXT)",
+    ] {
+        std::fs::remove_file(&file).unwrap();
+        sql(dir.path(), own_meta);
+        assert_eq!(error(config(dir.path())), not_ours);
+        assert_eq!(Ledger::read_only(dir.path()).map(|_| ()), Err(not_ours.clone()));
+        let tables = "SELECT count(*) FROM sqlite_master";
+        let other = rusqlite::Connection::open(&file).unwrap();
+        assert!(other.query_row(tables, [], |row| row.get::<_, i64>(0)).unwrap() <= 2, "nothing was added");
+    }
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, "").unwrap();
     assert_eq!(Ledger::read_only(dir.path()).map(|_| ()), Err(not_ours));
@@ -109,9 +125,12 @@ fn readers_are_counted_and_come_back() {
         let started = std::time::Instant::now();
         std::thread::spawn(move || (ledger.head().unwrap().next, started.elapsed()))
     };
+    // One that came back before anybody waits would wake nobody.
+    std::thread::park_timeout(READER_IS_ASKED_FOR);
     drop(readers.pop());
     let (next, waited) = waiting.join().unwrap();
     assert_eq!(next, 1);
+    assert!(waited >= READER_IS_ASKED_FOR / 2, "it did wait");
     assert!(waited.as_secs() < READER_WAIT_SECONDS_MAX, "it was woken, and did not wait to the end");
     let last = ledger.reader().unwrap();
     assert_eq!(ledger.head().map_err(|e| e.en()), Err(LedgerError::Crowded.en()));
@@ -134,6 +153,7 @@ fn every_error_says_what_where_and_what_to_do() {
         (LedgerError::Origin { found: "a".to_owned(), given: "b".to_owned() }, "“a”", "chọn đúng", "Choose the right"),
         (LedgerError::NoOrigin, "origin", "Hãy ghi", "Write"),
         (LedgerError::ClockBehind { at: 0, last_at: 5_000_001 }, " 6 ", "chỉnh đồng hồ", "Set the clock"),
+        (LedgerError::ClockAhead { at: 31 * 86_400_000_000, last_at: 0 }, " 31 ", "đồng hồ đúng", "Check the clock"),
         (LedgerError::Closed, "", "khởi động lại", "Restart"),
         (LedgerError::Crowded, "", "thử lại", "try again"),
         (LedgerError::Storage { file, message }, "disk I/O error", "bản sao lưu", "backup"),

@@ -1,6 +1,6 @@
 //! The story of a ledger: opened, written, contested, read, closed, opened again.
 
-use ledger::{Answer, Ledger, LedgerError, Param};
+use ledger::{Answer, Config, Ledger, LedgerError, Param};
 use sha2::{Digest, Sha256};
 
 use crate::support::{Act, NOON, check_promises, committed, config, integers, numbers_used, open, stream};
@@ -125,6 +125,27 @@ fn a_clock_far_behind_is_refused_and_a_little_is_not() {
     Act::new(&[(2, 0)], &[2]).at(limit).append(&ledger);
     assert_eq!(ledger.head().unwrap().last_at, Some(NOON), "the last instant never goes back");
     assert_eq!(check_promises(&ledger), 2);
+}
+
+#[test]
+fn a_clock_far_ahead_is_refused_unless_the_opener_vouches_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = open(dir.path());
+    Act::new(&[(1, 0)], &[1]).append(&ledger);
+    let limit = NOON + ledger::CLOCK_AHEAD_MICROS_MAX;
+    let refused = ledger.append(Act::new(&[(2, 0)], &[2]).at(limit + 1).boxed());
+    assert_eq!(refused, Err(LedgerError::ClockAhead { at: limit + 1, last_at: NOON }));
+    Act::new(&[(2, 0)], &[2]).at(NOON + 1).append(&ledger);
+    Act::new(&[(3, 0)], &[3]).at(limit).append(&ledger);
+    drop(ledger);
+
+    let year = 365 * 24 * 3_600 * 1_000_000;
+    let ledger = Ledger::open(Config { vouched: Some(NOON + year), ..config(dir.path()) }).unwrap();
+    let limit = NOON + year + ledger::CLOCK_AHEAD_MICROS_MAX;
+    let refused = ledger.append(Act::new(&[(4, 0)], &[4]).at(limit + 1).boxed());
+    assert!(matches!(refused, Err(LedgerError::ClockAhead { .. })), "{refused:?}");
+    Act::new(&[(4, 0)], &[4]).at(limit).append(&ledger);
+    assert_eq!(check_promises(&ledger), 4);
 }
 
 #[test]

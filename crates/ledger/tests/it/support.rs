@@ -24,6 +24,7 @@ pub fn config(dir: &Path) -> Config {
         schema: SCHEMA,
         schema_version: 3,
         batch_max: 64,
+        vouched: None,
         faults: None,
     }
 }

@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use office::import::cases::{Map, MoveInError, Moved, On, Wishes};
 use office::import::{ImportError, Imported, Watch};
 
-use crate::data::{self, DataArg, Holds};
+use crate::data::{self, Holds, WriteArg};
 use crate::fail::Failure;
 use crate::{random, say};
 
@@ -33,7 +33,7 @@ enum Format {
         /// Tệp nhật ký / the log's file
         file: PathBuf,
         #[command(flatten)]
-        data: DataArg,
+        data: WriteArg,
     },
     /// Số dư đầu kỳ: đơn vị, người, hồ sơ đang giải quyết từ .xlsx hoặc .csv / the opening balance from a table
     Cases {
@@ -49,7 +49,7 @@ enum Format {
         #[arg(long)]
         skip_refused: bool,
         #[command(flatten)]
-        data: DataArg,
+        data: WriteArg,
     },
 }
 
@@ -60,13 +60,13 @@ enum Format {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.format {
         Format::Xes { file, data } => {
-            let Imported { cases, events, added } = xes(file, &data.data)?;
+            let Imported { cases, events, added } = xes(file, data)?;
             say::answer(&format!(r#"{{"cases": {cases}, "events": {events}, "added": {added}}}"#))?;
             Ok(ExitCode::SUCCESS)
         }
         Format::Cases { file, map, dry_run, skip_refused, data } => {
             let wishes = Wishes { on: On::TheMap, dry_run: *dry_run, skip_refused: *skip_refused };
-            let moved = cases(file, map, &data.data, &wishes)?;
+            let moved = cases(file, map, data, &wishes)?;
             tell(&moved)?;
             let whole = moved.refused == 0 || (moved.recorded && *skip_refused);
             Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -88,14 +88,15 @@ fn tell(moved: &Moved) -> Result<(), Failure> {
     ))
 }
 
-fn cases(path: &Path, map: &Path, dir: &Path, wishes: &Wishes<'_>) -> Result<Moved, Failure> {
+fn cases(path: &Path, map: &Path, data: &WriteArg, wishes: &Wishes<'_>) -> Result<Moved, Failure> {
     let text = std::fs::read_to_string(map).map_err(|e| Failure::io(map, &e))?;
     let map = Map::parse(&text)?;
     let mut file = ordinary(path)?;
     let name = name_of(path);
     // A file that cannot be read makes no data folder.
     drop(Book::open(&mut file, &name, table::Limits::standard()).map_err(MoveInError::from)?);
-    let office = if wishes.dry_run { data::open_to_read(dir)? } else { data::open_or_create(dir, data::ORIGIN)? };
+    let office =
+        if wishes.dry_run { data::open_to_read(&data.folder.data)? } else { data::open_or_create(data, data::ORIGIN)? };
     let clock = data::clock_of(&office)?;
     let bar = ProgressBar::new(0).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(250));
@@ -125,14 +126,14 @@ fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
-fn xes(path: &Path, dir: &Path) -> Result<Imported, Failure> {
+fn xes(path: &Path, data: &WriteArg) -> Result<Imported, Failure> {
     let mut file = ordinary(path)?;
-    if data::look(dir)? == Holds::Nothing {
+    if data::look(&data.folder.data)? == Holds::Nothing {
         // A file that cannot be read makes no data folder.
         survey(&mut file, Limits::standard()).map_err(|e| Failure::from(ImportError::File(e)))?;
         file.rewind().map_err(|e| Failure::io(path, &e))?;
     }
-    let office = data::open_or_create(dir, data::ORIGIN)?;
+    let office = data::open_or_create(data, data::ORIGIN)?;
     let clock = data::clock_of(&office)?;
     let bar = ProgressBar::new(0).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(250));

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args as Arguments;
 use web::{AppState, Mode};
 
-use crate::data::{self, DataArg};
+use crate::data::{self, WriteArg};
 use crate::fail::Failure;
 use crate::press::press;
 use crate::{clock, random, server};
@@ -18,7 +18,7 @@ const ORIGIN_BYTES_MAX: usize = 200;
 #[derive(Arguments)]
 pub struct Args {
     #[command(flatten)]
-    data: DataArg,
+    data: WriteArg,
     /// Cổng / port
     #[arg(long, default_value_t = server::PORT)]
     port: u16,
@@ -47,9 +47,9 @@ fn real_name(name: &str) -> Result<String, String> {
 /// When the port is in use, the ledger cannot be opened, or is a simulated one.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let listener = server::bind(args.listen, args.port)?;
-    let office = data::open_or_create(&args.data.data, &args.origin)?;
+    let office = data::open_or_create(&args.data, &args.origin)?;
     if data::is_simulated(&office) {
-        let dir = args.data.data.display();
+        let dir = args.data.folder.data.display();
         return Err(Failure::new(
             format!(
                 "sổ cái trong {dir} là sổ mô phỏng, không dùng làm sổ thật. Xin chạy `minhbach demo --data {dir}` để xem."

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::import::{LOG, counts, import, log_in};
 use crate::report::annual;
-use crate::tool::run_on;
+use crate::tool::{Ran, program, run_on};
 
 /// A temporary file system of our own; `None`, with a printed word, where the machine does not let us.
 struct Disk(tempfile::TempDir);
@@ -47,12 +47,36 @@ fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
         schema: "",
         schema_version: 1_000,
         batch_max: 1,
+        vouched: None,
         faults: None,
     };
     drop(ledger::Ledger::open(newer).unwrap());
     import(&file, &data).refused(&["phiên bản mới hơn", "newer version", "1000"]);
     annual(&data, &["--year", "2023", "--format", "json"]).refused(&["newer version"]);
     run_on(&["replay", "--data"], &data).refused(&["newer version"]);
+}
+
+/// As on a machine that starts with a wrong clock, or after a long rest.
+#[test]
+fn a_clock_far_from_the_last_record_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, data) = (log_in(folder.path(), LOG.as_bytes()), folder.path().join("data"));
+    import(&file, &data).well();
+    let config = ledger::Config {
+        dir: data.clone(),
+        origin: String::new(),
+        schema: "",
+        schema_version: office::schema::VERSION,
+        batch_max: 1,
+        vouched: None,
+        faults: None,
+    };
+    let old = "UPDATE head SET last_at = 1672531200000000";
+    ledger::Ledger::open(config).unwrap().side(Box::new(|tx| tx.execute(old, &[]).map(|_| ()))).unwrap();
+    let more = log_in(folder.path(), LOG.replace("value=\"a\"", "value=\"c\"").as_bytes());
+    import(&more, &data).refused(&["--clock-is-right", "đồng hồ"]);
+    let words = ["import", "xes", "--clock-is-right", "--data"];
+    Ran::of(&program().args(words).arg(&data).arg(&more).output().unwrap()).well();
 }
 
 #[test]

@@ -58,6 +58,20 @@ fn an_older_folder_has_its_tables_built_anew_when_it_is_opened() {
     age(&world);
     let options = office::Options::new(world.folder.path(), "thu.vn/kiem-thu", world.now, [1; 16]);
     assert_eq!(digest(&office::Office::open(options).unwrap()), before);
+}
+
+/// A server of that version may be at work on them.
+#[test]
+fn who_only_reads_leaves_older_tables_alone() {
+    let world = lived_in();
     age(&world);
-    assert_eq!(digest(&office::Office::read_only(world.folder.path()).unwrap()), before);
+    let stored = || {
+        let ledger = ledger::Ledger::read_only(world.folder.path()).unwrap();
+        ledger::digest(&mut ledger.reader().unwrap(), &[("read_version", "version"), ("cases", "num")]).unwrap()
+    };
+    let before = stored();
+    let refused = office::Office::read_only(world.folder.path()).map(|_| ()).unwrap_err();
+    assert!(matches!(refused, office::OfficeError::OlderTables { found: Some(1), .. }), "{refused}");
+    assert!(refused.vi().contains("--upgrade") && refused.en().contains("--upgrade"), "{refused}");
+    assert_eq!(stored(), before);
 }

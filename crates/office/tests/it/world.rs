@@ -25,7 +25,7 @@ impl World {
     pub fn with_faults(faults: ledger::Faults) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = at("2023-03-01T08:00");
-        let mut options = Options::new(folder.path(), "thu.vn/kiem-thu", now, [1; 16]);
+        let mut options = Options::new(folder.path(), "thu.vn/kiem-thu", now, [1; 16]).over_any_time();
         options.faults = Some(faults);
         let office = Office::open(options).unwrap();
         Self { office, now, folder, count: 0 }

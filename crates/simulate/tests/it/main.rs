@@ -24,7 +24,7 @@ struct Lived {
 
 fn open(origin: &str) -> (Office, TempDir) {
     let dir = TempDir::new().unwrap();
-    let office = Office::open(Options::new(dir.path(), origin, LEDGER_START, [7; 16])).unwrap();
+    let office = Office::open(Options::new(dir.path(), origin, LEDGER_START, [7; 16]).over_any_time()).unwrap();
     (office, dir)
 }
 

@@ -71,7 +71,8 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(testkit::at(start).0));
         let now = Instant(clock.load(Ordering::SeqCst));
-        let office = Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16])).unwrap();
+        let office =
+            Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16]).over_any_time()).unwrap();
         let drawn = Arc::new(AtomicU64::new(1));
         let (hands, draws) = (Arc::clone(&clock), Arc::clone(&drawn));
         let live = web::Live::default();
