@@ -31,17 +31,22 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         None => (kernel::shipped::files(), Vec::new(), "danh mục kèm theo / the shipped catalogue".to_owned()),
     };
     findings.extend(Catalogue::parse(&files).findings);
-    findings.sort();
-    for finding in &findings {
-        say::note(&place(args.dir.as_deref(), finding));
-    }
     let (count, of) = (findings.len(), files.len());
-    if findings.is_empty() {
+    tell(args.dir.as_deref(), findings);
+    if count == 0 {
         say::answer(&format!("{what}: {of} tệp, không có lỗi / {of} files, clean"))?;
         return Ok(ExitCode::SUCCESS);
     }
     say::answer(&format!("{what}: {of} tệp, {count} lỗi / {of} files, {count} findings"))?;
     Ok(ExitCode::FAILURE)
+}
+
+/// Says each finding, in order.
+pub(super) fn tell(dir: Option<&Path>, mut findings: Vec<Finding>) {
+    findings.sort();
+    for finding in &findings {
+        say::note(&place(dir, finding));
+    }
 }
 
 /// `DIR/types/task.toml:12: …`, so that an editor can open it.

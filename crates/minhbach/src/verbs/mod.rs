@@ -1,6 +1,7 @@
 //! The verbs, one module each: its arguments and what it does.
 
 mod bench;
+mod catalogue;
 mod check;
 mod demo;
 mod due;
@@ -33,6 +34,8 @@ pub enum Verb {
     Due(due::Args),
     /// Kiểm tra danh mục / check a catalogue
     Check(check::Args),
+    /// Đưa danh mục vào sổ cái đang có / let an existing ledger take up a catalogue
+    Catalogue(catalogue::Args),
     /// Nhập lịch sử từ hệ thống khác / import another system's histories
     Import(import::Args),
     /// Lập báo cáo / make a report
@@ -58,6 +61,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::User(args) => user::run(&args),
         Verb::Due(args) => due::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Catalogue(args) => catalogue::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Report(args) => report::run(&args),
         Verb::Replay(args) => replay::run(&args),

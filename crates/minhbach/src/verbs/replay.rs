@@ -18,6 +18,10 @@ pub struct Args {
     /// Nơi dựng bảng tạm; mặc định là thư mục tạm của hệ thống / where to rebuild; the system's temporary folder
     #[arg(long, value_name = "DIR")]
     scratch: Option<PathBuf>,
+    /// Dựng lại trước các bảng do phiên bản cũ ghi; máy chủ bản cũ phải dừng / first build the tables of an earlier
+    /// version anew; its server must not be running
+    #[arg(long)]
+    upgrade: bool,
 }
 
 /// A folder of our own that goes when we do.
@@ -45,6 +49,9 @@ impl Drop for Scratch {
 /// # Errors
 /// When the ledger cannot be read, or the scratch folder cannot be written.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    if args.upgrade {
+        drop(data::open(&args.data.data)?);
+    }
     let office = data::open_to_read(&args.data.data)?;
     let scratch = Scratch::new(args.scratch.clone().unwrap_or_else(std::env::temp_dir))?;
     let whole = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);

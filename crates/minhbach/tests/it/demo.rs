@@ -52,6 +52,29 @@ fn it_answers_at_once_survives_a_kill_and_is_used_again() {
     let serve = program().args(["serve", "--port", "0", "--data"]).arg(&data).output().unwrap();
     Ran::of(&serve).refused(&["sổ mô phỏng", "simulated", "minhbach demo"]);
     crate::years::simulate(&data, "1", &[]).refused(&["not empty"]);
+
+    let ledger = || std::fs::metadata(data.join(ledger::FILE_NAME)).unwrap().len();
+    let before = ledger();
+    for record in ["{\"finished\": tr", "{\"finished\": true, \"seeds\": [1]}", ""] {
+        std::fs::write(data.join("simulation.json"), record).unwrap();
+        demo(&data, &["--port", "0"]).refused(&["simulation.json", "left alone"]);
+    }
+    assert_eq!(ledger(), before);
+}
+
+/// Somebody put a real ledger where a simulation was begun.
+#[test]
+fn a_real_ledger_is_never_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    crate::import::import(&crate::import::log_in(folder.path(), crate::import::LOG.as_bytes()), &data).well();
+    let head = || ledger::Ledger::read_only(&data).unwrap().head().unwrap();
+    let before = head();
+    for (file, text) in [("simulation.lock", ""), ("simulation.json", "{\"finished\": false}")] {
+        std::fs::write(data.join(file), text).unwrap();
+        demo(&data, &["--port", "0"]).refused(&["real ledger"]);
+    }
+    assert_eq!(head(), before);
 }
 
 #[test]

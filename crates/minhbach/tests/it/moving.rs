@@ -32,6 +32,43 @@ fn the_samples_of_the_handbook_come_in_once() {
     run_on(&["replay", "--data"], &data).well();
 }
 
+/// Numbers begin anew each year, and many contain another.
+#[test]
+fn a_case_is_found_by_its_exact_number_and_several_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, map, data) = (folder.path().join("a.csv"), folder.path().join("a.toml"), folder.path().join("data"));
+    let text = std::fs::read_to_string(sample("tasks.csv")).unwrap();
+    let row = text.lines().nth(1).unwrap();
+    let more: String = (1..=30).map(|n| format!("{}\n", row.replacen("128", &format!("{n}128"), 1))).collect();
+    std::fs::write(&file, format!("{}\n{more}", text.trim_end())).unwrap();
+    import(&file, &sample("tasks.toml"), &data, &[]).well();
+    let case = |number: &str| {
+        let words = ["report", "case", number, "--format", "xlsx", "--data"];
+        program().args(words).arg(&data).output().unwrap()
+    };
+    assert!(case("128").stdout.starts_with(b"PK"), "{}", Ran::of(&case("128")).err);
+
+    let year = std::fs::read_to_string(sample("tasks.toml")).unwrap().replace("năm 2025", "năm 2024");
+    std::fs::write(&map, year).unwrap();
+    import(&sample("tasks.csv"), &map, &data, &[]).well();
+    let refused = Ran::of(&case("128")).refused(&["2 hồ sơ", "2 cases"]);
+    let ids: Vec<&str> = refused.err.split_whitespace().filter(|word| word.len() == 36).collect();
+    assert_eq!(ids.len(), 2, "{}", refused.err);
+    assert!(ids.iter().all(|id| case(id).stdout.starts_with(b"PK")));
+}
+
+/// What is overdue is urged on paper; `tests/paper.py` opens it with programs of others.
+#[test]
+fn the_letter_that_urges_is_printed_where_something_is_late() {
+    let folder = tempfile::tempdir().unwrap();
+    import(&sample("tasks.csv"), &sample("tasks.toml"), folder.path(), &[]).well();
+    for (format, begins) in [("pdf", &b"%PDF"[..]), ("xlsx", b"PK")] {
+        let words = ["report", "urging", "task", "--format", format, "--data"];
+        let ran = program().args(words).arg(folder.path()).output().unwrap();
+        assert!(ran.status.success() && ran.stdout.starts_with(begins), "{}", Ran::of(&ran).err);
+    }
+}
+
 #[test]
 fn refused_rows_are_told_and_nothing_is_recorded() {
     let folder = tempfile::tempdir().unwrap();

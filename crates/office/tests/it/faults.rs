@@ -37,6 +37,7 @@ enum Verb {
 /// What is only read, or only opens; every other method of the office stands in [`WRITES`].
 const READS: &[&str] = &[
     "as_of",
+    "catalogue_files",
     "changed",
     "count",
     "dashboard",

@@ -11,7 +11,7 @@ use kernel::time::Instant;
 use office::Office;
 use office::papers::{self, ROWS_PRINTED_MAX};
 use office::views::Viewer;
-use office::views::register::{Query, State};
+use office::views::register::{Line, Query, State};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -22,8 +22,6 @@ use crate::say;
 
 /// Rows read at once.
 const ROWS_AT_ONCE: u64 = 1_000;
-/// Cases looked at to find one by its number.
-const FOUND_MAX: u64 = 20;
 
 /// Whom to urge, for what.
 #[derive(Arguments)]
@@ -183,16 +181,30 @@ impl Reading {
         if let Ok(id) = Uuid::try_parse(asked) {
             return Ok(id);
         }
-        for case_type in self.viewer.types() {
-            let query = Query { words: asked.to_owned(), rows: FOUND_MAX, ..Query::all(case_type.code.clone()) };
-            let Some(found) = self.office.register(&self.viewer, &query)? else { continue };
-            let named = found.lines.into_iter().find(|l| l.case.numbers.iter().any(|n| n.text == asked));
-            if let Some(line) = named {
-                return Ok(line.case.id);
-            }
+        let found = self.office.search(&self.viewer, asked)?;
+        let hits = if found.by_number.is_empty() {
+            // The list knows the last number of a case; an earlier one stands in its history.
+            let had = |line: &Line| line.case.numbers.iter().any(|number| number.text == asked);
+            found.by_words.into_iter().filter(had).collect()
+        } else {
+            found.by_number
+        };
+        match &*hits {
+            [] => Err(no_case(asked)),
+            [only] => Ok(only.case.id),
+            many => Err(several(asked, many)),
         }
-        Err(no_case(asked))
     }
+}
+
+/// Numbers begin anew each year and in each book.
+fn several(asked: &str, hits: &[Line]) -> Failure {
+    let one = |line: &Line| format!("\n  {} {} {}", line.case.id, line.case.opened.date(), line.case.case_type);
+    let list: String = hits.iter().map(one).collect();
+    Failure::new(
+        format!("“{asked}” là số của {} hồ sơ; xin dùng mã:{list}", hits.len()),
+        format!("“{asked}” is the number of {} cases; give the id of one, as listed above", hits.len()),
+    )
 }
 
 fn no_case(asked: &str) -> Failure {

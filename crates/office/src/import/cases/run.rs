@@ -410,8 +410,11 @@ fn no_headings(sheet: &SheetMap) -> MoveInError {
 }
 
 impl Office {
-    /// The files of the newest catalogue, as the ledger keeps them.
-    pub(super) fn catalogue_files(&self) -> Result<Vec<(String, String)>, OfficeError> {
+    /// The files of the newest catalogue as (path, text), as the ledger keeps them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn catalogue_files(&self) -> Result<Vec<(String, String)>, OfficeError> {
         let mut text = String::new();
         let sql = "SELECT text FROM house WHERE kind = 'catalogue_adopted' ORDER BY version DESC LIMIT 1";
         self.ledger().reader()?.query(sql, &[], &mut |row| {
