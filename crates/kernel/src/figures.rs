@@ -137,6 +137,12 @@ fn day_of(source: &DaySource, case: &Case) -> Option<Date> {
     }
 }
 
+/// The facts of a case that [`look_up`] knows beside its fields.
+pub(crate) const FACTS: [&str; 6] = ["@lead", "@verdict", "@extended", "@on_time_by_late_entry", "@step", "@withdrawn"];
+
+/// The words that a verdict can have in conditions.
+pub(crate) const VERDICTS: [&str; 7] = ["early", "on_time", "late", "no_deadline", "not_started", "running", "paused"];
+
 /// The value at a path of a condition: a `pub` or `plain` field, or one of the `@` facts of the case.
 #[must_use]
 pub fn look_up(path: &str, case: &Case) -> Option<String> {
@@ -167,5 +173,18 @@ fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::NotStarted => "not_started",
         Verdict::Paused => "paused",
         Verdict::Running | Verdict::RunningLate => "running",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_has_one_of_the_words() {
+        use Verdict::{Early, Late, NoDeadline, NotStarted, OnTime, Paused, Running, RunningLate};
+        let words = [Early, OnTime, Late, NoDeadline, NotStarted, Running, RunningLate, Paused].map(verdict_word);
+        let said: std::collections::BTreeSet<_> = words.into_iter().collect();
+        assert_eq!(said, VERDICTS.into_iter().collect());
     }
 }

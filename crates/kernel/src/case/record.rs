@@ -41,12 +41,17 @@ struct PlainOut<'a> {
 
 #[derive(Deserialize)]
 struct PlainIn {
-    v: u8,
     at: Instant,
     by: Code,
     post: Code,
     #[serde(flatten)]
     what: What,
+}
+
+/// What every version of a part says first.
+#[derive(Deserialize)]
+struct Versioned {
+    v: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -137,19 +142,27 @@ fn public_fields(case_type: &CaseType, what: &What) -> Fields {
 /// Decodes a stored event; an empty `body` (destroyed or unreadable) leaves the private part empty.
 ///
 /// # Errors
-/// When `plain` is not a record of a version this code knows.
+/// When a part is not one of a version this code knows.
 pub fn decode(plain: &[u8], body: &[u8]) -> Result<Event, RecordError> {
     let failed = |e: serde_json::Error| RecordError { what: e.to_string() };
+    known(plain)?;
     let read: PlainIn = serde_json::from_slice(plain).map_err(failed)?;
-    if read.v != VERSION {
-        return Err(RecordError { what: format!("version {} is newer than this program knows ({VERSION})", read.v) });
-    }
     let private = if body.is_empty() {
         Private::default()
     } else {
+        known(body)?;
         serde_json::from_slice::<Body>(body).map_err(failed)?.private
     };
     Ok(Event { at: read.at, by: read.by, post: read.post, what: read.what, private })
+}
+
+/// The version is looked at before anything else: what a newer one holds need not look like ours.
+fn known(part: &[u8]) -> Result<(), RecordError> {
+    let Versioned { v } = serde_json::from_slice(part).map_err(|e| RecordError { what: e.to_string() })?;
+    if v == u64::from(VERSION) {
+        return Ok(());
+    }
+    Err(RecordError { what: format!("version {v} is newer than this program knows ({VERSION})") })
 }
 
 impl What {

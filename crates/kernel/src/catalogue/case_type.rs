@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::clock::LimitUnit;
+use crate::clock::{ClockError, Limit, LimitUnit};
 use crate::{Code, Said};
 
 /// A kind of case: one file of the catalogue.
@@ -444,6 +444,15 @@ pub struct ClockRule {
     /// What an extension is called: "gia hạn", "hẹn lại".
     #[serde(default = "extension_name")]
     pub extension_name: String,
+    /// Law by which the due date is moved; the type's own where it is not named.
+    #[serde(default)]
+    pub extension_basis: String,
+    /// Law by which the working time of a pause is added back; the type's own where it is not named.
+    #[serde(default)]
+    pub pause_basis: String,
+    /// Law by which the limit begins anew after a return; the type's own where it is not named.
+    #[serde(default)]
+    pub restart_basis: String,
 }
 
 fn extension_name() -> String {
@@ -461,8 +470,22 @@ pub struct LimitRule {
     pub amount: u32,
     /// Unit.
     pub unit: LimitUnit,
+    /// Announced days off inside a limit in days are not counted.
+    #[serde(default)]
+    pub skip_holidays: bool,
     /// Law or regulation, never empty (lint).
     pub basis: String,
+}
+
+impl LimitRule {
+    /// The limit.
+    ///
+    /// # Errors
+    /// When it is zero, which lint reports.
+    pub fn limit(&self) -> Result<Limit, ClockError> {
+        let limit = Limit::new(self.amount, self.unit)?;
+        Ok(if self.skip_holidays { limit.skipping_holidays() } else { limit })
+    }
 }
 
 /// A number series (sổ, dãy số).

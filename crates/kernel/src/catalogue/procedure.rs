@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use crate::Code;
-use crate::clock::LimitUnit;
+use crate::clock::{ClockError, Limit, LimitUnit};
 
 /// One procedure: one file of `catalogue/procedures/`.
 #[derive(Debug, Clone, Deserialize)]
@@ -133,11 +133,26 @@ pub struct Channel {
     pub amount: Option<u32>,
     /// Unit of the limit.
     pub unit: Option<LimitUnit>,
+    /// Announced days off inside a limit in days are not counted.
+    #[serde(default)]
+    pub skip_holidays: bool,
     /// Where the limit comes from.
     pub basis: String,
     /// Fees.
     #[serde(rename = "fee", default)]
     pub fees: Vec<Fee>,
+}
+
+impl Channel {
+    /// Its limit; `None` where the result is given at once.
+    ///
+    /// # Errors
+    /// When it is zero, which lint reports.
+    pub fn limit(&self) -> Result<Option<Limit>, ClockError> {
+        let (Some(amount), Some(unit)) = (self.amount, self.unit) else { return Ok(None) };
+        let limit = Limit::new(amount, unit)?;
+        Ok(Some(if self.skip_holidays { limit.skipping_holidays() } else { limit }))
+    }
 }
 
 /// A fee: phí (cost of a service) or lệ phí (state fee).

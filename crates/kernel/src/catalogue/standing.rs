@@ -33,7 +33,7 @@ pub struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     /// After a move; `None` when the clock refuses its effects.
-    fn after(mut self, made: &'a Move) -> Option<Self> {
+    pub(super) fn after(mut self, made: &'a Move) -> Option<Self> {
         for effect in &made.does {
             self.clock = match (effect, self.clock) {
                 (Effect::StartClock, _) => Ticking::Running,

@@ -12,12 +12,6 @@ use super::{ClockError, Limit};
 use crate::calendar::Calendar;
 use crate::time::{Date, Instant};
 
-/// Adding back the pause: no article says so in words; the one-stop systems do it under this decree.
-const BASIS_PAUSE: &str = "Thực hành của hệ thống một cửa theo Nghị định 61/2018/NĐ-CP";
-/// Counting anew after papers were completed.
-const BASIS_RESTART: &str = "Nghị định 61/2018/NĐ-CP Điều 19.4";
-/// Moving the date of a late dossier.
-const BASIS_EXTENSION: &str = "Nghị định 61/2018/NĐ-CP Điều 19.9";
 /// Why a moment told earlier stands: people rely on their paper.
 const BASIS_TOLD: &str = "Giấy hẹn hoặc văn bản giao đã phát hành";
 
@@ -85,12 +79,12 @@ pub enum Status {
 pub enum PauseMode {
     /// It moves by the working time of the pause.
     AddBack,
-    /// The whole limit begins anew (NĐ 61/2018 Điều 19.4).
+    /// The whole limit begins anew.
     Restart,
 }
 
 /// A pause that has ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     /// First moment.
     pub from: Instant,
@@ -105,6 +99,9 @@ pub struct Pause {
     pub old: Option<Instant>,
     /// Due moment after.
     pub new: Option<Instant>,
+    /// Law by which the due moment moved; empty in records from before it was kept: the clock's own law stands for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
 }
 
 /// A move of the due moment by a person.
@@ -136,19 +133,12 @@ pub struct Recomputation {
 /// What the catalogue allows in moving a due moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExtensionRule {
-    /// How often (NĐ 61/2018 Điều 19.9: once).
+    /// How often.
     pub times_max: u32,
-    /// At least so many days before the due date; `None` means any time (Điều 19.9: 1).
+    /// At least so many days before the due date; `None` means any time.
     pub days_before: Option<u32>,
     /// Law.
     pub basis: String,
-}
-
-/// The NĐ 61/2018 rule for dossiers: once, at the latest one day before expiry.
-impl Default for ExtensionRule {
-    fn default() -> Self {
-        Self { times_max: 1, days_before: Some(1), basis: BASIS_EXTENSION.to_owned() }
-    }
 }
 
 /// An entry of the clock's history that changed the due moment.
@@ -295,8 +285,18 @@ impl ClockState {
         };
         next.printed_due = next.due;
         let recorded = (at < recorded).then_some(recorded);
-        next.pauses.push(Pause { from: since, to: at, recorded, mode, old: self.due, new: next.due });
+        let (old, new, basis) = (self.due, next.due, String::new());
+        next.pauses.push(Pause { from: since, to: at, recorded, mode, old, new, basis });
         Ok(next)
+    }
+
+    /// The clock with the law by which its last pause moved the due moment.
+    #[must_use]
+    pub fn with_pause_basis(mut self, basis: &str) -> Self {
+        if let Some(pause) = self.pauses.last_mut() {
+            basis.clone_into(&mut pause.basis);
+        }
+        self
     }
 
     /// Stops the clock: the work was done at this moment. A paused clock is resumed first, so that the pause is not
@@ -445,6 +445,7 @@ impl ClockState {
         lead_to(Rule::ToldStands, BASIS_TOLD, first, String::new());
         for change in rest {
             let (rule, basis, detail) = change.said();
+            let basis = if basis.is_empty() { &self.basis } else { basis };
             lead_to(rule, basis, change.after(), detail);
         }
         Ok(Explanation { steps })
@@ -462,7 +463,8 @@ impl ClockState {
         if let Some(pause) = restart {
             // The first step begins at a whole second, so the pause is shown up to there.
             let (from, to) = (pause.from, steps.first().map_or(begin, |step| step.from));
-            let (basis, detail) = (BASIS_RESTART.to_owned(), String::new());
+            let basis = if pause.basis.is_empty() { &self.basis } else { &pause.basis };
+            let (basis, detail) = (basis.clone(), String::new());
             steps.insert(0, Step { rule: Rule::Restarted, basis, from, to, working_minutes: 0, detail });
         }
         Ok(steps)
@@ -495,7 +497,7 @@ impl Change<'_> {
     fn said(&self) -> (Rule, &str, String) {
         match self {
             Self::Pause(pause) => {
-                (Rule::PauseAdded, BASIS_PAUSE, format!("{} – {}", pause.from.print_vn(), pause.to.print_vn()))
+                (Rule::PauseAdded, &pause.basis, format!("{} – {}", pause.from.print_vn(), pause.to.print_vn()))
             }
             Self::Extension(extension) => (Rule::Extended, &extension.basis, extension.at.date().print_vn()),
             Self::Recomputation(r) => (Rule::Recomputed, &r.announcement, r.at.date().print_vn()),

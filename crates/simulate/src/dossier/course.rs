@@ -20,6 +20,9 @@ const LATE_HOUR: u32 = 15 * 3_600;
 /// Within this term an incomplete dossier is returned (NĐ 61/2018 Điều 19.4).
 const RETURN_DAYS: u32 = 3;
 
+/// A dossier is re-appointed once, at the latest a day before (NĐ 61/2018 Điều 19.9).
+const RE_APPOINTMENT: ExtensionRule = ExtensionRule { times_max: 1, days_before: Some(1), basis: String::new() };
+
 /// Whether the result goes to the carrier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Carrier {
@@ -303,7 +306,7 @@ impl Planner<'_> {
                 Mark::Supplemented | Mark::Paid | Mark::Resume => clock.resume(calendar, *at)?,
                 Mark::Extend(day) => {
                     let due = calendar.closing_on_or_after(*day)?;
-                    clock.extend(calendar, *at, due, &ExtensionRule::default())?
+                    clock.extend(calendar, *at, due, &RE_APPOINTMENT)?
                 }
                 Mark::Resolve => clock.stop(calendar, *at)?,
                 Mark::Reopen => clock.reopen(*at)?,

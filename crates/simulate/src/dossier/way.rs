@@ -33,10 +33,10 @@ impl Way {
     fn of(procedure: &Procedure, unit_code: &str) -> Result<Self, SimulateError> {
         let lacking = || SimulateError::Catalogue { what: format!("the limit of procedure {}", procedure.code) };
         let first = procedure.channels.first().ok_or_else(lacking)?;
-        let limit = match (first.amount, first.unit) {
-            (Some(amount), Some(unit)) => Some(Limit::new(amount, unit)?),
-            _ if procedure.immediate => None,
-            _ => return Err(lacking()),
+        let limit = match first.limit()? {
+            Some(limit) => Some(limit),
+            None if procedure.immediate => None,
+            None => return Err(lacking()),
         };
         let fee = |channel: &str| procedure.channel(channel).map_or(0, |c| c.fees.iter().map(|f| f.amount).sum());
         Ok(Self {

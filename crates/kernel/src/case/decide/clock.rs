@@ -7,7 +7,7 @@ use crate::case::command::{Due, MoveForm};
 use crate::case::event::{Private, What};
 use crate::case::{Case, Refusal};
 use crate::catalogue::case_type::{ClockRule, Effect, LimitRule};
-use crate::clock::{ClockError, ClockState, ExtensionRule, Limit, LimitUnit, PauseMode};
+use crate::clock::{ClockError, ClockState, ExtensionRule, Limit, LimitUnit, PauseMode, Status};
 use crate::figures::look_up;
 use crate::time::{Date, Instant};
 use crate::{Code, Said};
@@ -60,7 +60,7 @@ pub(super) fn effect(
         Effect::ResumeClock if !clock.is_paused() => return Ok(()),
         Effect::ResumeClock => {
             let resumed = clock.resume_entered_late(calendar, occurred.unwrap_or(now), now)?;
-            What::ClockResumed { clock: resumed }.named_after(&clock)
+            What::ClockResumed { clock: on_its_law(draft, &clock, resumed) }.named_after(&clock)
         }
         Effect::StopClock => {
             let at = occurred.filter(|_| draft.context.actor.system).unwrap_or(now);
@@ -89,13 +89,29 @@ pub(super) fn effect(
 
 /// Stops the clock. A foreign history may reach back to days of which no calendar speaks; it has no pauses.
 fn stop(draft: &Draft<'_>, clock: &ClockState, at: Instant) -> Result<ClockState, Refusal> {
-    Ok(clock.stop(draft.context.calendar, at.max(clock.received))?)
+    Ok(on_its_law(draft, clock, clock.stop(draft.context.calendar, at.max(clock.received))?))
+}
+
+/// Keeps the law of the pause that has just ended, as the catalogue names it today.
+fn on_its_law(draft: &Draft<'_>, before: &ClockState, after: ClockState) -> ClockState {
+    match (before.status, &draft.case_type.clock) {
+        (Status::Paused { mode, .. }, Some(rule)) if after.pauses.len() > before.pauses.len() => {
+            let named = if mode == PauseMode::Restart { &rule.restart_basis } else { &rule.pause_basis };
+            after.with_pause_basis(or_of_the_type(draft, named))
+        }
+        _ => after,
+    }
+}
+
+/// The law that the clock's rule names, or the one behind the whole type.
+fn or_of_the_type<'a>(draft: &Draft<'a>, named: &'a str) -> &'a str {
+    if named.is_empty() { &draft.case_type.basis } else { named }
 }
 
 impl What {
     /// Resuming after a return for completion starts the whole limit anew and is told so.
     fn named_after(self, before: &ClockState) -> Self {
-        let restarts = matches!(before.status, crate::clock::Status::Paused { mode: PauseMode::Restart, .. });
+        let restarts = matches!(before.status, Status::Paused { mode: PauseMode::Restart, .. });
         match self {
             Self::ClockResumed { clock } if restarts => Self::ClockRestarted { clock },
             other => other,
@@ -136,7 +152,7 @@ fn by_rule(draft: &Draft<'_>, rule: &ClockRule, received: Instant) -> Result<Clo
     let fits = |limit: &&LimitRule| limit.when.iter().all(|c| c.holds(look_up(&c.path, case).as_deref()));
     match rule.limits.iter().find(fits) {
         Some(found) => {
-            let limit = Limit::new(found.amount, found.unit)?;
+            let limit = found.limit()?;
             Ok(ClockState::start(draft.context.calendar, received, limit, &found.basis)?)
         }
         None if rule.required => Err(Refusal::DueNeeded { basis: draft.case_type.basis.clone() }),
@@ -163,16 +179,16 @@ fn by_procedure(draft: &Draft<'_>, case: &Case, received: Instant) -> Result<Clo
         });
     };
     let calendar = draft.context.calendar;
-    match (way.amount, way.unit) {
-        (Some(amount), Some(unit)) => Ok(ClockState::start(calendar, received, Limit::new(amount, unit)?, &way.basis)?),
-        _ if found.immediate => {
+    match way.limit()? {
+        Some(limit) => Ok(ClockState::start(calendar, received, limit, &way.basis)?),
+        None if found.immediate => {
             let day = calendar.normalise(received).map_err(ClockError::from)?.date();
             let closing = calendar.closing_on_or_after(day).map_err(ClockError::from)?;
             // What comes with the last stroke of the day is recorded on the next.
             let day = if closing > received { day } else { day.add_days(1) };
             Ok(ClockState::start_on(calendar, received, day, &way.basis)?)
         }
-        _ => Err(Refusal::DueNeeded { basis: way.basis.clone() }),
+        None => Err(Refusal::DueNeeded { basis: way.basis.clone() }),
     }
 }
 
@@ -189,8 +205,7 @@ pub(super) fn extend(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(
         return Err(ClockError::NoDeadline.into());
     };
     let calendar = draft.context.calendar;
-    let by_law = ExtensionRule::default();
-    let basis = if rule.from_procedure { by_law.basis } else { draft.case_type.basis.clone() };
+    let basis = or_of_the_type(draft, &rule.extension_basis).to_owned();
     let limits = ExtensionRule { times_max: rule.extensions_max, days_before: rule.extension_days_before, basis };
     let new_due = calendar.closing_on_or_after(due).map_err(ClockError::from)?;
     let clock = clock.extend(calendar, draft.context.now, new_due, &limits)?;

@@ -3,7 +3,14 @@
 use super::conditions;
 use crate::catalogue::case_type::CaseType;
 use crate::catalogue::parse::Entry;
+use crate::catalogue::standing::{Ticking, standings};
 use crate::checked::Finding;
+use crate::clock::LimitUnit;
+
+/// Said of a limit that skips days off though it counts no days.
+pub(super) const SKIPS_VI: &str = "`skip_holidays` chỉ có nghĩa với thời hạn tính bằng ngày (`days`); xin bỏ";
+/// The same in English.
+pub(super) const SKIPS_EN: &str = "`skip_holidays` has a meaning for a limit in `days` only; remove it";
 
 /// No limit is zero, and each has its legal basis.
 pub(super) fn limits(entry: &Entry<'_, CaseType>, out: &mut Vec<Finding>) {
@@ -15,6 +22,9 @@ pub(super) fn limits(entry: &Entry<'_, CaseType>, out: &mut Vec<Finding>) {
                 "thời hạn bằng 0; xin ghi ít nhất 1",
                 "the limit is zero; write at least 1",
             ));
+        }
+        if limit.skip_holidays && limit.unit != LimitUnit::Days {
+            out.push(entry.finding(&format!("clock.limit.{i}.skip_holidays"), SKIPS_VI, SKIPS_EN));
         }
         if limit.basis.trim().is_empty() {
             out.push(entry.finding(
@@ -49,6 +59,43 @@ pub(super) fn without_a_source(entry: &Entry<'_, CaseType>, out: &mut Vec<Findin
             "được gia hạn nhưng không ai có quyền; xin ghi `acts.extend` hoặc bỏ `extensions_max`",
             "the due date may be moved but nobody may do so; write `acts.extend` or remove `extensions_max`",
         ));
+    }
+}
+
+/// No clock ticks on in a terminal step: nothing could stop it there any more, and it would be late for ever.
+pub(super) fn ticking_at_the_end(entry: &Entry<'_, CaseType>, out: &mut Vec<Finding>) {
+    for (i, step) in entry.value.steps.iter().enumerate().filter(|(_, step)| step.terminal) {
+        let ticks = |clock: Ticking| matches!(clock, Ticking::Running | Ticking::Paused);
+        if standings(&entry.value, &step.code).iter().any(|standing| ticks(standing.clock)) {
+            out.push(entry.finding(
+                &format!("step.{i}"),
+                format!(
+                    "bước kết thúc `{}` có thể đến khi thời hạn còn chạy; xin thêm `stop_clock` vào thao tác dẫn đến",
+                    step.code
+                ),
+                format!(
+                    "the clock may still tick in terminal step `{}`; add `stop_clock` to the moves there",
+                    step.code
+                ),
+            ));
+        }
+    }
+}
+
+/// A move is not always refused by the clock: what pauses, stops or reopens can find it so in one of its steps.
+pub(super) fn never_possible(entry: &Entry<'_, CaseType>, out: &mut Vec<Finding>) {
+    for (i, made) in entry.value.moves.iter().enumerate().filter(|(_, made)| !made.opens()) {
+        let mut before = made.from.iter().flat_map(|step| standings(&entry.value, step)).peekable();
+        if before.peek().is_some() && before.all(|standing| standing.after(made).is_none()) {
+            out.push(entry.finding(
+                &format!("move.{i}.does"),
+                format!(
+                    "thời hạn không bao giờ cho phép thao tác `{}` ở các bước này; xin sửa `does` hoặc `from`",
+                    made.code
+                ),
+                format!("the clock never allows move `{}` from its steps; correct `does` or `from`", made.code),
+            ));
+        }
     }
 }
 

@@ -2,9 +2,7 @@
 
 use crate::catalogue::case_type::{CaseType, FieldKind, Part};
 use crate::catalogue::indicator::{Condition, Test};
-
-/// Words of `@verdict`, as `figures` says them.
-const VERDICTS: [&str; 7] = ["early", "on_time", "late", "no_deadline", "not_started", "running", "paused"];
+use crate::figures::{FACTS, VERDICTS};
 
 /// Whether the path is a fact of the case rather than a field.
 pub(super) fn is_fact(path: &str) -> bool {
@@ -29,13 +27,9 @@ pub(super) fn wrong(case_type: &CaseType, condition: &Condition) -> Option<(Stri
 /// What is wrong with a path: it must be a known fact, or a field that is not sealed.
 pub(super) fn path(case_type: &CaseType, path: &str) -> Option<(String, String)> {
     if is_fact(path) {
-        let known =
-            matches!(path, "@lead" | "@verdict" | "@extended" | "@on_time_by_late_entry" | "@step" | "@withdrawn");
-        return (!known).then(|| {
-            (
-                format!("không có `{path}`; được phép: @lead, @verdict, @extended, @on_time_by_late_entry, @step, @withdrawn"),
-                format!("there is no `{path}`; allowed: @lead, @verdict, @extended, @on_time_by_late_entry, @step, @withdrawn"),
-            )
+        let all = FACTS.join(", ");
+        return (!FACTS.contains(&path)).then(|| {
+            (format!("không có `{path}`; được phép: {all}"), format!("there is no `{path}`; allowed: {all}"))
         });
     }
     match case_type.field(path) {

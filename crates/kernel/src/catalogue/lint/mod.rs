@@ -24,7 +24,7 @@ type TypeRule = fn(&Entry<'_, CaseType>, &mut Vec<Finding>);
 /// A rule that looks at the whole catalogue.
 type Rule = fn(&Loaded<'_>, &mut Vec<Finding>);
 
-const TYPE_RULES: [TypeRule; 20] = [
+const TYPE_RULES: [TypeRule; 22] = [
     codes::within_a_type,
     course::opening_move,
     course::known_steps,
@@ -42,6 +42,8 @@ const TYPE_RULES: [TypeRule; 20] = [
     effects::number_pattern,
     clocks::limits,
     clocks::without_a_source,
+    clocks::ticking_at_the_end,
+    clocks::never_possible,
     clocks::retention,
     clocks::limit_conditions,
     indicators::paths,

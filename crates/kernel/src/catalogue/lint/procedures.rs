@@ -1,5 +1,6 @@
 //! Procedures: limits with their basis, and an internal process whose stages sum to the limit.
 
+use super::clocks::{SKIPS_EN, SKIPS_VI};
 use crate::catalogue::parse::{Entry, Loaded};
 use crate::catalogue::procedure::{Channel, Procedure};
 use crate::checked::Finding;
@@ -14,6 +15,9 @@ pub(super) fn limits(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
         let mut seen = std::collections::BTreeSet::new();
         for (i, channel) in entry.value.channels.iter().enumerate() {
             out.extend(limit(entry, i, channel));
+            if channel.skip_holidays && channel.unit != Some(LimitUnit::Days) {
+                out.push(entry.finding(&format!("channel.{i}.skip_holidays"), SKIPS_VI, SKIPS_EN));
+            }
             if channel.basis.trim().is_empty() {
                 out.push(entry.finding(
                     &format!("channel.{i}.basis"),

@@ -168,3 +168,27 @@ fn returned_to_the_sender_it_is_not_received() {
     world.act(id, "clerk-1", Form::new("return_to_sender").reason("Gửi nhầm")).unwrap();
     assert_eq!((world.number(id, "arrival"), world.counted(id, "documents.received")), ("1", 0));
 }
+
+/// A document that was sent back in writing is explained by the law of documents, a dossier by its own.
+#[test]
+fn a_pause_is_explained_by_the_law_of_its_type() {
+    let mut world = World::shipped();
+    let id = drafted(&mut world, "quyet_dinh", "QĐ-UBND");
+    world.act(id, "specialist-vp-kt-1", Form::new("return_incomplete").reason("Thiếu tờ trình")).unwrap();
+    world.at("2023-03-03T08:00").act(id, "specialist-vp-kt-1", Form::new("complete")).unwrap();
+    let last = |world: &World, id: CaseId| {
+        let clock = world.case(id).clock.clone().unwrap();
+        clock.explain(world.calendar()).unwrap().steps.pop().unwrap().basis
+    };
+    assert!(last(&world, id).starts_with("Quy chế làm việc của UBND tỉnh"), "{}", last(&world, id));
+
+    let id = super::dossier_in_work(&mut world);
+    let missing = Form::new("ask_supplement").text("missing_papers", "CCCD").reason("Thiếu");
+    world.act(id, "handler-stp-1", missing).unwrap();
+    world.at("2023-03-06T08:00").act(id, "handler-stp-1", Form::new("supplemented")).unwrap();
+    assert_eq!(last(&world, id), "Thực hành của hệ thống một cửa theo Nghị định 61/2018/NĐ-CP");
+    // A record from before the law was kept beside the pause is explained by the law of the limit.
+    let mut old = world.case(id).clock.clone().unwrap();
+    old.pauses[0].basis.clear();
+    assert_eq!(old.explain(world.calendar()).unwrap().steps.pop().unwrap().basis, old.basis);
+}

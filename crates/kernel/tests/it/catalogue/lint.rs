@@ -205,8 +205,27 @@ fn number_patterns() {
 }
 
 #[test]
+fn what_the_clock_does_along_the_course() {
+    breaks(
+        TYPE,
+        "does = [\"stop_clock\"]\n",
+        "",
+        "[[step]]\ncode = \"left\"",
+        "the clock may still tick in terminal step `left`",
+    );
+    breaks(
+        TYPE,
+        "[\"stop_clock\"]",
+        "[\"stop_clock\", \"stop_clock\"]",
+        "does = [\"stop_clock\", ",
+        "the clock never allows move `leave`",
+    );
+}
+
+#[test]
 fn clocks() {
     breaks(TYPE, "amount = 8", "amount = 0", "amount = 0", "the limit is zero");
+    breaks(TYPE, "amount = 8", "amount = 8\nskip_holidays = true", "skip_holidays", "for a limit in `days` only");
     breaks(
         TYPE,
         "unit = \"working_hours\"\nbasis = \"Nội quy cơ quan\"",
@@ -324,6 +343,7 @@ fn procedures() {
     );
     breaks(PROCEDURES, "hours = 6", "hours = 0", "hours = 0", "a stage of zero hours");
     breaks(PROCEDURES, "amount = 2", "amount = 0", "amount = 0", "the limit is zero");
+    breaks(PROCEDURES, "amount = 2", "amount = 2\nskip_holidays = true", "skip_holidays", "for a limit in `days` only");
     breaks(PROCEDURES, "amount = 2\n", "", "[[channel]]", "the limit is missing");
     breaks(PROCEDURES, "amount = 2\nunit = \"working_days\"\n", "", "[[channel]]", "the limit is missing");
     breaks(

@@ -4,6 +4,12 @@ use super::{announcement, at, days, on, shipped};
 use kernel::calendar::{Calendar, DayKind};
 use kernel::clock::{ClockError, ClockState, ExtensionRule, PauseMode, Rule, Status, Verdict};
 
+/// As the law of 2018 has it for dossiers: once, a day before.
+fn once() -> ExtensionRule {
+    let basis = "Nghị định 61/2018/NĐ-CP Điều 19.9".to_owned();
+    ExtensionRule { times_max: 1, days_before: Some(1), basis }
+}
+
 fn started() -> ClockState {
     ClockState::start(shipped(), at("2023-10-27T09:32"), days(5), "QĐ thử").expect("starts")
 }
@@ -77,7 +83,7 @@ fn stopping_a_paused_clock_gives_the_pause_back() {
 
 #[test]
 fn a_re_appointment_happens_once_and_in_time() {
-    let rule = ExtensionRule::default();
+    let rule = once();
     let (clock, new) = (started(), at("2023-11-10T17:00"));
     let extended = clock.extend(shipped(), at("2023-11-02T16:00"), new, &rule).expect("extends");
     assert_eq!((extended.due, extended.first_due, extended.printed_due), (Some(new), clock.due, Some(new)));
@@ -169,7 +175,7 @@ fn the_stored_form_is_kept() {
     let clock = started()
         .pause(at("2023-10-30T10:00"), PauseMode::AddBack)
         .and_then(|c| c.resume(shipped(), at("2023-10-31T10:00")))
-        .and_then(|c| c.extend(shipped(), at("2023-11-01T10:00"), at("2023-11-10T17:00"), &ExtensionRule::default()))
+        .and_then(|c| c.extend(shipped(), at("2023-11-01T10:00"), at("2023-11-10T17:00"), &once()))
         .and_then(|c| c.pause(at("2023-11-02T10:00"), PauseMode::Restart))
         .expect("moves");
     let stored = serde_json::to_string(&clock).expect("json");
