@@ -84,6 +84,15 @@ pub struct Hours {
     pub basis: String,
 }
 
+impl Hours {
+    /// Whether morning, lunch and afternoon follow each other.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.morning_start < self.morning_end
+            && self.morning_end <= self.afternoon_start
+            && self.afternoon_start < self.afternoon_end
+    }
+}
+
 /// A time of day in seconds after midnight; written `HH:MM` or `HH:MM:SS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimeOfDay(pub u32);
@@ -212,10 +221,7 @@ pub(super) fn twice(at: String, date: Date) -> Problem {
 /// What is wrong with a row of hours, given the one before it (in order of time).
 pub(super) fn hours_problems(before: Option<&Hours>, row: &Hours) -> Vec<Problem> {
     let mut out = Vec::new();
-    let ordered = row.morning_start < row.morning_end
-        && row.morning_end <= row.afternoon_start
-        && row.afternoon_start < row.afternoon_end;
-    if !ordered {
+    if !row.is_ordered() {
         out.push(Problem::new(
             "morning_start",
             "giờ làm việc không theo thứ tự sáng – trưa – chiều; xin sửa",

@@ -24,10 +24,12 @@ pub struct Shifts {
 
 impl Shifts {
     fn of(row: &Hours) -> Option<Self> {
-        let (morning_start, morning_end) = (row.morning_start.0, row.morning_end.0);
-        let (afternoon_start, afternoon_end) = (row.afternoon_start.0, row.afternoon_end.0);
-        let ordered = morning_start < morning_end && morning_end <= afternoon_start && afternoon_start < afternoon_end;
-        ordered.then_some(Self { morning_start, morning_end, afternoon_start, afternoon_end })
+        row.is_ordered().then_some(Self {
+            morning_start: row.morning_start.0,
+            morning_end: row.morning_end.0,
+            afternoon_start: row.afternoon_start.0,
+            afternoon_end: row.afternoon_end.0,
+        })
     }
 
     /// Seconds of working time in a day.

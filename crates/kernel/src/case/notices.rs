@@ -56,7 +56,7 @@ impl Kind {
 
 /// Who has a case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct Hands {
     /// Lead unit.
     pub lead: Option<Code>,
     /// Cooperating units.
@@ -67,7 +67,7 @@ pub struct Standing {
     pub assigner: Option<Code>,
 }
 
-impl Standing {
+impl Hands {
     /// Who has this case.
     #[must_use]
     pub fn of(case: &Case) -> Self {
@@ -112,7 +112,7 @@ pub struct Notice {
 
 /// The notices of one act on a case; `before` is who had it, nobody for a new one.
 #[must_use]
-pub fn notices(case_type: &CaseType, before: &Standing, events: &[Event]) -> Vec<Notice> {
+pub fn notices(case_type: &CaseType, before: &Hands, events: &[Event]) -> Vec<Notice> {
     let mut after = before.clone();
     events.iter().for_each(|event| after.apply(&event.what));
     let mut had = before.clone();
@@ -128,7 +128,7 @@ pub fn notices(case_type: &CaseType, before: &Standing, events: &[Event]) -> Vec
     out
 }
 
-fn told(case_type: &CaseType, had: &Standing, after: &Standing, event: &Event) -> Vec<(String, Kind)> {
+fn told(case_type: &CaseType, had: &Hands, after: &Hands, event: &Event) -> Vec<(String, Kind)> {
     let to = |subjects: [Option<String>; 2], kind: Kind| subjects.into_iter().flatten().map(|s| (s, kind)).collect();
     match &event.what {
         What::Assigned { .. } => {

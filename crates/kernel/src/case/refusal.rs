@@ -150,6 +150,13 @@ pub enum Refusal {
         /// Name of the act.
         act: Said,
     },
+    /// Whoever answers for a late entry as the second person may not make one.
+    SecondPersonMayNot {
+        /// Name of the act.
+        act: Said,
+        /// Who may, in words.
+        who: Said,
+    },
     /// A late entry lies in the future or before the case was opened.
     LateEntryTime,
     /// A case of the old books cannot be carried over as its row says.
@@ -214,6 +221,7 @@ impl Refusal {
             Self::TooManyUnits { .. } => "too_many_units",
             Self::Clock { .. } => "clock",
             Self::SecondPersonNeeded { .. } => "second_person_needed",
+            Self::SecondPersonMayNot { .. } => "second_person_may_not",
             Self::LateEntryTime => "late_entry_time",
             Self::NotCarried { .. } => "not_carried",
             Self::NothingToDo => "nothing_to_do",
@@ -293,6 +301,9 @@ impl Refusal {
             Self::SecondPersonNeeded { act } => {
                 format!("“{act}” cần một người thứ hai xác nhận, khác người thực hiện.")
             }
+            Self::SecondPersonMayNot { act, who } => {
+                format!("Người thứ hai xác nhận “{act}” phải là người được làm việc này: {who}.")
+            }
             Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
@@ -344,6 +355,9 @@ impl Refusal {
             Self::Clock { en, .. } => en.clone(),
             Self::NotCarried { en, .. } => format!("Not carried over: {en}."),
             Self::SecondPersonNeeded { act } => format!("“{}” needs a second person to confirm it.", act.en),
+            Self::SecondPersonMayNot { act, who } => {
+                format!("The second person of “{}” must be one who may do it: {}.", act.en, who.en)
+            }
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),

@@ -80,16 +80,16 @@ impl Actor {
     /// The subjects that this actor is, for the rows `may_read`.
     #[must_use]
     pub fn subjects(&self, org: &Org) -> Vec<String> {
-        let mut out = vec!["*".to_owned(), format!("h:{}", self.person)];
+        let mut out = vec![EVERYBODY.to_owned(), subject_of_person(&self.person)];
         for post in &self.posts {
-            out.push(format!("r:{}", post.role));
-            out.push(format!("u:{}", post.unit));
-            out.push(format!("ru:{}@{}", post.role, post.unit));
-            out.push(format!("p:{}", post.code));
+            out.push(subject_of_role(&post.role));
+            out.push(subject_of_unit(&post.unit));
+            out.push(subject_of_role_in(&post.role, &post.unit));
+            out.push(subject_of_post(&post.code));
             let mut above = Some(&post.unit);
             for _ in 0..org.units.len() {
                 let Some(unit) = above else { break };
-                out.push(format!("rw:{}@{}", post.role, unit));
+                out.push(subject_of_role_within(&post.role, unit));
                 above = org.units.get(unit).and_then(|u| u.parent.as_ref());
             }
         }
@@ -114,6 +114,24 @@ pub(crate) fn subject_of_post(post: &Code) -> String {
     format!("p:{post}")
 }
 
+/// The subject that everybody signed in is.
+const EVERYBODY: &str = "*";
+
+/// The subject that whoever has a role is.
+fn subject_of_role(role: &Code) -> String {
+    format!("r:{role}")
+}
+
+/// The subject that whoever has a role in just this unit is.
+fn subject_of_role_in(role: &Code, unit: &Code) -> String {
+    format!("ru:{role}@{unit}")
+}
+
+/// The subject that whoever has a role in this unit or below it is.
+fn subject_of_role_within(role: &Code, unit: &Code) -> String {
+    format!("rw:{role}@{unit}")
+}
+
 /// Subjects that may read every case of the type, whatever it holds; kept once per type.
 #[must_use]
 pub fn type_readers(case_type: &CaseType) -> Vec<String> {
@@ -121,9 +139,9 @@ pub fn type_readers(case_type: &CaseType) -> Vec<String> {
         .readers
         .iter()
         .filter_map(|r| match &r.who {
-            Who::Role(role) => Some(format!("r:{role}")),
-            Who::RoleAtUnit(role, unit) => Some(format!("rw:{role}@{unit}")),
-            Who::Anyone => Some("*".to_owned()),
+            Who::Role(role) => Some(subject_of_role(role)),
+            Who::RoleAtUnit(role, unit) => Some(subject_of_role_within(role, unit)),
+            Who::Anyone => Some(EVERYBODY.to_owned()),
             _ => None,
         })
         .collect();
@@ -138,12 +156,12 @@ pub fn case_readers(case_type: &CaseType, case: &Case) -> Vec<String> {
     let mut out = Vec::new();
     for reader in &case_type.readers {
         match &reader.who {
-            Who::Lead => out.extend(case.lead.iter().map(|u| format!("u:{u}"))),
-            Who::Coop => out.extend(case.coop.iter().map(|u| format!("u:{u}"))),
-            Who::RoleAtLead(role) => out.extend(case.lead.iter().map(|u| format!("ru:{role}@{u}"))),
-            Who::RoleAtCoop(role) => out.extend(case.coop.iter().map(|u| format!("ru:{role}@{u}"))),
-            Who::Holder => out.extend(case.holder.iter().map(|p| format!("h:{p}"))),
-            Who::Assigner => out.extend(case.assigner.iter().map(|p| format!("p:{p}"))),
+            Who::Lead => out.extend(case.lead.iter().map(subject_of_unit)),
+            Who::Coop => out.extend(case.coop.iter().map(subject_of_unit)),
+            Who::RoleAtLead(role) => out.extend(case.lead.iter().map(|unit| subject_of_role_in(role, unit))),
+            Who::RoleAtCoop(role) => out.extend(case.coop.iter().map(|unit| subject_of_role_in(role, unit))),
+            Who::Holder => out.extend(case.holder.iter().map(subject_of_person)),
+            Who::Assigner => out.extend(case.assigner.iter().map(subject_of_post)),
             Who::Role(_) | Who::RoleAtUnit(..) | Who::Anyone | Who::System => {}
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Not here: who is reminded and what was read (office).
 
-use super::state::ClockState;
+use super::state::{ClockState, Status};
 use crate::calendar::Calendar;
 use crate::time::{Date, Instant};
 
@@ -37,10 +37,11 @@ impl Reminder {
 /// The reminder in force at a moment, and since when.
 ///
 /// A reminder comes at the beginning of its day. One whose day is not after the day on which the clock started is left
-/// out: a limit of three days does not begin with "due in five". Late is late by days: the due day itself is not.
+/// out: a limit of three days does not begin with "due in five". Late is late by days: the due day itself is not. While the
+/// clock is paused nobody is reminded: its due moment will move.
 #[must_use]
 pub fn reminder(clock: &ClockState, calendar: &Calendar, now: Instant) -> Option<(Reminder, Instant)> {
-    let due = clock.due.filter(|_| clock.is_ticking())?.date();
+    let due = clock.due.filter(|_| clock.status == Status::Running)?.date();
     let (today, started) = (now.date(), clock.received.date());
     if today > due {
         return Some((Reminder::Overdue, due.add_days(1).at(0)));

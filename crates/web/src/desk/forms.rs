@@ -63,7 +63,7 @@ impl Wrong {
             Refusal::EvidenceNeeded | Refusal::EvidenceTooOld { .. } => {
                 if has("proof") { "proof" } else { "proof_number" }.to_owned()
             }
-            Refusal::SecondPersonNeeded { .. } => "approver".to_owned(),
+            Refusal::SecondPersonNeeded { .. } | Refusal::SecondPersonMayNot { .. } => "approver".to_owned(),
             other => other.field().map(|code| format!("f.{code}")).unwrap_or_default(),
         };
         let name = if has(&name) { name } else { String::new() };

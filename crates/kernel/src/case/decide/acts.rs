@@ -3,8 +3,9 @@
 use super::{Draft, clock, fields, moves, text_within};
 use crate::case::command::{Act, LateEntry};
 use crate::case::event::{Private, What};
+use crate::case::rights::in_words;
 use crate::case::value::{Fields, Value};
-use crate::case::{Case, Link, Refusal};
+use crate::case::{Actor, Case, Link, Refusal};
 use crate::catalogue::case_type::{Part, Who};
 use crate::{Code, Said};
 
@@ -56,7 +57,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
 }
 
 fn set_fields(draft: &mut Draft<'_>, case: &Case, values: &Fields) -> Result<(), Refusal> {
-    let split = fields::split(draft, values)?;
+    let split = fields::split(draft, values, draft.context.today())?;
     if values.iter().all(|(code, value)| case.value(code.as_str()) == Some(value)) {
         return Err(Refusal::NothingToDo);
     }
@@ -119,7 +120,8 @@ fn correct(
     }
     let as_fields =
         |value: Option<&Value>| -> Fields { value.map(|v| (field.clone(), v.clone())).into_iter().collect() };
-    let set = fields::split(draft, &as_fields(new))?;
+    let opened = case.carried.as_ref().map_or(case.opened, |carried| carried.received);
+    let set = fields::split(draft, &as_fields(new), opened.date())?;
     let before = as_fields(case.value(field.as_str()));
     let (sealed, old) = if rule.part == Part::Body { (before, Fields::new()) } else { (Fields::new(), before) };
     let what = What::Corrected { field: field.clone(), old, new: set.plain, approver: approver.clone() };
@@ -131,10 +133,11 @@ fn correct(
 pub(super) fn check_late_entry(draft: &Draft<'_>, late: &LateEntry) -> Result<(), Refusal> {
     let list = &draft.case_type.acts.late_entry;
     if draft.context.actor.allowed(list, draft.case.as_ref(), draft.context.org).is_none() {
-        let who = crate::case::rights::in_words(list, draft.context.org);
+        let who = in_words(list, draft.context.org);
         return Err(Refusal::NotAllowed { act: ("ghi bù", "enter late").into(), who });
     }
     second_person(draft, &late.witness, ("ghi bù", "enter late"))?;
+    may_answer_for(draft, &late.witness, ("ghi bù", "enter late"))?;
     if text_within(&late.reason)?.is_empty() {
         return Err(Refusal::ReasonNeeded { act: ("ghi bù", "enter late").into() });
     }
@@ -154,4 +157,19 @@ pub(super) fn second_person(draft: &Draft<'_>, person: &Code, act: (&str, &str))
     let today = draft.context.today();
     let here = draft.context.org.people.get(person).is_some_and(|p| crate::org::covers(p.from, p.to, today));
     if here { Ok(()) } else { Err(Refusal::NotInOffice { code: person.clone() }) }
+}
+
+/// The second person of a late entry or an opening balance answers for it, so they may do it themselves. Where nobody
+/// beside the actor may (the books of the party have one secretary), anybody in office will do.
+pub(super) fn may_answer_for(draft: &Draft<'_>, person: &Code, act: (&str, &str)) -> Result<(), Refusal> {
+    let (list, org) = (&draft.case_type.acts.late_entry, draft.context.org);
+    let may = |person: &Code| {
+        let found = Actor::on(org, person.as_str(), draft.context.today());
+        found.is_some_and(|found| found.allowed(list, draft.case.as_ref(), org).is_some())
+    };
+    let somebody = || org.people.keys().any(|other| *other != draft.context.actor.person && may(other));
+    if may(person) || !somebody() {
+        return Ok(());
+    }
+    Err(Refusal::SecondPersonMayNot { act: act.into(), who: in_words(list, org) })
 }

@@ -31,12 +31,13 @@ fn not_carried(part: &'static str, vi: impl Into<String>, en: impl Into<String>)
 pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refusal> {
     draft.permit(ACT, &draft.case_type.acts.late_entry)?;
     acts::second_person(draft, &asked.witness, ACT)?;
+    acts::may_answer_for(draft, &asked.witness, ACT)?;
     let reason = text_within(&asked.reason)?;
     if reason.is_empty() {
         return Err(Refusal::ReasonNeeded { act: ACT.into() });
     }
     check_place(draft, asked)?;
-    let split = fields::split(draft, &asked.fields)?;
+    let split = fields::split(draft, &asked.fields, asked.received.date())?;
     check_required(draft, &asked.fields)?;
     let standing = standing(draft, asked)?;
     let assigned = assigned(draft, asked.assigned.as_ref(), standing.assigned)?;
@@ -309,5 +310,5 @@ fn limit_anew(draft: &Draft<'_>, rule: &ClockRule, values: &Fields) -> Option<Li
     let code = |field: &str| values.get(field).and_then(Value::as_text).and_then(|text| Code::parse(text).ok());
     let procedure = code("procedure").filter(|_| rule.from_procedure)?;
     let way = draft.context.catalogue.procedures.get(&procedure)?.channel(code("channel")?.as_str())?;
-    Limit::new(way.amount?, way.unit?).ok()
+    way.limit().ok()?
 }

@@ -6,6 +6,7 @@ use crate::case::value::{Fields, Value};
 use crate::case::{Case, Refusal};
 use crate::catalogue::case_type::{Field, FieldKind, Move, Part};
 use crate::org::covers;
+use crate::time::Date;
 use crate::{Code, Said};
 
 /// Values split by where they are kept.
@@ -23,7 +24,7 @@ pub(super) fn from_form(draft: &Draft<'_>, made: &Move, form: &MoveForm) -> Resu
             return Err(Refusal::NotOnThisForm { field: code.clone() });
         }
     }
-    let split = split(draft, &form.fields)?;
+    let split = split(draft, &form.fields, draft.context.today())?;
     for code in &made.requires {
         let there =
             form.fields.contains_key(code) || draft.case.as_ref().is_some_and(|c| c.value(code.as_str()).is_some());
@@ -34,35 +35,35 @@ pub(super) fn from_form(draft: &Draft<'_>, made: &Move, form: &MoveForm) -> Resu
     Ok(split)
 }
 
-/// Checks each value against its field and splits them by part.
-pub(super) fn split(draft: &Draft<'_>, values: &Fields) -> Result<Split, Refusal> {
+/// Checks each value against its field and splits them by part. Units, people and procedures must be in force today or on
+/// the day from which the case is.
+pub(super) fn split(draft: &Draft<'_>, values: &Fields, of: Date) -> Result<Split, Refusal> {
     let mut out = Split { plain: Fields::new(), body: Fields::new() };
     for (code, value) in values {
         let Some(field) = draft.case_type.field(code.as_str()) else {
             return Err(Refusal::Unknown { what: ("mục", "field").into(), code: code.clone() });
         };
-        check(draft, field, value)?;
+        check(draft, field, value, of)?;
         let target = if field.part == Part::Body { &mut out.body } else { &mut out.plain };
         target.insert(code.clone(), value.clone());
     }
     Ok(out)
 }
 
-fn check(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(), Refusal> {
+fn check(draft: &Draft<'_>, field: &Field, value: &Value, of: Date) -> Result<(), Refusal> {
     let bad = |why: Said| Refusal::BadValue { field: field.code.clone(), name: field.said(), why };
     value.check(field).map_err(bad)?;
     let text = value.as_text().unwrap_or_default();
-    let today = draft.context.today();
-    let known = match field.kind {
-        FieldKind::Unit => draft.context.org.unit_on(text, today).is_some(),
-        FieldKind::Person => draft.context.org.people.contains_key(text),
+    let in_force = |day: Date| match field.kind {
+        FieldKind::Unit => draft.context.org.unit_on(text, day).is_some(),
+        FieldKind::Person => draft.context.org.people.get(text).is_some_and(|p| covers(p.from, p.to, day)),
         FieldKind::Procedure => {
             let found = draft.context.catalogue.procedures.get(text);
-            found.is_some_and(|p| covers(p.effective_from, p.effective_to, today))
+            found.is_some_and(|p| covers(p.effective_from, p.effective_to, day))
         }
         _ => true,
     };
-    if known {
+    if in_force(draft.context.today()) || in_force(of) {
         Ok(())
     } else {
         Err(bad(Said::new(

@@ -139,7 +139,7 @@ pub fn decide(case: Option<&Case>, command: &Command, context: &Context<'_>) -> 
             });
         }
         (Act::CarryOver(asked), None) => carry::over(&mut draft, asked)?,
-        (_, None) => return Err(Refusal::Unknown { what: ("hồ sơ", "case").into(), code: case_type.code.clone() }),
+        (_, None) => return Err(Refusal::NothingToDo),
         (_, Some(case)) => acts::on_open_case(&mut draft, case, &command.act)?,
     }
     draft.into_plan()

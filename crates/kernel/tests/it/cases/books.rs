@@ -2,7 +2,7 @@
 
 use kernel::case::{Act, CaseId};
 use kernel::figures::facts;
-use testkit::{Form, World, at, day};
+use testkit::{Form, World, at, day, late};
 
 use super::{refused, refused_by};
 
@@ -43,6 +43,8 @@ fn a_party_transfer_counts_when_it_is_accepted() {
     world.act(out, "party-secretary", Form::new("accept")).unwrap();
     assert_eq!(world.counted(out, "party.transfers_in"), 0);
     refused_by(world.open("chief", "party_transfer", issue("in")), "not_allowed");
+    // One secretary keeps these books: anybody in office may answer for a late entry beside them.
+    world.open_late("party-secretary", "party_transfer", issue("in"), late("2023-04-12T08:00", "chief")).unwrap();
 }
 
 /// The days on which a case exists for a stock figure: from, and the first day on which it no longer does.

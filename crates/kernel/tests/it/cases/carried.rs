@@ -249,6 +249,7 @@ fn what_cannot_have_stood_so_is_refused_and_says_where() {
     }
     let mut notice = dossier(&mut world);
     notice.case_type = "public_notice".into();
+    notice.witness = "editor-2".into();
     let refusal = carry(&mut world, "editor-1", notice).unwrap_err();
     assert!(matches!(refusal.rule(), "not_carried" | "not_allowed"), "{refusal:?}");
 }

@@ -140,7 +140,7 @@ fn an_online_dossier_accepted_on_paper() {
 fn a_due_date_that_has_passed_meanwhile_still_stands() {
     let mut world = World::shipped();
     let form = super::task_form().lead("stc").due("2023-02-28");
-    let id = world.open_late("deputy-chief-2", "task", form, late("2023-02-24T08:00", "chief")).unwrap();
+    let id = world.open_late("deputy-chief-2", "task", form, late("2023-02-24T08:00", "deputy-chief-1")).unwrap();
     assert_eq!(world.due(id), "2023-02-28T17:00:00");
 }
 
@@ -161,6 +161,7 @@ fn what_a_late_entry_needs() {
     );
     refused_by(enter("one-stop-1", late(when, "nobody")), "not_in_office");
     refused_by(enter("one-stop-1", late(when, "clerk-5")), "not_in_office");
+    refused_by(enter("one-stop-1", late(when, "handler-stp-1")), "second_person_may_not");
     refused_by(enter("director-stp", late(when, "one-stop-2")), "not_allowed");
     refused(
         enter("one-stop-1", LateEntry { reason: "  ".to_owned(), ..late(when, "one-stop-2") }),

@@ -11,8 +11,21 @@ use testkit::{Form, World, evidence};
 use super::{refused, refused_by};
 
 fn world() -> World {
+    changed("", "")
+}
+
+/// The world with other words in the sample type and in the shipped procedures.
+fn changed(from: &str, to: &str) -> World {
     let mut files = shipped::files();
     files.push(("types/page.toml".to_owned(), include_str!("page.toml").to_owned()));
+    for (path, text) in &mut files {
+        let is_procedure = path.starts_with("procedures/2.000488");
+        if !from.is_empty() && (path == "types/page.toml" || is_procedure) && text.contains(from) {
+            // A limit in days does not say how many working hours its stages have.
+            let hours = if is_procedure { "stage_hours_total = 80\n" } else { "" };
+            *text = format!("{hours}{}", text.replace(from, to));
+        }
+    }
     let checked = Catalogue::parse(&files);
     assert_eq!(checked.findings, []);
     World::of(Arc::new(checked.value), testkit::calendar())
@@ -37,7 +50,35 @@ fn units_and_people_are_those_of_the_day() {
         "“Người”: “nobody” không có trong danh mục hoặc không còn hiệu lực.",
     );
     refused_by(world.open("editor-1", "page", write().text("unit", "x14797")), "bad_value");
+    refused_by(world.open("editor-1", "page", write().text("person", "clerk-5")), "bad_value");
+    let other = world.open("editor-1", "page", write().text("unit", "h384")).unwrap();
     refused_by(world.at("2025-01-02T08:00").open("editor-1", "page", write().text("unit", "h405")), "bad_value");
+    // A mistake in an older case is corrected to what there was when it was opened.
+    let correct = |unit: &str| Act::Correct {
+        field: "unit".into(),
+        new: Some(Value::text(unit)),
+        reason: "Nhầm".to_owned(),
+        approver: "chief".into(),
+    };
+    refused_by(world.act(other, "editor-1", correct("x14797")), "bad_value");
+    world.act(other, "editor-1", correct("h405")).unwrap();
+    assert_eq!(world.case(other).value("unit"), Some(&Value::text("h405")));
+}
+
+/// Days off inside a limit in days count by law; where a catalogue says so, they do not.
+#[test]
+fn a_limit_in_days_may_skip_days_off() {
+    let due = |unit: &str| {
+        let mut world = changed("amount = 1\nunit = \"working_days\"", &format!("amount = 10\n{unit}"));
+        let id = world.at("2023-04-24T08:00").open("editor-1", "page", write()).unwrap();
+        world.due(id)
+    };
+    assert_eq!(due("unit = \"days\""), "2023-05-04T17:00:00");
+    assert_eq!(due("unit = \"days\"\nskip_holidays = true"), "2023-05-08T17:00:00");
+
+    let mut world = changed("unit = \"working_days\"", "unit = \"days\"\nskip_holidays = true");
+    let id = world.at("2023-04-24T08:00").open("one-stop-1", "dossier", super::dossier_form()).unwrap();
+    assert_eq!(world.due(id), "2023-05-08T17:00:00", "the tenth day that counts is a Sunday and rolls on");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use kernel::case::command::Assigned;
 use kernel::case::evidence::Evidence;
 use kernel::case::{Act, Case, CaseId, Command, Due, FileRef, LateEntry, Link, MoveForm, Opening, Refusal, Value};
 use kernel::catalogue::case_type::{CaseType, Field, FieldKind, Move};
+use kernel::catalogue::standing::{Ticking, standings};
 use kernel::figures::facts;
 use kernel::time::Instant;
 use testkit::World;
@@ -160,6 +161,7 @@ fn live(case_type: &CaseType, seed: u64, moves: &mut BTreeSet<String>, kinds: &m
     for _ in 0..30 {
         world.at(&Instant(world.now().0 + i64::try_from(chance.below(2_000)).unwrap() * 60 * MICROS).print_iso());
         let _ = step(&mut chance, &mut world, case_type, id);
+        check_standing(world.case(id), case_type);
     }
     let case = world.case(id);
     moves.extend(case.made.keys().map(|made| format!("{}.{made}", case_type.code)));
@@ -180,12 +182,28 @@ fn step(chance: &mut Chance, world: &mut World, case_type: &CaseType, id: CaseId
     let made = chance.of(&here);
     let person = somebody_for(chance, world, &made, Some(world.case(id)));
     let form = filled(chance, case_type, &made, world.now());
+    let witness = |other: &&&str| {
+        let list = &case_type.acts.late_entry;
+        **other != person && world.actor(other).allowed(list, Some(world.case(id)), &world.catalogue().org).is_some()
+    };
     let late = chance.one_in(6).then(|| LateEntry {
         occurred: Instant(world.now().0 - 600 * MICROS),
         reason: "mất điện".to_owned(),
-        witness: "clerk-2".into(),
+        witness: Code::from(PEOPLE.iter().find(witness).copied().unwrap_or("clerk-2")),
     });
     world.act(id, person, Command { act: Act::Move(form), late })
+}
+
+/// The clock stands as the moves of the type alone say that it can: the rules of opening balances and lint go by that.
+fn check_standing(case: &Case, case_type: &CaseType) {
+    let clock = match &case.clock {
+        None => Ticking::NotStarted,
+        Some(clock) if clock.is_paused() => Ticking::Paused,
+        Some(clock) if clock.is_ticking() => Ticking::Running,
+        Some(_) => Ticking::Stopped,
+    };
+    let possible = standings(case_type, &case.step);
+    assert!(possible.iter().any(|way| way.clock == clock), "{} {} {clock:?}", case.case_type, case.step);
 }
 
 /// The state column and the sealed part give the case back; figures are the same each time, and sorted.

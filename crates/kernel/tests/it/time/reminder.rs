@@ -1,8 +1,8 @@
 //! When a due moment reminds: five working days before, two before, and from the day after.
 
 use super::{at, days, on, shipped};
-use kernel::clock::ClockState;
 use kernel::clock::reminder::{Reminder, horizon, reminder};
+use kernel::clock::{ClockState, PauseMode};
 
 fn check(clock: &ClockState, now: &str, wanted: Option<(Reminder, &str)>) {
     assert_eq!(reminder(clock, shipped(), at(now)), wanted.map(|(which, since)| (which, at(since))), "{now}");
@@ -34,5 +34,8 @@ fn a_short_limit_does_not_begin_with_a_reminder() {
 fn what_does_not_tick_does_not_remind() {
     let clock = ClockState::start(shipped(), at("2023-10-27T09:32"), days(5), "b").expect("starts");
     check(&clock.stop(shipped(), at("2023-11-01T10:00")).expect("stops"), "2023-12-01T08:00", None);
+    let paused = clock.pause(at("2023-10-30T10:00"), PauseMode::AddBack).expect("pauses");
+    check(&paused, "2023-11-01T08:00", None);
+    check(&paused, "2023-12-01T08:00", None);
     check(&ClockState::start_without_deadline(at("2023-10-27T09:32"), "b"), "2023-12-01T08:00", None);
 }

@@ -218,7 +218,7 @@ fn on_time_by_late_entry_stands_beside_the_rate() {
             Form::new("report")
                 .text("result", "Đã xong")
                 .evidence(evidence("2023-03-16T08:30"))
-                .late(late("2023-03-15T15:00", "one-stop-2")),
+                .late(late("2023-03-15T15:00", "specialist-vp-kt-1")),
         ),
     ];
     for (person, case, command) in entries {
