@@ -9,6 +9,7 @@ pub mod announce;
 pub mod bulk;
 mod change;
 mod formalities;
+mod fresh;
 pub mod house;
 pub mod import;
 pub mod live;

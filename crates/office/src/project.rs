@@ -5,11 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use kernel::Code;
 use kernel::case::rights::case_readers;
 use kernel::case::{Case, Event, Value};
 use kernel::catalogue::case_type::{CaseType, Part};
+use kernel::catalogue::indicator::{Each, Indicator};
 use kernel::clock::Status;
-use kernel::figures::{Fact, facts, look_up};
+use kernel::figures::{Fact, NO_DAY, facts, look_up};
 use kernel::text::{fold, sort_key};
 use ledger::{DbError, Param, Tx};
 
@@ -28,8 +30,11 @@ pub(crate) struct Rows {
     keys: Option<Keys>,
     columns: Columns,
     values: Differs<(String, String)>,
+    spans: Spans,
     readers: Differs<String>,
     facts: Differs<Fact>,
+    /// Indicators whose records are stretches of a clock: of those there are no tallies.
+    clocked: Vec<Code>,
     given: Vec<String>,
     told: Told,
 }
@@ -38,6 +43,13 @@ pub(crate) struct Rows {
 struct Keys {
     title_key: String,
     folded: String,
+}
+
+/// Values of fields under which the title is new, with its key.
+#[derive(Default)]
+struct Spans {
+    title_key: String,
+    values: Vec<(String, String)>,
 }
 
 /// The row of `cases`.
@@ -104,12 +116,19 @@ impl Rows {
         let readers = |case: &Case| case_readers(case_type, case);
         let facts_of = |case: &Case| facts(case_type, case);
         let given = after.numbers.iter().skip(before.map_or(0, |b| b.numbers.len())).map(|n| n.text.clone()).collect();
+        let all_values = values(after);
+        let values = Differs::between(before.map(values).unwrap_or_default(), all_values.clone());
+        let spans = Spans::of(keys.as_ref(), &columns.title, if renamed { &all_values } else { &values.new });
+        let is_clocked = |i: &&Indicator| i.each == Each::ClockSpan;
+        let clocked = case_type.indicators.iter().filter(is_clocked).map(|i| i.code.clone()).collect();
         Ok(Self {
             is_new: before.is_none(),
             light,
             keys,
             columns,
-            values: Differs::between(before.map(values).unwrap_or_default(), values(after)),
+            values,
+            spans,
+            clocked,
             readers: Differs::between(before.map(readers).unwrap_or_default(), readers(after)),
             facts: Differs::between(before.map(facts_of).unwrap_or_default(), facts_of(after)),
             given,
@@ -140,6 +159,7 @@ impl Rows {
             (None, _, true) => self.columns.update_light(tx, num, last)?,
         }
         self.write_values(tx, num)?;
+        self.write_spans(tx)?;
         self.write_readers(tx, num)?;
         self.write_facts(tx, num, first)?;
         self.told.write(tx, num, first)
@@ -157,6 +177,22 @@ impl Rows {
             tx.execute(
                 "INSERT INTO case_values(type, field, value, num) VALUES($1, $2, $3, $4)",
                 &[of.into(), field.as_str().into(), value.as_str().into(), num.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// A title that lies outside of those known for a value widens them; most do not.
+    fn write_spans(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let (of, key) = (&*self.columns.case_type, self.spans.title_key.as_str());
+        for (field, value) in &self.spans.values {
+            tx.execute(
+                "INSERT INTO title_spans(type, field, value, low, high) VALUES($1, $2, $3, $4, $4)
+                 ON CONFLICT(type, field, value) DO UPDATE SET
+                   low = CASE WHEN excluded.low < title_spans.low THEN excluded.low ELSE title_spans.low END,
+                   high = CASE WHEN excluded.high > title_spans.high THEN excluded.high ELSE title_spans.high END
+                 WHERE excluded.low < title_spans.low OR excluded.high > title_spans.high",
+                &[of.into(), field.as_str().into(), value.as_str().into(), key.into()],
             )?;
         }
         Ok(())
@@ -193,6 +229,7 @@ impl Rows {
                     i64::from(fact.item).into(),
                 ],
             )?;
+            self.tally(tx, fact, -1)?;
         }
         for fact in &self.facts.new {
             tx.execute(
@@ -210,8 +247,39 @@ impl Rows {
                     i64::from(fact.paused).into(),
                 ],
             )?;
+            self.tally(tx, fact, 1)?;
         }
         Ok(())
+    }
+
+    /// Counts a fact that holds now, or no longer does.
+    fn tally(&self, tx: &mut dyn Tx, fact: &Fact, change: i64) -> Result<(), DbError> {
+        if self.clocked.contains(&fact.indicator) {
+            return Ok(());
+        }
+        tx.execute(
+            "INSERT INTO tallies(indicator, day, since, until, n) VALUES($1, $2, $3, $4, $5)
+             ON CONFLICT(indicator, day, since, until) DO UPDATE SET n = tallies.n + excluded.n",
+            &[
+                fact.indicator.as_str().into(),
+                i64::from(fact.day.0).into(),
+                i64::from(fact.since.0).into(),
+                i64::from(fact.until.unwrap_or(NO_DAY).0).into(),
+                change.into(),
+            ],
+        )?;
+        Ok(())
+    }
+}
+
+impl Spans {
+    /// The title under values of fields; steps, units and people do not go with titles, so that they tell nothing.
+    fn of(keys: Option<&Keys>, title: &str, values: &[(String, String)]) -> Self {
+        let values: Vec<_> = values.iter().filter(|(field, _)| !field.starts_with('@')).cloned().collect();
+        if values.is_empty() {
+            return Self::default();
+        }
+        Self { title_key: keys.map_or_else(|| sort_key(title), |keys| keys.title_key.clone()), values }
     }
 }
 

@@ -7,7 +7,7 @@
 
 /// Version of the read tables. A folder of a newer one is refused; one of an older has them built anew from the events
 /// when it is opened (`rebuild`), so that whoever changes a read table only raises this number.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// The read tables, each statement ended by a semicolon.
 pub const READ: &str = "
@@ -23,19 +23,26 @@ CREATE INDEX IF NOT EXISTS cases_due ON cases(type, due, num);
 CREATE INDEX IF NOT EXISTS cases_title ON cases(type, title_key, num);
 CREATE INDEX IF NOT EXISTS cases_number ON cases(number) WHERE number <> '';
 CREATE INDEX IF NOT EXISTS cases_open ON cases(type, due, num) WHERE closed IS NULL;
-CREATE INDEX IF NOT EXISTS cases_waiting ON cases(type, step, due, num, lead, holder, assigner, clock) WHERE closed IS NULL;
+CREATE INDEX IF NOT EXISTS cases_waiting ON cases(type, step, due, num, lead, holder, assigner, clock, updated)
+  WHERE closed IS NULL;
 CREATE INDEX IF NOT EXISTS cases_held ON cases(holder, due) WHERE closed IS NULL AND clock = 'running' AND holder <> '';
 CREATE INDEX IF NOT EXISTS cases_led ON cases(lead, due) WHERE closed IS NULL AND clock = 'running' AND holder = '';
 CREATE INDEX IF NOT EXISTS cases_batch ON cases(batch) WHERE batch IS NOT NULL;
 CREATE TABLE IF NOT EXISTS case_values(
   type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, num BIGINT NOT NULL,
   PRIMARY KEY(type, field, value, num)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS title_spans(
+  type TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, low TEXT NOT NULL, high TEXT NOT NULL,
+  PRIMARY KEY(type, field, value)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS may_read(
   subject TEXT NOT NULL, type TEXT NOT NULL, num BIGINT NOT NULL, PRIMARY KEY(subject, type, num)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts(
   indicator TEXT NOT NULL, day BIGINT NOT NULL, num BIGINT NOT NULL, item BIGINT NOT NULL,
   from_position BIGINT NOT NULL, to_position BIGINT, since BIGINT NOT NULL, until BIGINT, by_value TEXT NOT NULL,
   paused BIGINT NOT NULL, PRIMARY KEY(indicator, day, num, item, from_position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tallies(
+  indicator TEXT NOT NULL, day BIGINT NOT NULL, since BIGINT NOT NULL, until BIGINT NOT NULL, n BIGINT NOT NULL,
+  PRIMARY KEY(indicator, day, since, until)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS house(
   version BIGINT PRIMARY KEY, kind TEXT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL,
   name TEXT NOT NULL, text TEXT NOT NULL);
@@ -64,8 +71,10 @@ CREATE TABLE IF NOT EXISTS mailed(person TEXT PRIMARY KEY, day BIGINT NOT NULL);
 pub const READ_TABLES: &[(&str, &str)] = &[
     ("cases", "num"),
     ("case_values", "type, field, value, num"),
+    ("title_spans", "type, field, value"),
     ("may_read", "subject, type, num"),
     ("facts", "indicator, day, num, item, from_position"),
+    ("tallies", "indicator, day, since, until"),
     ("house", "version"),
     ("notices", "subject, position, kind"),
 ];

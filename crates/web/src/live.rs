@@ -12,6 +12,8 @@ use office::Office;
 use office::live::Changed;
 use tokio::sync::{broadcast, watch};
 
+use crate::desk::Kept;
+
 /// How often the ledger is asked.
 const TICK: Duration = Duration::from_millis(250);
 /// Changes that a slow stream may fall behind; one further behind counts anew.
@@ -35,12 +37,13 @@ struct Inner {
     told: broadcast::Sender<Arc<Told>>,
     closed: watch::Sender<bool>,
     started: AtomicBool,
+    kept: Kept,
 }
 
 impl Default for Live {
     fn default() -> Self {
         let (told, closed) = (broadcast::Sender::new(CHANGES_KEPT), watch::Sender::new(false));
-        Self(Arc::new(Inner { told, closed, started: AtomicBool::new(false) }))
+        Self(Arc::new(Inner { told, closed, started: AtomicBool::new(false), kept: Kept::default() }))
     }
 }
 
@@ -52,8 +55,14 @@ impl Live {
 
     /// Tells a person's other screens that notices were read.
     pub(crate) fn read(&self, person: &Code) {
+        self.0.kept.drop(person);
         // Nobody may be listening.
         let _ = self.0.told.send(Arc::new(Told::Read(person.clone())));
+    }
+
+    /// Counts taken lately.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.0.kept
     }
 
     /// Listens from now on; the first listener starts the follower.

@@ -21,7 +21,10 @@ use super::dashboard::Dashboard;
 use super::fail::ReportFail;
 use super::period::Period;
 use super::records::{Eyes, Nums};
+use super::year::YearFigures;
 use crate::desk::Office;
+use crate::fresh::Moved;
+use crate::views::load::{DaysAhead, Pile};
 use crate::views::sql::Sql;
 
 /// Most counts of one kind that are kept; above, all of them are dropped and taken anew when asked for.
@@ -30,6 +33,9 @@ const COUNTS_KEPT_MAX: usize = 2_000;
 const CASES_KEPT_MAX: usize = 2;
 /// Most dashboards that are kept: one for each leader and day.
 const DASHBOARDS_KEPT_MAX: usize = 100;
+
+/// Most piles of open work that are kept: one for each reader, type and day.
+const PILES_KEPT_MAX: usize = 1_000;
 
 /// What a figure counts: records of indicators, added up.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -64,10 +70,17 @@ impl Asked {
 /// Records by the values of the breakdown; empty values stand for cases without one.
 pub type Breakdown = BTreeMap<String, u64>;
 
+/// By what counts of one type are kept: whose eyes, type, day, and where the type changed last.
+pub(crate) type TypeKey = (String, Code, Date, u64);
+
 /// What was counted, kept by what it hangs on: the question and the ledger position.
 #[derive(Default)]
 pub(crate) struct Kept {
-    pub(crate) dashboards: Memory<(String, Date, u64), Arc<Dashboard>, DASHBOARDS_KEPT_MAX>,
+    pub(crate) moved: Moved,
+    pub(crate) dashboards: Memory<(String, [Date; 2], u64), Arc<Dashboard>, DASHBOARDS_KEPT_MAX>,
+    pub(super) years: Memory<(Vec<Counted>, [Date; 2], u64), Arc<YearFigures>, DASHBOARDS_KEPT_MAX>,
+    pub(crate) piles: Memory<TypeKey, Arc<Vec<Pile>>, PILES_KEPT_MAX>,
+    pub(crate) ahead: Memory<TypeKey, Arc<DaysAhead>, PILES_KEPT_MAX>,
     totals: Memory<(Counted, Period, u64), u64, COUNTS_KEPT_MAX>,
     breakdowns: Memory<(Counted, Period, u64), Arc<Breakdown>, COUNTS_KEPT_MAX>,
     pub(super) lists: Memory<(Asked, u64), u64, COUNTS_KEPT_MAX>,
@@ -75,11 +88,14 @@ pub(crate) struct Kept {
 }
 
 /// Results by key, at most so many.
-pub(crate) struct Memory<K, V, const MAX: usize>(Mutex<HashMap<K, V>>);
+pub(crate) struct Memory<K, V, const MAX: usize> {
+    kept: Mutex<HashMap<K, V>>,
+    taking: Mutex<()>,
+}
 
 impl<K, V, const MAX: usize> Default for Memory<K, V, MAX> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self { kept: Mutex::default(), taking: Mutex::default() }
     }
 }
 
@@ -98,8 +114,17 @@ impl<K: Hash + Eq, V: Clone, const MAX: usize> Memory<K, V, MAX> {
         Ok(taken)
     }
 
+    /// The same for what is dear: whoever asks while somebody takes a result waits for it.
+    pub(crate) fn get_once<E>(&self, key: K, take: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if let Some(found) = self.lock().get(&key) {
+            return Ok(found.clone());
+        }
+        let _one_at_a_time = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
+        self.get(key, take)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<K, V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -190,6 +215,9 @@ impl AsOf {
 
     fn total(&self, part: &Counted, period: Period) -> Result<u64, ReportFail> {
         self.office.kept().totals.get((part.clone(), period, self.position), || {
+            if let Some(total) = self.tallied(part, period)? {
+                return Ok(total);
+            }
             let mut sql = Sql::default();
             self.push_facts(sql.push("SELECT COUNT(*) FROM facts f WHERE "), part, period, None)?;
             let mut total = 0;
@@ -199,6 +227,29 @@ impl AsOf {
             })?;
             Ok(total)
         })
+    }
+
+    /// The same from the tallies, which say what holds now: `None` where something of these cases changed since the
+    /// position, or the records are stretches of a clock, of which there are no tallies.
+    fn tallied(&self, part: &Counted, period: Period) -> Result<Option<u64>, ReportFail> {
+        let spans = indicators(&self.catalogue, &part.code).any(|i| i.each == Each::ClockSpan);
+        if spans || !matches!(part.which, Which::All | Which::Before) {
+            return Ok(None);
+        }
+        let mut reader = self.office.ledger().reader()?;
+        reader.snapshot()?;
+        let (changed, _) = self.office.kept().moved.last(&mut reader, types_of(&self.catalogue, &part.code))?;
+        if changed > self.position {
+            return Ok(None);
+        }
+        let mut sql = Sql::default();
+        self.push_which(sql.push("SELECT coalesce(sum(f.n), 0) FROM tallies f WHERE "), part, period)?;
+        let mut total = 0;
+        reader.query(sql.as_str(), &sql.params(), &mut |row| {
+            total = row.count(0)?;
+            Ok(())
+        })?;
+        Ok(Some(total))
     }
 
     /// How many records there are by the values of the breakdown; their sum is the count.
@@ -243,10 +294,21 @@ impl AsOf {
         period: Period,
         by: Option<&str>,
     ) -> Result<(), ReportFail> {
+        self.push_which(sql, part, period)?;
+        let position = i64::try_from(self.position).unwrap_or(i64::MAX);
+        sql.push(" AND f.from_position <= ").int(position);
+        sql.push(" AND (f.to_position IS NULL OR f.to_position > ").int(position).push(")");
+        if let Some(value) = by {
+            sql.push(" AND f.by_value = ").text(value);
+        }
+        Ok(())
+    }
+
+    /// The condition on the days of `f`, whatever position it is looked at from.
+    fn push_which(&self, sql: &mut Sql, part: &Counted, period: Period) -> Result<(), ReportFail> {
         let nobody = || ReportFail::NoIndicator { code: part.code.to_string() };
         let indicator = indicators(&self.catalogue, &part.code).next().ok_or_else(nobody)?;
         let day = |date: Date| i64::from(date.0);
-        let position = i64::try_from(self.position).unwrap_or(i64::MAX);
         let is_clock = indicator.each == Each::ClockSpan;
         let end = day(match part.which {
             Which::Before => period.first().add_days(-1).min(self.looked_at(period)),
@@ -254,9 +316,7 @@ impl AsOf {
             _ => period.last(),
         });
         sql.push("f.indicator = ").text(part.code.as_str());
-        sql.push(" AND f.from_position <= ").int(position);
-        sql.push(" AND (f.to_position IS NULL OR f.to_position > ").int(position);
-        sql.push(") AND f.since <= ").int(end);
+        sql.push(" AND f.since <= ").int(end);
         // The day of a stretch of the clock is its due day; all else counts by its day.
         if !is_clock {
             sql.push(" AND f.day <= ").int(end);
@@ -277,9 +337,6 @@ impl AsOf {
                 sql.push(" AND f.day = ").int(day(NO_DAY));
             }
         }
-        if let Some(value) = by {
-            sql.push(" AND f.by_value = ").text(value);
-        }
         Ok(())
     }
 }
@@ -292,9 +349,14 @@ pub(super) fn push_held(sql: &mut Sql, held: Option<&Held>, case_type: &str) {
 }
 
 /// The type whose cases have an indicator.
-pub(super) fn type_of<'a>(catalogue: &'a Catalogue, code: &Code) -> &'a str {
-    let has = |t: &&Arc<CaseType>| t.indicators.iter().any(|i| i.code == *code);
-    catalogue.types.values().find(has).map_or("", |t| t.code.as_str())
+pub(super) fn type_of<'a>(catalogue: &'a Catalogue, code: &'a Code) -> &'a str {
+    types_of(catalogue, code).next().unwrap_or("")
+}
+
+/// The types whose cases have an indicator.
+pub(super) fn types_of<'a>(catalogue: &'a Catalogue, code: &'a Code) -> impl Iterator<Item = &'a str> {
+    let has = move |t: &&Arc<CaseType>| t.indicators.iter().any(|i| i.code == *code);
+    catalogue.types.values().filter(has).map(|t| t.code.as_str())
 }
 
 /// The indicators of a code, in whichever types; their records add up.

@@ -16,7 +16,7 @@ use super::parallel::in_parallel;
 use super::period::{Length, Period, Reckoning};
 use super::records::Eyes;
 use crate::desk::Office;
-use crate::views::Viewer;
+use crate::views::{Sight, Viewer};
 
 /// The states in the order in which they are shown; the last two are without a deadline and stand apart.
 pub const STATES: [&str; 6] = [
@@ -115,15 +115,23 @@ fn part(state: &str) -> Option<Counted> {
 }
 
 impl Office {
-    /// The dashboard as of now. Kept for its reader, day and ledger position: whatever is recorded makes it anew.
+    /// The dashboard as of now. Kept until something of a task changes or a new day is recorded; one serves all who may
+    /// read every task.
     ///
     /// # Errors
     /// When it cannot be counted.
     pub fn dashboard(&self, viewer: &Viewer) -> Result<Arc<Dashboard>, ReportFail> {
-        let as_of = self.as_of(None)?;
         let today = viewer.now.date();
-        let key = (viewer.actor.person.to_string(), today, as_of.position());
-        self.kept().dashboards.get(key, || as_of.dashboard(viewer, today).map(Arc::new))
+        let catalogue = Arc::clone(viewer.house.catalogue()?);
+        let nothing = || ReportFail::NoIndicator { code: STATES.concat() };
+        let first = STATES.first().and_then(|state| part(state)).ok_or_else(nothing)?;
+        let of = type_of(&catalogue, &first.code);
+        let (changed, head) = self.kept().moved.last(&mut self.ledger().reader()?, [of])?;
+        let as_of = self.as_of(Some(head))?;
+        let whole = catalogue.types.get(of).is_some_and(|t| viewer.sight(t) == Sight::All);
+        let whose = if whole { String::new() } else { viewer.actor.person.to_string() };
+        let key = (whose, [today, as_of.recorded().date()], changed);
+        self.kept().dashboards.get_once(key, || as_of.dashboard(viewer, today).map(Arc::new))
     }
 }
 

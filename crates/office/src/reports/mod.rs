@@ -16,6 +16,7 @@ mod parallel;
 mod period;
 mod records;
 mod words;
+mod year;
 
 pub use annual::{ANNUAL, Annual, Block, English, FigureValue, Span};
 pub use check::Checked;
@@ -25,5 +26,6 @@ pub use form::{Cell, Form, Head, Row};
 pub use issue::{Issued, Verified, may_issue};
 pub use period::{Length, Period, Reckoning};
 pub use records::{Behind, Eyes, PAGE_RECORDS_MAX, Record, Records};
+pub use year::YearFigures;
 
-pub(crate) use count::Kept;
+pub(crate) use count::{Kept, TypeKey};

@@ -109,7 +109,33 @@ impl AsOf {
     /// # Errors
     /// When they cannot be read, or no case type has the indicator.
     pub fn records(&self, asked: &Asked, eyes: Eyes<'_>, behind: Behind, limit: u32) -> Result<Records, ReportFail> {
-        let limit = usize::try_from(limit.clamp(1, PAGE_RECORDS_MAX)).unwrap_or(1);
+        self.page(asked, eyes, behind, usize::try_from(limit.clamp(1, PAGE_RECORDS_MAX)).unwrap_or(1))
+    }
+
+    /// Hands over every record that a figure counts, until `each` answers `false`; so many of them are in memory at a
+    /// time. What counts as of a position never changes, so that no page boundary doubles or drops one.
+    ///
+    /// # Errors
+    /// When they cannot be read, or no case type has the indicator.
+    pub fn each_record(
+        &self,
+        asked: &Asked,
+        eyes: Eyes<'_>,
+        at_once: usize,
+        each: &mut dyn FnMut(Record) -> bool,
+    ) -> Result<(), ReportFail> {
+        let mut behind = Behind::NOTHING;
+        loop {
+            let page = self.page(asked, eyes, behind, at_once)?;
+            if !page.records.into_iter().all(&mut *each) {
+                return Ok(());
+            }
+            let Some(next) = page.next else { return Ok(()) };
+            behind = next;
+        }
+    }
+
+    fn page(&self, asked: &Asked, eyes: Eyes<'_>, behind: Behind, limit: usize) -> Result<Records, ReportFail> {
         let mut reader = self.office.ledger().reader()?;
         let mut found: Vec<(Behind, Record)> = Vec::new();
         let mut behind = behind;

@@ -1,19 +1,58 @@
-//! What is due on which day ahead, and who has how much to do: open work by day, by unit and by person.
+//! Open work in piles: by step, lead unit, person and how near it is due; and what is due on which day ahead.
 //!
+//! Counted along the narrow index over open work, and kept for each reader and type until a case of the type changes.
 //! Which work counts as late or running is said by the register, whose lists these numbers open. Not here: figures of the
-//! year (`reports::dashboard`).
+//! year (`reports`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::Code;
-use kernel::time::{Date, Instant};
+use kernel::catalogue::case_type::CaseType;
+use kernel::time::Date;
 
-use super::Viewer;
-use super::register::{Query, Search, State};
+use super::register::{Query, Search};
+use super::{Sight, Viewer};
 use crate::desk::{Office, OfficeError};
+use crate::reports::TypeKey;
 
 /// Days ahead that are looked at, today included.
 pub const DAYS_AHEAD: i32 = 14;
+/// Working days after which running work that was not moved to another step stands still (đứng yên).
+pub const STILL_WORKING_DAYS: u32 = 5;
+
+/// When the work of a pile is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DueWhen {
+    /// Running and past its due date.
+    Late,
+    /// Running and due today.
+    Today,
+    /// Running and due later.
+    Later,
+    /// Running without a deadline, paused, or without a clock.
+    Open,
+}
+
+/// How many cases are due on each day.
+pub type DaysAhead = Vec<(Date, u64)>;
+
+/// Open cases of one type that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pile {
+    /// Code of the step.
+    pub step: String,
+    /// Lead unit; may be empty.
+    pub unit: String,
+    /// Person; empty where nobody holds them.
+    pub holder: String,
+    /// When they are due.
+    pub when: DueWhen,
+    /// Whether they run and stand still.
+    pub still: bool,
+    /// How many.
+    pub count: u64,
+}
 
 /// The open work of one type that one person has, or that nobody in a unit has yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,17 +74,39 @@ impl Office {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn due_ahead(&self, viewer: &Viewer, case_type: &Code) -> Result<Vec<(Date, u64)>, OfficeError> {
-        let today = viewer.now.date();
-        let last = today.add_days(DAYS_AHEAD - 1);
-        let mut days: BTreeMap<Date, u64> = (0..DAYS_AHEAD).map(|n| (today.add_days(n), 0)).collect();
-        let query = Query { state: Some(State::Running), due: Some((today, last)), ..Query::all(case_type.clone()) };
-        self.group(viewer, &query, &mut |_, _, due| {
-            if let Some(count) = days.get_mut(&Instant(due).date()) {
-                *count += 1;
+    pub fn due_ahead(&self, viewer: &Viewer, case_type: &Code) -> Result<Arc<DaysAhead>, OfficeError> {
+        let Some(of) = viewer.house.catalogue()?.types.get(case_type) else { return Ok(Arc::default()) };
+        let key = self.key(viewer, of)?;
+        self.kept().ahead.get_once(key, || {
+            let today = viewer.now.date();
+            let mut days: BTreeMap<Date, u64> = (0..DAYS_AHEAD).map(|n| (today.add_days(n), 0)).collect();
+            let due = Some((today, today.add_days(DAYS_AHEAD - 1)));
+            let query = Query { due, ..Query::all(case_type.clone()) };
+            if viewer.sight(of) != Sight::Nothing {
+                let mut reader = self.ledger().reader()?;
+                Search::new(viewer, of, &query).by_day(&mut reader, true, &mut |day, n| {
+                    days.insert(day, n);
+                })?;
             }
-        })?;
-        Ok(days.into_iter().collect())
+            Ok(Arc::new(days.into_iter().collect()))
+        })
+    }
+
+    /// The open cases of a type in piles.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open_work(&self, viewer: &Viewer, case_type: &Code) -> Result<Arc<Vec<Pile>>, OfficeError> {
+        let Some(of) = viewer.house.catalogue()?.types.get(case_type) else { return Ok(Arc::default()) };
+        let key = self.key(viewer, of)?;
+        self.kept().piles.get_once(key, || {
+            let mut piles = Vec::new();
+            if viewer.sight(of) != Sight::Nothing {
+                let query = Query::all(case_type.clone());
+                Search::new(viewer, of, &query).piles(&mut self.ledger().reader()?, still_since(viewer), &mut piles)?;
+            }
+            Ok(Arc::new(piles))
+        })
     }
 
     /// Open work of these types with a running clock, by lead unit and person, most late first.
@@ -56,12 +117,9 @@ impl Office {
         let mut out = Vec::new();
         for case_type in types {
             let mut found: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
-            for state in [State::Running, State::Late] {
-                let query = Query { state: Some(state), ..Query::all(case_type.clone()) };
-                self.group(viewer, &query, &mut |unit, holder, _| {
-                    let (running, late) = found.entry((unit.to_owned(), holder.to_owned())).or_default();
-                    *(if state == State::Late { late } else { running }) += 1;
-                })?;
+            for pile in self.open_work(viewer, case_type)?.iter().filter(|pile| pile.when != DueWhen::Open) {
+                let (running, late) = found.entry((pile.unit.clone(), pile.holder.clone())).or_default();
+                *(if pile.when == DueWhen::Late { late } else { running }) += pile.count;
             }
             out.extend(found.into_iter().map(|((unit, holder), (running, late))| Load {
                 case_type: case_type.clone(),
@@ -75,11 +133,17 @@ impl Office {
         Ok(out)
     }
 
-    fn group(&self, viewer: &Viewer, query: &Query, each: &mut dyn FnMut(&str, &str, i64)) -> Result<(), OfficeError> {
-        let Some(of) = viewer.house.catalogue()?.types.get(&query.case_type) else { return Ok(()) };
-        if viewer.sight(of) == super::Sight::Nothing {
-            return Ok(());
-        }
-        Search::new(viewer, of, query).grouped(&mut self.ledger().reader()?, each)
+    fn key(&self, viewer: &Viewer, of: &CaseType) -> Result<TypeKey, OfficeError> {
+        let (changed, _) = self.kept().moved.last(&mut self.ledger().reader()?, [of.code.as_str()])?;
+        let whose = if viewer.sight(of) == Sight::All { String::new() } else { viewer.actor.person.to_string() };
+        Ok((whose, of.code.clone(), viewer.now.date(), changed))
     }
+}
+
+/// The day since before which work stands still that was not moved: [`STILL_WORKING_DAYS`] before today.
+#[must_use]
+pub fn still_since(viewer: &Viewer) -> Date {
+    let today = viewer.now.date();
+    let back = viewer.house.calendar.working_day_before(today, STILL_WORKING_DAYS);
+    back.unwrap_or_else(|_outside| today.add_days(-i32::try_from(STILL_WORKING_DAYS).unwrap_or(0)))
 }

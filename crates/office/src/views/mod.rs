@@ -11,6 +11,7 @@ pub mod load;
 pub mod notices;
 pub mod register;
 pub mod search;
+pub mod series;
 pub(crate) mod sql;
 pub mod work;
 

@@ -56,6 +56,7 @@ const READS: &[&str] = &[
     "load",
     "look_at_table",
     "new",
+    "open_work",
     "preview_clauses",
     "preview_move_in",
     "propose_columns",
@@ -63,12 +64,15 @@ const READS: &[&str] = &[
     "readable",
     "recorded_at",
     "refresh",
+    "register_by_day",
+    "register_by_step",
     "register_rows",
     "saved_views",
     "register",
     "registers",
     "replay",
     "search",
+    "series",
     "unread",
     "verify_issued",
     "view_case",
@@ -77,6 +81,7 @@ const READS: &[&str] = &[
     "work",
     "work_count",
     "workload",
+    "year_figures",
 ];
 
 /// Methods of the office, and of its only writer, that write, with the row that walks them.

@@ -1,6 +1,6 @@
 //! Every read table can be rebuilt from the events alone, and a table that was tampered with is found.
 
-use kernel::case::{Act, Actor};
+use kernel::case::{Act, Actor, MoveForm};
 
 use super::world::{World, at};
 
@@ -16,6 +16,40 @@ fn lived_in() -> World {
     world.office.adopt(&kernel::shipped::files(), &Actor::system("minhbach"), world.now, [5; 16]).unwrap();
     world.task("2023-03-20");
     world
+}
+
+/// The tallies are the facts that hold now, counted by their days; stretches of clocks have none.
+#[test]
+fn tallies_say_what_the_facts_say() {
+    let mut world = lived_in();
+    // What stood in a figure and no longer does is taken out of its tally.
+    let before = world.count("SELECT count(*) FROM facts WHERE to_position IS NOT NULL");
+    let gone = world.task("2023-03-21");
+    let mut form = MoveForm::new("cancel");
+    form.reason = Some("Giao nhầm".into());
+    world.act("specialist-vp-th-1", gone, Act::Move(form)).unwrap();
+    assert!(world.count("SELECT count(*) FROM facts WHERE to_position IS NOT NULL") > before);
+    let spans: Vec<String> = world
+        .office
+        .house()
+        .catalogue()
+        .unwrap()
+        .types
+        .values()
+        .flat_map(|t| &t.indicators)
+        .filter(|i| i.each == kernel::catalogue::indicator::Each::ClockSpan)
+        .map(|i| format!("'{}'", i.code))
+        .collect();
+    let facts = format!(
+        "SELECT indicator, day, since, coalesce(until, 2932896), count(*) FROM facts WHERE to_position IS NULL
+         AND indicator NOT IN ({}) GROUP BY 1, 2, 3, 4",
+        spans.join(", ")
+    );
+    let tallies = "SELECT indicator, day, since, until, n FROM tallies WHERE n <> 0";
+    assert!(world.count(&format!("SELECT count(*) FROM ({tallies}) t")) > 0);
+    for (one, other) in [(facts.as_str(), tallies), (tallies, facts.as_str())] {
+        assert_eq!(world.count(&format!("SELECT count(*) FROM ({one} EXCEPT {other}) d")), 0);
+    }
 }
 
 #[test]

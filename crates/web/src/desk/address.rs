@@ -31,7 +31,19 @@ pub const STATES: [(&str, Clocks); 4] = [
 ];
 const SORTS: [(&str, By); 4] = [("mo", By::Opened), ("han", By::Due), ("ten", By::Title), ("so", By::Number)];
 /// Which page of a list, not which list.
-pub const PAGING: [&str; 3] = ["sau", "truoc", "dem"];
+pub const PAGING: [&str; 4] = ["sau", "truoc", "dem", DAY];
+/// Which page of a step's column on a board, before the code of the step.
+const BEHIND: &str = "sau.";
+/// How a list is looked at: rows without it.
+pub const LOOK: &str = "xem";
+/// Whether a calendar shows a month or a week.
+pub const STRETCH: &str = "theo";
+/// A day of the stretch that a calendar shows.
+pub const DAY: &str = "ngay";
+/// The days between which cases are due, and the day before which running ones were moved last.
+const DUE_FROM: &str = "han-tu";
+const DUE_TO: &str = "han-den";
+pub const STILL_SINCE: &str = "dung-tu";
 /// The day on which cases are due.
 pub const DUE_ON: &str = "han-ngay";
 /// The columns that are shown.
@@ -56,6 +68,7 @@ pub fn read(case_type: &CaseType, org: &Org, pairs: &Pairs) -> (Query, Vec<Passe
     let mut query = Query { rows: PAGE_ROWS, ..Query::all(case_type.code.clone()) };
     let mut passed_over = Vec::new();
     let mut way = None;
+    let (mut from, mut to) = (None, None);
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
         let known = match name.as_str() {
             "q" => put(&mut query.words, Some(value.chars().take(WORDS_CHARACTERS_MAX).collect())),
@@ -66,7 +79,14 @@ pub fn read(case_type: &CaseType, org: &Org, pairs: &Pairs) -> (Query, Vec<Passe
             "sau" => put(&mut query.at, key_of(value).map(At::After)),
             "truoc" => put(&mut query.at, key_of(value).map(At::Before)),
             "dem" => put(&mut query.exact, Some(true)),
+            DUE_FROM => put(&mut from, Date::parse(value).ok().map(Some)),
+            DUE_TO => put(&mut to, Date::parse(value).ok().map(Some)),
+            STILL_SINCE => put(&mut query.still_since, Date::parse(value).ok().map(Some)),
+            LOOK => Look::of(value).is_some(),
+            STRETCH => matches!(value.as_str(), "thang" | "tuan"),
+            DAY => Date::parse(value).is_ok(),
             COLUMN => true,
+            _ if name.starts_with(BEHIND) => key_of(value).is_some(),
             _ => match filter(case_type, org, name, value) {
                 Some((field, value)) => {
                     add(&mut query.filters, field, value);
@@ -79,8 +99,60 @@ pub fn read(case_type: &CaseType, org: &Org, pairs: &Pairs) -> (Query, Vec<Passe
             passed_over.push(PassedOver { name: name.clone(), value: value.clone() });
         }
     }
+    query.due = query.due.or_else(|| stretch(from, to));
     query.descending = way.unwrap_or(query.sort == By::Opened);
     (query, passed_over)
+}
+
+/// From one day to another; an open end reaches as far as a list is ever asked for.
+fn stretch(from: Option<Date>, to: Option<Date>) -> Option<(Date, Date)> {
+    (from.is_some() || to.is_some()).then(|| (from.unwrap_or(Date(0)), to.unwrap_or(kernel::figures::NO_DAY)))
+}
+
+/// How a list is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Rows.
+    Rows,
+    /// A column for each step.
+    Board,
+    /// By due day.
+    Calendar,
+}
+
+impl Look {
+    /// All of them with their words in an address.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("danh-sach", Self::Rows), ("bang", Self::Board), ("lich", Self::Calendar)];
+
+    fn of(word: &str) -> Option<Self> {
+        one_of(&Self::ALL, word)
+    }
+
+    /// The one that an address asks for, as far as the type has it: nothing is due where there is no clock.
+    pub fn asked(case_type: &CaseType, pairs: &Pairs) -> Self {
+        let asked = get(pairs, LOOK).and_then(Self::of).unwrap_or(Self::Rows);
+        if asked == Self::Calendar && case_type.clock.is_none() { Self::Rows } else { asked }
+    }
+}
+
+/// The first value of a name.
+pub fn get<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
+}
+
+/// Where the columns of a board begin that do not begin at their first card.
+pub fn behind(pairs: &Pairs) -> Vec<(Code, Key)> {
+    let one = |(name, value): &(String, String)| {
+        let step = name.strip_prefix(BEHIND)?;
+        Some((Code::parse(step).ok()?, key_of(value)?))
+    };
+    pairs.iter().filter_map(one).collect()
+}
+
+/// The name under which an address says where the column of a step begins.
+pub fn behind_name(step: &str) -> String {
+    format!("{BEHIND}{step}")
 }
 
 /// Puts a value where it belongs, if there is one.
@@ -128,7 +200,8 @@ fn key_of(text: &str) -> Option<Key> {
 
 /// The part of an address that says which list, without which page of it.
 pub fn of_the_list(pairs: &Pairs) -> String {
-    let kept = pairs.iter().filter(|(k, v)| !v.is_empty() && !PAGING.contains(&k.as_str()));
+    let paging = |name: &str| PAGING.contains(&name) || name.starts_with(BEHIND);
+    let kept = pairs.iter().filter(|(k, v)| !v.is_empty() && !paging(k));
     query_string(&kept.map(|(k, v)| (k.as_str(), v.as_str())).collect::<Vec<_>>())
 }
 
@@ -148,6 +221,15 @@ impl Address<'_> {
         let mut all: Vec<(&str, &str)> = old.filter(|(k, v)| !changed(k) && !v.is_empty()).collect();
         all.extend(changes.iter().filter_map(|(k, v)| v.map(|v| (*k, v))));
         format!("/so/{}?{}", self.code, query_string(&all))
+    }
+
+    /// The rows of one step, without the others.
+    pub fn of_step(&self, step: &str) -> String {
+        let mut changes: Vec<(&str, Option<&str>)> = vec![("buoc", None), (LOOK, None), (STRETCH, None)];
+        let paging = self.pairs.iter().map(|(k, _)| k.as_str()).filter(|k| PAGING.contains(k) || k.starts_with(BEHIND));
+        changes.extend(paging.map(|name| (name, None)));
+        changes.push(("buoc", Some(step)));
+        self.with(&changes)
     }
 
     /// What a form keeps unseen.

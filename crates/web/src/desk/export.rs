@@ -24,9 +24,10 @@ use super::printing;
 use super::visitor::{Asked, Visitor, visit};
 use crate::pages::{self, Link};
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 /// Rows read in one go.
-const ROWS_AT_ONCE: u64 = 1_000;
+pub const ROWS_AT_ONCE: usize = 1_000;
 /// Bytes sent in one go.
 const PART_BYTES: usize = 64 * 1024;
 /// Parts that may wait for a slow reader.
@@ -45,30 +46,48 @@ pub async fn send(
 /// The ways out of a list at an address.
 pub fn links(visitor: &Visitor, code: &str, pairs: &Pairs) -> Vec<Link> {
     let list = address::of_the_list(pairs);
-    let link =
-        |label: &str, kind: &str| Link { label: label.to_owned(), href: format!("/so/{code}/xuat/{kind}?{list}") };
-    let pdf = visitor.state.press.as_ref().map(|_| link("PDF", printing::PDF));
-    let tables = [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)].map(|(label, kind)| link(label, kind.extension()));
-    pdf.into_iter().chain(tables).collect()
+    let pdf = visitor.state.press.as_ref().map(|_| printing::PDF);
+    kinds(pdf, &|kind| format!("/so/{code}/xuat/{kind}?{list}"))
 }
 
-fn export(visitor: &Visitor, code: &str, kind: &str, pairs: Pairs) -> Answer {
+/// A link for each kind of file; what is printed comes first, where there is a press.
+pub fn kinds(pdf: Option<&str>, href: &dyn Fn(&str) -> String) -> Vec<Link> {
+    let link = |(label, kind): (&str, &str)| Link { label: label.to_owned(), href: href(kind) };
+    let tables = [("Excel", Kind::Xlsx), ("CSV", Kind::Csv)].map(|(label, kind)| (label, kind.extension()));
+    pdf.map(|kind| ("PDF", kind)).into_iter().chain(tables).map(link).collect()
+}
+
+/// The kind of table that an address names.
+pub fn kind(word: &str) -> Option<Kind> {
+    [Kind::Csv, Kind::Xlsx].into_iter().find(|k| k.extension() == word)
+}
+
+fn export(visitor: &Visitor, code: &str, word: &str, pairs: Pairs) -> Answer {
     let house = visitor.house();
     let found = house.catalogue()?.types.get(code).filter(|t| visitor.viewer.sight(t) != Sight::Nothing);
     let Some(case_type) = found.cloned() else { return Err(visitor.missing()) };
-    let Some(kind) = [Kind::Csv, Kind::Xlsx].into_iter().find(|k| k.extension() == kind) else {
-        return printing::list(visitor, &case_type, &pairs, kind);
-    };
+    let Some(kind) = kind(word) else { return printing::list(visitor, &case_type, &pairs, word) };
+    let name = format!("{}-{}", case_type.code, visitor.now().date());
+    // A file is data: figures and days are written one way, whatever the language of the page.
+    let visitor = Visitor { tongue: Tongue::Vi, ..visitor.clone() };
+    Ok(stream(&name, kind, move |out| {
+        let rows = u64::try_from(ROWS_AT_ONCE).unwrap_or(u64::MAX);
+        let query = Query { rows, ..address::read(&case_type, visitor.house().org(), &pairs).0 };
+        let columns = Columns::chosen(&case_type, &pairs);
+        write(&visitor, &query, kind, &case_type.register, &columns, out)
+    }))
+}
+
+/// A download that flows while it is written, away from the async threads.
+pub fn stream(
+    name: &str,
+    kind: Kind,
+    write: impl FnOnce(&mut Parts) -> Result<(), SheetError> + Send + 'static,
+) -> Response {
     let (sender, receiver) = channel(PARTS_WAITING);
-    let now = visitor.now();
-    let name = format!("{}-{}.{}", case_type.code, now.date(), kind.extension());
-    let visitor = visitor.clone();
     spawn_blocking(move || {
         let mut out = Parts { sender: sender.clone(), part: Vec::new() };
-        let query = Query { rows: ROWS_AT_ONCE, ..address::read(&case_type, visitor.house().org(), &pairs).0 };
-        let columns = Columns::chosen(&case_type, &pairs);
-        let written = write(&visitor, &query, kind, &case_type.register, &columns, &mut out);
-        if let Err(error) = written.and_then(|()| Ok(out.flush()?)) {
+        if let Err(error) = write(&mut out).and_then(|()| Ok(out.flush()?)) {
             tracing::warn!(%error, "an export broke off");
             // The reader may be gone already; then there is nobody to tell.
             drop(sender.blocking_send(Err(io::Error::other(error.to_string()))));
@@ -77,12 +96,12 @@ fn export(visitor: &Visitor, code: &str, kind: &str, pairs: Pairs) -> Answer {
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
     let set = [
         (CONTENT_TYPE, kind.media().to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", kind.extension())),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     let headers = response.headers_mut();
     headers.extend(set.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(&value).ok()?))));
-    Ok(response)
+    response
 }
 
 fn write(
@@ -93,7 +112,7 @@ fn write(
     columns: &Columns,
     out: &mut Parts,
 ) -> Result<(), SheetError> {
-    let heads: Vec<Head> = columns.plain_heads().into_iter().map(|c| Head { label: c.label, wide: c.wide }).collect();
+    let heads: Vec<Head> = columns.plain_heads().into_iter().map(head).collect();
     let mut sheet = Sheet::begin(kind, title, &heads, out)?;
     let mut failed = None;
     let read = visitor.state.office.register_rows(&visitor.viewer, query, &mut |line| {
@@ -105,8 +124,13 @@ fn write(
     failed.map_or_else(|| sheet.end(), Err)
 }
 
+/// A head of a column.
+pub fn head(column: pages::Column) -> Head {
+    Head { label: column.label, wide: column.wide }
+}
+
 /// What stands on the screen, as data: a figure can be added up, a day sorted.
-fn cell(shown: pages::Cell) -> Cell {
+pub fn cell(shown: pages::Cell) -> Cell {
     match shown {
         pages::Cell::Text(text) | pages::Cell::Code(text) => Cell::Text(text),
         pages::Cell::Number(text) => number(&text).unwrap_or(Cell::Text(text)),
@@ -128,7 +152,7 @@ fn day(datetime: &str) -> Option<Cell> {
 }
 
 /// Collects what is written into parts and hands them to the answer.
-struct Parts {
+pub struct Parts {
     sender: Sender<io::Result<Bytes>>,
     part: Vec<u8>,
 }

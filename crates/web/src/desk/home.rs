@@ -10,6 +10,7 @@ use office::views::register::{Count, Filter};
 
 use super::admin;
 use super::answer::{self, Answer};
+use super::landing;
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, rank, visit};
 use super::words::{case_href, deadline, kind_name, long_day, number, post, query_string, register_name, title};
@@ -29,6 +30,7 @@ fn home(visitor: &Visitor) -> Answer {
     let (office, tongue) = (&visitor.state.office, visitor.tongue);
     let mut waiting = office.waiting(&visitor.viewer)?;
     waiting.sort_by_cached_key(|group| urgency(visitor, group));
+    let panels = landing::panels(visitor, &waiting)?;
     let mut registers = office.registers(&visitor.viewer)?;
     registers.sort_by_cached_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
@@ -37,6 +39,7 @@ fn home(visitor: &Visitor) -> Answer {
         greeting: tongue.tell(greeting(visitor), &[("name", name.into())]),
         today: long_day(tongue, visitor.now().date()),
         summary: summary(tongue, &waiting),
+        panels,
         waiting: waiting.iter().map(|group| shown(visitor, group)).collect(),
         nothing_waits: tongue.say("home-nothing"),
         starts: visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).collect(),

@@ -18,8 +18,10 @@ mod files;
 mod forms;
 mod home;
 mod inbox;
+mod landing;
 mod layers;
 mod leaders;
+mod looks;
 mod opening;
 mod paper;
 mod posted;
@@ -50,6 +52,7 @@ use crate::state::AppState;
 
 pub use paper::case_file;
 pub use posted::{FILE_BYTES_MAX, FORM_BYTES_MAX};
+pub(crate) use watch::Kept;
 pub(crate) use words::query_string;
 
 /// Room for the other fields of a form beside its file.
@@ -78,9 +81,11 @@ pub fn app(state: AppState) -> Router {
         .route("/bao-cao/nam/{year}", get(reports::annual))
         .route("/bao-cao/nam/{year}/xuat/{kind}", get(printing::annual))
         .route("/bao-cao/nam/{year}/so-lieu/{what}", get(reports::annual_records))
+        .route("/bao-cao/nam/{year}/so-lieu/{what}/xuat/{kind}", get(reports::annual_records_file))
         .route("/bao-cao/bieu/{code}", get(reports::form))
         .route("/bao-cao/bieu/{code}/xuat/{kind}", get(printing::form))
         .route("/bao-cao/so-lieu/{what}", get(reports::form_records))
+        .route("/bao-cao/so-lieu/{what}/xuat/{kind}", get(reports::form_records_file))
         .route("/bao-cao/phat-hanh", get(reports::issued::list).post(reports::issued::issue))
         .route("/bao-cao/phat-hanh/moi", get(reports::issued::form))
         .route("/bao-cao/phat-hanh/{position}", get(reports::issued::show))

@@ -7,17 +7,18 @@ use std::sync::Arc;
 use axum::extract::{Path, Query as Asking, State};
 use axum::response::Response;
 use kernel::catalogue::case_type::{CaseType, FieldKind};
+use kernel::time::Date;
 use office::saved::SavedView;
-use office::views::register::{Count, Line, List, Query, State as Clocks};
+use office::views::register::{Count, Line, Query, State as Clocks};
 
-use super::address::{self, Address, Pairs, PassedOver, STATES, key_text};
+use super::address::{self, Address, Look, Pairs, PassedOver, STATES, key_text};
 use super::answer::{self, Answer};
 use super::columns::Columns;
 use super::fields;
 use super::home::starts;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{self, capital, case_href, deadline, moment, step_name};
-use super::{export, views};
+use super::{export, looks, views};
 use crate::pages::{
     Cell, Choice, ChoiceGroup, Count as Counted, Empty, Field, Input, Link, Notice, NoticeTone, RegisterPage, Row,
     SavedViews,
@@ -39,34 +40,60 @@ fn register(visitor: &Visitor, code: &str, pairs: &Pairs) -> Answer {
     let house = visitor.house();
     let Some(case_type) = house.catalogue()?.types.get(code).cloned() else { return Err(visitor.missing()) };
     let (query, passed_over) = address::read(&case_type, house.org(), pairs);
-    let Some(list) = visitor.state.office.register(&visitor.viewer, &query)? else { return Err(visitor.missing()) };
     let address = Address { code: &case_type.code, pairs };
-    let filtered = !query.filters.is_empty() || query.state.is_some() || !query.words.is_empty();
+    let look = Look::asked(&case_type, pairs);
+    let filtered =
+        !query.filters.is_empty() || query.state.is_some() || query.still_since.is_some() || !query.words.is_empty();
     let columns = Columns::chosen(&case_type, pairs);
-    let mut frame = visitor.frame(&case_type.register);
-    frame.notices.extend(said(&passed_over));
-    let kept = visitor.state.office.saved_views(visitor.viewer.actor.person.as_str(), code)?;
-    answer::ok(&RegisterPage {
-        saved: Some(saved(&kept, code, pairs, &frame.csrf)),
-        frame,
+    let mut shown = RegisterPage {
         heading: case_type.register.clone(),
         english: capital(&case_type.name_en),
         sentence: sentence(visitor, &case_type, &query),
-        origin: None,
         starts: starts(visitor, &case_type),
         exports: export::links(visitor, code, pairs),
+        looks: looks::looks(visitor.tongue, &case_type, &address, look),
         filter_action: format!("/so/{code}"),
         filter_fields: filter_fields(visitor, &case_type, &query, &columns),
-        filter_hidden: address.kept(&["xep", "chieu"]),
+        filter_hidden: address.kept(&[
+            "xep",
+            "chieu",
+            address::LOOK,
+            address::STRETCH,
+            address::DAY,
+            address::STILL_SINCE,
+        ]),
         filter_reset: if filtered { format!("/so/{code}") } else { String::new() },
-        filter_open: false,
-        columns: columns.heads(&address, &query, list.sort),
-        rows: list.lines.iter().map(|line| columns.row(visitor, &line.case)).collect(),
-        count: counted(visitor.tongue, &case_type, &list, &address),
-        previous: list.previous.map(|key| address.with(&[("truoc", Some(&key_text(key))), ("sau", None)])),
-        next: list.next.map(|key| address.with(&[("sau", Some(&key_text(key))), ("truoc", None)])),
         empty: nothing(visitor, &case_type, filtered),
-    })
+        ..RegisterPage::bare(visitor.frame(&case_type.register))
+    };
+    match look {
+        Look::Rows => {
+            let Some(list) = visitor.state.office.register(&visitor.viewer, &query)? else {
+                return Err(visitor.missing());
+            };
+            shown.columns = columns.heads(&address, &query, list.sort);
+            shown.rows = list.lines.iter().map(|line| columns.row(visitor, &line.case)).collect();
+            shown.count = counted(visitor.tongue, &case_type, list.count, &address);
+            shown.previous = list.previous.map(|key| address.with(&[("truoc", Some(&key_text(key))), ("sau", None)]));
+            shown.next = list.next.map(|key| address.with(&[("sau", Some(&key_text(key))), ("truoc", None)]));
+        }
+        Look::Board => {
+            let (lanes, count) = looks::board(visitor, &case_type, &query, &address)?;
+            shown.lanes = Some(lanes);
+            shown.count = counted(visitor.tongue, &case_type, count, &address);
+        }
+        Look::Calendar => {
+            let (calendar, count) = looks::calendar(visitor, &case_type, &query, &address)?;
+            let count = counted(visitor.tongue, &case_type, count, &address).text;
+            let text = visitor.tongue.tell("looks-due", &[("count", count.into())]);
+            shown.count = Counted { text, exact_href: None };
+            shown.calendar = Some(calendar);
+        }
+    }
+    shown.frame.notices.extend(said(&passed_over));
+    let kept = visitor.state.office.saved_views(visitor.viewer.actor.person.as_str(), code)?;
+    shown.saved = Some(saved(&kept, code, pairs, &shown.frame.csrf));
+    answer::ok(&shown)
 }
 
 /// Conditions that were passed over are said, so that nobody takes the list for the one that was meant.
@@ -98,10 +125,10 @@ pub fn count_words(tongue: Tongue, count: Count) -> String {
     }
 }
 
-fn counted(tongue: Tongue, case_type: &CaseType, list: &List, address: &Address<'_>) -> Counted {
-    let exact_href = (list.count == Count::Many).then(|| address.with(&[("dem", Some("1"))]));
+fn counted(tongue: Tongue, case_type: &CaseType, count: Count, address: &Address<'_>) -> Counted {
+    let exact_href = (count == Count::Many).then(|| address.with(&[("dem", Some("1"))]));
     Counted {
-        text: format!("{} {}", count_words(tongue, list.count), tongue.name_of(&case_type.name, &case_type.name_en)),
+        text: format!("{} {}", count_words(tongue, count), tongue.name_of(&case_type.name, &case_type.name_en)),
         exact_href,
     }
 }
@@ -132,7 +159,8 @@ fn sentence(visitor: &Visitor, case_type: &CaseType, query: &Query) -> String {
         parts.push(format!("{}: {}", label.to_lowercase(), names.join(" hoặc ")));
     }
     parts.extend(query.state.map(|state| state_words(state).to_owned()));
-    parts.extend(query.due.map(|(day, _)| format!("hạn ngày {}", day.print_vn())));
+    parts.extend(query.due.map(due_words));
+    parts.extend(query.still_since.map(|day| format!("đứng yên từ trước ngày {}", day.print_vn())));
     if !query.words.is_empty() {
         parts.push(format!("có “{}”", query.words));
     }
@@ -140,6 +168,16 @@ fn sentence(visitor: &Visitor, case_type: &CaseType, query: &Query) -> String {
         parts.push("tất cả trong phạm vi được xem".to_owned());
     }
     parts.join(" · ")
+}
+
+/// On one day, between two, or from or up to one.
+fn due_words((first, last): (Date, Date)) -> String {
+    match (first == Date(0), last == kernel::figures::NO_DAY) {
+        _ if first == last => format!("hạn ngày {}", first.print_vn()),
+        (true, _) => format!("hạn đến ngày {}", last.print_vn()),
+        (false, true) => format!("hạn từ ngày {}", first.print_vn()),
+        (false, false) => format!("hạn từ {} đến {}", first.print_vn(), last.print_vn()),
+    }
 }
 
 fn state_words(state: Clocks) -> &'static str {

@@ -47,7 +47,6 @@ fn search(visitor: &Visitor, text: &str) -> Answer {
     let heads = ["Tên, trích yếu", "Số", "Loại", "Bước", "Mở lúc", "Hạn"];
     let column = |(i, label): (usize, &&str)| Column { label: (*label).to_owned(), wide: i == 0, ..Column::default() };
     answer::ok(&RegisterPage {
-        frame,
         heading: "Tìm kiếm".to_owned(),
         english: "Search".to_owned(),
         sentence: if text.is_empty() {
@@ -55,25 +54,15 @@ fn search(visitor: &Visitor, text: &str) -> Answer {
         } else {
             format!("Kết quả cho “{text}”")
         },
-        origin: None,
-        starts: Vec::new(),
-        exports: Vec::new(),
-        saved: None,
-        filter_action: "/tim".to_owned(),
-        filter_fields: Vec::new(),
-        filter_hidden: Vec::new(),
-        filter_reset: String::new(),
-        filter_open: false,
         columns: heads.iter().enumerate().map(column).collect(),
         rows,
         count: Count { text: count, exact_href: None },
-        previous: None,
-        next: None,
         empty: Empty {
             why: "Không tìm thấy hồ sơ nào trong phạm vi quý vị được xem. Có thể gõ không dấu, hoặc gõ ít chữ hơn."
                 .to_owned(),
             ways: units(visitor, text),
         },
+        ..RegisterPage::bare(frame)
     })
 }
 

@@ -3,8 +3,9 @@
 //! A stream ends after some minutes; the browser opens it anew, and the session is asked again. Without it a page shows the
 //! same counts when it is loaded. Not here: who follows the ledger (`live`).
 
+use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -12,13 +13,16 @@ use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
-use office::OfficeError;
+use kernel::Code;
+use kernel::time::Instant;
 use office::live::Concern;
 use office::views::Viewer;
+use office::views::register::Count;
+use office::{Office, OfficeError};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant as Moment, sleep, sleep_until};
 
 use super::inbox::unread_words;
 use super::register::count_words;
@@ -31,6 +35,10 @@ use crate::tongue::Tongue;
 const STREAM_MINUTES_MAX: u64 = 10;
 /// Changes that come together are counted together.
 const GATHER: Duration = Duration::from_millis(150);
+/// Counts hold so long where nothing else changes them.
+const COUNTS_HOLD_MICROS: i64 = 60 * 1_000_000;
+/// People whose counts are kept; above, all are dropped and taken anew.
+const PEOPLE_KEPT_MAX: usize = 1_000;
 /// A sign of life, so that proxies keep the connection.
 const ALIVE: Duration = Duration::from_secs(25);
 
@@ -43,11 +51,108 @@ pub struct Counts {
     pub unread: String,
 }
 
-/// What waits for a person, counted now.
+/// What waits for a person: as counted last, when nothing of theirs has changed since.
 pub fn counts(state: &AppState, tongue: Tongue, viewer: &Viewer) -> Result<Counts, OfficeError> {
-    let waiting = state.office.work_count(viewer)?;
-    let waiting = if waiting.is_none() { String::new() } else { count_words(tongue, waiting) };
-    Ok(Counts { waiting, unread: unread_words(state.office.unread(viewer)?) })
+    let next = state.office.ledger().head()?.next;
+    let kept = state.live.kept();
+    let epoch = match kept.known(&state.office, viewer, next)? {
+        Ok(figures) => return Ok(figures.said(tongue)),
+        Err(epoch) => epoch,
+    };
+    let figures = count(state, viewer)?;
+    kept.keep(viewer, next, epoch, figures);
+    Ok(figures.said(tongue))
+}
+
+fn count(state: &AppState, viewer: &Viewer) -> Result<Figures, OfficeError> {
+    Ok(Figures { waiting: state.office.work_count(viewer)?, unread: state.office.unread(viewer)? })
+}
+
+/// The two counts as figures.
+#[derive(Debug, Clone, Copy)]
+struct Figures {
+    waiting: Count,
+    unread: u64,
+}
+
+impl Figures {
+    fn said(self, tongue: Tongue) -> Counts {
+        let waiting = if self.waiting.is_none() { String::new() } else { count_words(tongue, self.waiting) };
+        Counts { waiting, unread: unread_words(self.unread) }
+    }
+}
+
+/// The counts of people who looked lately, so that a page need not count anew what did not change.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<People>);
+
+#[derive(Debug, Default)]
+struct People {
+    /// Rises when somebody has read notices: a count that began before is not kept.
+    epoch: u64,
+    by_person: HashMap<Code, Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    figures: Figures,
+    /// Nothing of this person's changed before this position of the ledger.
+    next: u64,
+    at: Instant,
+    concern: Arc<Concern>,
+}
+
+impl Kept {
+    /// The counts, if they hold still; otherwise the epoch under which new ones may be kept.
+    fn known(&self, office: &Office, viewer: &Viewer, next: u64) -> Result<Result<Figures, u64>, OfficeError> {
+        let person = &viewer.actor.person;
+        let (epoch, found) = {
+            let people = self.lock();
+            let fresh = people.by_person.get(person).filter(|c| c.is_fresh(viewer.now) && c.next <= next);
+            (people.epoch, fresh.map(|c| (c.figures, c.next, Arc::clone(&c.concern))))
+        };
+        let Some((figures, before, concern)) = found else { return Ok(Err(epoch)) };
+        if before < next {
+            if office.changed(before, next)?.concerns(&concern) {
+                return Ok(Err(epoch));
+            }
+            if let Some(counted) = self.lock().by_person.get_mut(person) {
+                counted.next = counted.next.max(next);
+            }
+        }
+        Ok(Ok(figures))
+    }
+
+    fn keep(&self, viewer: &Viewer, next: u64, epoch: u64, figures: Figures) {
+        let concern = Arc::new(Concern::of(viewer));
+        let mut people = self.lock();
+        if people.epoch != epoch {
+            return;
+        }
+        if people.by_person.len() >= PEOPLE_KEPT_MAX {
+            people.by_person.clear();
+        }
+        let counted = Counted { figures, next, at: viewer.now, concern };
+        people.by_person.insert(viewer.actor.person.clone(), counted);
+    }
+
+    /// Drops the counts of somebody who has read notices.
+    pub(crate) fn drop(&self, person: &Code) {
+        let mut people = self.lock();
+        people.epoch += 1;
+        people.by_person.remove(person);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, People> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Counted {
+    /// Reminders come with time: counts are taken anew after a while, and on another day.
+    fn is_fresh(&self, now: Instant) -> bool {
+        self.at.date() == now.date() && (now.0 - self.at.0).abs() < COUNTS_HOLD_MICROS
+    }
 }
 
 /// One open stream.
@@ -59,7 +164,7 @@ struct Follower {
     told: broadcast::Receiver<Arc<Told>>,
     closed: watch::Receiver<bool>,
     sent: Option<Counts>,
-    end: Instant,
+    end: Moment,
 }
 
 /// `GET /theo-doi`
@@ -70,7 +175,7 @@ pub async fn follow(State(state): State<AppState>, asked: Asked) -> Response {
     let Ok(Ok(Some(visitor))) = found else { return StatusCode::UNAUTHORIZED.into_response() };
     let (told, closed) = state.live.listen(&state.office);
     let viewer = visitor.viewer;
-    let (concern, end) = (Concern::of(&viewer), Instant::now() + Duration::from_secs(STREAM_MINUTES_MAX * 60));
+    let (concern, end) = (Concern::of(&viewer), Moment::now() + Duration::from_secs(STREAM_MINUTES_MAX * 60));
     let follower = Follower { state, viewer, tongue, concern, told, closed, sent: None, end };
     Sse::new(events(follower)).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Deadline, Frame, Link};
+use super::{Deadline, Frame, Link, Table};
 
 /// One piece of work that waits.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,40 @@ pub struct TileCount {
     pub late: bool,
 }
 
+/// A figure of a panel.
+#[derive(Clone, Debug, Default)]
+pub struct PanelFigure {
+    /// `Đến hạn hôm nay`.
+    pub label: String,
+    /// As read.
+    pub value: String,
+    /// The list that it counts.
+    pub href: String,
+    /// A second, smaller line; may be empty.
+    pub detail: String,
+    /// Whether these are late.
+    pub late: bool,
+}
+
+/// What a role sees first.
+#[derive(Clone, Debug, Default)]
+pub struct Panel {
+    /// Id of its heading, unique on the page.
+    pub id: String,
+    /// Heading.
+    pub heading: String,
+    /// The same in English; may be empty.
+    pub english: String,
+    /// Figures, the most urgent first.
+    pub figures: Vec<PanelFigure>,
+    /// What can be done next, the first before all.
+    pub ways: Vec<Link>,
+    /// Tables under the figures.
+    pub tables: Vec<Table>,
+    /// Said under it; may be empty.
+    pub note: String,
+}
+
 /// The first page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "home.html")]
@@ -70,6 +104,8 @@ pub struct HomePage {
     pub today: String,
     /// One sentence that sums up the day; may be empty.
     pub summary: String,
+    /// What comes with the roles of this person.
+    pub panels: Vec<Panel>,
     /// What waits, most urgent group first.
     pub waiting: Vec<WaitingGroup>,
     /// Said when nothing waits.

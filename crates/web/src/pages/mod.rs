@@ -9,6 +9,7 @@
 //! Not here: handlers, sessions, any type of `office` or `kernel`.
 
 mod admin;
+mod calendar;
 mod case;
 mod chart;
 mod deadline;
@@ -19,6 +20,7 @@ mod frame;
 mod home;
 mod icon;
 mod import;
+mod lanes;
 mod leaders;
 mod process;
 mod process_layout;
@@ -30,6 +32,7 @@ mod table;
 mod work;
 
 pub use admin::{AdminCell, AdminFact, AdminPage, AdminRow, AdminTable, Confirm};
+pub use calendar::{CalendarDay, DayCount, DayKind, DueCalendar};
 pub use case::{
     CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
 };
@@ -39,10 +42,11 @@ pub use error::{Conflict, ErrorPage};
 pub use field::{Choice, ChoiceGroup, Field, Input};
 pub use form::{FormPage, Hidden, Problem};
 pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, Person, Titled};
-pub use home::{HomePage, Tile, TileCount, WaitingGroup, WaitingItem};
+pub use home::{HomePage, Panel, PanelFigure, Tile, TileCount, WaitingGroup, WaitingItem};
 pub use icon::Icon;
 pub use import::{ImportPage, ImportedFigure};
 pub use kernel::text::number_vn;
+pub use lanes::{Card, Lane, Lanes};
 pub use leaders::{BoardPage, ConclusionsPage, Total, UrgePage, UrgeTask, UrgeUnit};
 pub use process::{Flow, ProcessMap, ProcessPage, Step};
 pub use progress::{Phase, PhaseState, ProgressPage};

@@ -5,7 +5,7 @@
 
 use askama::Template;
 
-use super::{AsOf, Deadline, Field, Frame, Hidden, Link, Moment};
+use super::{AsOf, Deadline, DueCalendar, Field, Frame, Hidden, Lanes, Link, Moment};
 
 /// How a column is sorted now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +174,9 @@ impl RegisterPage {
             starts: Vec::new(),
             exports: Vec::new(),
             saved: None,
+            looks: Vec::new(),
+            lanes: None,
+            calendar: None,
             filter_action: String::new(),
             filter_fields: Vec::new(),
             filter_hidden: Vec::new(),
@@ -214,6 +217,12 @@ pub struct RegisterPage {
     pub exports: Vec<Link>,
     /// Kept views; `None` for a list that is no register.
     pub saved: Option<SavedViews>,
+    /// Ways to look at the same list (rows, board, calendar), with whether it is the one shown; empty where there is one.
+    pub looks: Vec<(Link, bool)>,
+    /// By step, in place of rows.
+    pub lanes: Option<Lanes>,
+    /// By due day, in place of rows.
+    pub calendar: Option<DueCalendar>,
     /// Where the filter is sent (GET).
     pub filter_action: String,
     /// Fields of the filter, none of them `required`; empty for a list without one.

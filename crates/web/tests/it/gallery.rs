@@ -25,7 +25,7 @@ fn each(check: impl Fn(&str, &str, &[Tag])) {
 #[test]
 fn the_gallery_is_written_where_it_is_asked_for() {
     let pages = pages(PLAIN);
-    assert_eq!(pages.len(), 22);
+    assert_eq!(pages.len(), 25);
     let Some(folder) = std::env::var_os("GALLERY").map(std::path::PathBuf::from) else { return };
     std::fs::create_dir_all(folder.join("assets")).unwrap();
     for (name, html) in pages {
@@ -51,6 +51,9 @@ fn pages_say_what_they_are_told() {
         ("so", "aria-sort=\"ascending\""),
         ("so-trong", "quá hạn trong tháng 12/2023"),
         ("so-sau-con-so", "một đơn vị chủ trì, giao trong kỳ"),
+        ("so-theo-buoc", "id=\"cot-assigned\""),
+        ("so-lich", "Tết Dương lịch"),
+        ("trang-dau-trung-tam", "Đến hạn hôm nay"),
         ("ho-so", "Chỉ Văn phòng xác nhận"),
         ("ho-so", "datetime=\"2024-01-05T17:00:00+07:00\""),
         ("ho-so", "name=\"idempotency_key\""),

@@ -1,8 +1,11 @@
 //! `bench`: measures what the house promises and prints a table. Nothing here decides whether a figure is good enough.
 
 mod acts;
+mod client;
 mod due;
+mod export;
 mod faults;
+mod live;
 mod pages;
 mod report;
 mod server;
@@ -32,8 +35,12 @@ enum What {
     Faults(faults::Args),
     /// Báo cáo năm, lần đầu và các lần sau / the annual report, cold and warm
     Report(report::Args),
-    /// Trang sổ có lọc / filtered register pages
+    /// Các trang chính, một người và nhiều người cùng lúc / the main pages, for one visitor and for many at once
     Page(pages::Args),
+    /// Xuất hàng chục nghìn dòng ra Excel / tens of thousands of rows as a workbook
+    Export(pages::Args),
+    /// Nhiều màn hình theo dõi cùng lúc / many open streams: memory, and how soon a notice stands on the screen
+    Live(live::Args),
     /// Bộ nhớ của máy chủ / resident memory of the server
     Memory(pages::Args),
     /// Thời gian khởi động máy chủ / how long the server takes to start
@@ -54,6 +61,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         What::Faults(args) => faults::run(args),
         What::Report(args) => report::run(args),
         What::Page(args) => pages::page(args),
+        What::Export(args) => export::run(args),
+        What::Live(args) => live::run(args),
         What::Memory(args) => pages::memory(args),
         What::Startup(args) => pages::startup(args),
         What::FaultsChild(args) => faults::child(args),

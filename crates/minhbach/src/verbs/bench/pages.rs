@@ -6,25 +6,41 @@ use std::time::Duration;
 
 use clap::Args as Arguments;
 
-use super::permille;
+use super::client::Client;
 use super::server::Server;
+use super::{per_second, permille};
 use crate::data::DataArg;
 use crate::fail::Failure;
 use crate::say;
 
-/// The role that looks: it may read every register of the house.
+/// The role that looks at registers: it may read every one of the house.
 const ROLE: &str = "Chánh Văn phòng";
-/// Pages of registers, filtered, sorted and searched as people do.
-const PAGES: [&str; 8] = [
-    "/so/dossier?buoc=received",
-    "/so/dossier?tinh-trang=dang-mo&xep=han",
-    "/so/dossier?f.procedure=2.000033&xep=ten",
-    "/so/task?don-vi=stc&tinh-trang=qua-han",
-    "/so/task?q=du+toan",
-    "/so/incoming_document?xep=so&chieu=giam",
-    "/so/outgoing_document?buoc=issued&xep=ten",
-    "/so/task?buoc=in_progress&xep=han",
+/// Pages as people open them: by whom, and which. The case page is that of the first case of a list.
+const PAGES: [(&str, &str); 21] = [
+    (ROLE, "/so/dossier?buoc=received"),
+    (ROLE, "/so/dossier?tinh-trang=dang-mo&xep=han"),
+    (ROLE, "/so/dossier?f.procedure=2.000033&xep=ten"),
+    (ROLE, "/so/task?don-vi=stc&tinh-trang=qua-han"),
+    (ROLE, "/so/task?q=du+toan"),
+    (ROLE, "/so/incoming_document?xep=so&chieu=giam"),
+    (ROLE, "/so/outgoing_document?buoc=issued&xep=ten"),
+    (ROLE, "/so/task?buoc=in_progress&xep=han"),
+    (ROLE, "/so/task?buoc=received&xep=han"),
+    (ROLE, "/so/task?xem=bang"),
+    (ROLE, "/so/dossier?xem=bang"),
+    (ROLE, "/so/task?xem=lich&ngay=2023-11-15"),
+    (ROLE, "/so/dossier?xem=lich&theo=tuan&ngay=2023-12-20"),
+    (ROLE, "/viec-cua-toi"),
+    (ROLE, "/dieu-hanh"),
+    (ROLE, "/dieu-hanh?theo=linh-vuc"),
+    (ROLE, CASE),
+    ("Văn thư", "/viec-cua-toi"),
+    ("Công chức một cửa", "/viec-cua-toi"),
+    ("Giám đốc Trung tâm", "/"),
+    ("Chủ tịch UBND tỉnh", "/"),
 ];
+/// Stands for the page of a case.
+const CASE: &str = "/ho-so/…";
 
 /// Arguments of the measurements.
 #[derive(Arguments)]
@@ -34,6 +50,12 @@ pub struct Args {
     /// Số lần / how often
     #[arg(long, default_value_t = 50)]
     rounds: u32,
+    /// Số người xem cùng lúc / visitors at once
+    #[arg(long, default_value_t = 16)]
+    clients: u32,
+    /// Mỗi người nghỉ bao lâu giữa hai trang, mili giây / how long each of them pauses between two pages, milliseconds
+    #[arg(long, default_value_t = 0)]
+    pause: u64,
 }
 
 /// Measures how long the server takes to start.
@@ -51,42 +73,84 @@ pub fn startup(args: &Args) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Measures filtered pages of registers.
+/// Measures pages: for one visitor, then for many who ask for the same page at once, over and over.
 ///
 /// # Errors
 /// When one does not come.
 pub fn page(args: &Args) -> Result<ExitCode, Failure> {
     let server = Server::start(&args.data.data)?;
-    let cookie = server.sign_in(ROLE)?;
-    say::answer("| page (connection included) | KiB | p50 ms | p99 ms |\n| --- | ---: | ---: | ---: |")?;
-    let mut all = Vec::new();
-    for path in PAGES {
-        let (mut micros, mut bytes) = (Vec::new(), 0);
-        for round in 0..=args.rounds {
-            let shown = server.get(path, &cookie)?;
-            if shown.status != 200 {
-                return Err(Failure::new(
-                    format!("{path}: mã {}", shown.status),
-                    format!("{path}: status {}", shown.status),
-                ));
-            }
-            bytes = shown.text.len();
-            // The first look fills caches; people meet it once.
-            if round > 0 {
-                micros.push(whole_micros(shown.took));
-            }
-        }
-        all.extend(&micros);
-        row(path, bytes, &mut micros)?;
+    say::answer(&format!(
+        "| page | who | KiB | alone p50 ms | alone p99 ms | {0} at once p50 ms | {0} at once p99 ms | pages/s |\n\
+         | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        args.clients
+    ))?;
+    let mut cookies = std::collections::BTreeMap::new();
+    for (role, path) in PAGES {
+        let cookie = match cookies.get(role) {
+            Some(known) => String::clone(known),
+            None => server.sign_in(role)?,
+        };
+        cookies.insert(role, cookie.clone());
+        let path = if path == CASE { case(&server, &cookie)? } else { path.to_owned() };
+        let mut client = Client::connect(server.host(), &cookie)?;
+        let bytes = look(&mut client, &path)?.0;
+        let mut alone = looks(&mut client, &path, args.rounds, 0)?;
+        let begun = std::time::Instant::now();
+        let mut together = at_once(server.host(), &cookie, &path, args)?;
+        let rate = per_second(u64::try_from(together.len()).unwrap_or(0), begun.elapsed());
+        let millis = |micros: &mut [u64], part| {
+            let n = permille(micros, part);
+            format!("{}.{:02}", n / 1_000, n % 1_000 / 10)
+        };
+        let times =
+            [millis(&mut alone, 500), millis(&mut alone, 990), millis(&mut together, 500), millis(&mut together, 990)];
+        say::answer(&format!("| `{path}` | {role} | {} | {} | {rate} |", bytes / 1_024, times.join(" | ")))?;
     }
-    row("all", 0, &mut all)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn row(path: &str, bytes: usize, micros: &mut [u64]) -> Result<(), Failure> {
-    let (p50, p99) = (permille(micros, 500), permille(micros, 990));
-    let millis = |n: u64| format!("{}.{:02}", n / 1_000, n % 1_000 / 10);
-    say::answer(&format!("| `{path}` | {} | {} | {} |", bytes / 1_024, millis(p50), millis(p99)))
+/// The address of a case that is open.
+fn case(server: &Server, cookie: &str) -> Result<String, Failure> {
+    let list = server.get("/so/task?tinh-trang=dang-mo&xep=han", cookie)?.text;
+    let found = list.split("href=\"/ho-so/").nth(1).and_then(|rest| rest.split(['"', '#']).next());
+    found.map(|id| format!("/ho-so/{id}")).ok_or_else(|| Failure::new("sổ nhiệm vụ trống", "there are no tasks"))
+}
+
+/// One look: bytes and microseconds.
+fn look(client: &mut Client, path: &str) -> Result<(usize, u64), Failure> {
+    let shown = client.get(path)?;
+    if shown.status != 200 {
+        return Err(Failure::new(format!("{path}: mã {}", shown.status), format!("{path}: status {}", shown.status)));
+    }
+    Ok((shown.body.len(), whole_micros(shown.took)))
+}
+
+/// Looks again and again, with a pause between; the microseconds of each.
+fn looks(client: &mut Client, path: &str, rounds: u32, pause: u64) -> Result<Vec<u64>, Failure> {
+    let mut micros = Vec::new();
+    for _ in 0..rounds {
+        micros.push(look(client, path)?.1);
+        if pause > 0 {
+            std::thread::park_timeout(Duration::from_millis(pause));
+        }
+    }
+    Ok(micros)
+}
+
+/// The same by many at once.
+fn at_once(host: &str, cookie: &str, path: &str, args: &Args) -> Result<Vec<u64>, Failure> {
+    let (rounds, pause) = (args.rounds, args.pause);
+    let mut threads = Vec::new();
+    for _ in 0..args.clients {
+        let (mut client, path) = (Client::connect(host, cookie)?, path.to_owned());
+        threads.push(std::thread::spawn(move || looks(&mut client, &path, rounds, pause)));
+    }
+    let mut all = Vec::new();
+    for thread in threads {
+        let ended = thread.join().map_err(|_panic| Failure::new("một luồng đo bị hỏng", "a measuring thread broke"))?;
+        all.extend(ended?);
+    }
+    Ok(all)
 }
 
 /// Measures the resident memory of the server before and after it has shown pages.
@@ -95,15 +159,10 @@ fn row(path: &str, bytes: usize, micros: &mut [u64]) -> Result<(), Failure> {
 /// When the server does not start, or the system does not tell.
 pub fn memory(args: &Args) -> Result<ExitCode, Failure> {
     let server = Server::start(&args.data.data)?;
-    let told = |server: &Server| {
-        server.memory().ok_or_else(|| {
-            Failure::new("hệ điều hành không cho biết bộ nhớ (/proc)", "the system does not tell memory (/proc)")
-        })
-    };
     let idle = told(&server)?;
     let cookie = server.sign_in(ROLE)?;
     for _ in 0..args.rounds {
-        for path in PAGES {
+        for (_, path) in PAGES.iter().filter(|(role, path)| *role == ROLE && *path != CASE) {
             server.get(path, &cookie)?;
         }
     }
@@ -118,6 +177,16 @@ pub fn memory(args: &Args) -> Result<ExitCode, Failure> {
         highest >> 10
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Resident memory now and at its highest, in KiB.
+///
+/// # Errors
+/// When the system does not tell.
+pub fn told(server: &Server) -> Result<(u64, u64), Failure> {
+    server.memory().ok_or_else(|| {
+        Failure::new("hệ điều hành không cho biết bộ nhớ (/proc)", "the system does not tell memory (/proc)")
+    })
 }
 
 /// The size of the ledger's file, in words.

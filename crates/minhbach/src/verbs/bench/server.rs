@@ -68,6 +68,12 @@ impl Server {
         ))
     }
 
+    /// Host and port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Asks for a page.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ use crate::state::AppState;
 use crate::tongue::{Tongue, id};
 
 /// Names of the states, as ids.
-const WORDS: [&str; 6] = [
+pub const WORDS: [&str; 6] = [
     id("leaders-done-on-time"),
     id("leaders-done-late"),
     id("leaders-running"),

@@ -18,7 +18,7 @@ const TASK: &str = "task";
 /// Who has a board.
 const LEADERS: [&str; 6] = ["chairman", "vice_chairman", "chief", "deputy_chief", "centre_director", "head_of_room"];
 
-fn leads(visitor: &Visitor) -> bool {
+pub fn leads(visitor: &Visitor) -> bool {
     visitor.viewer.actor.posts.iter().any(|post| LEADERS.contains(&post.role.as_str()))
 }
 

@@ -15,7 +15,7 @@ use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Report;
 use office::reports::{Annual, Form, Length, Period, Reckoning, ReportFail};
 
-use super::address::Pairs;
+use super::address::{Pairs, get};
 use super::answer::{self, Stop};
 use super::api;
 use super::visitor::{Asked, Visitor, visit};
@@ -120,6 +120,29 @@ pub async fn annual_records(
     visit(state, asked, move |visitor| records::records(visitor, &what, &pairs)).await
 }
 
+/// `GET /bao-cao/nam/{year}/so-lieu/{what}/xuat/{kind}`
+pub async fn annual_records_file(
+    State(state): State<AppState>,
+    Path((year, what, kind)): Path<(String, String, String)>,
+    Asking(mut pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    if !pairs.iter().any(|(k, _)| k == "ky") {
+        pairs.push(("ky".to_owned(), year));
+    }
+    visit(state, asked, move |visitor| records::file(visitor, &what, &pairs, &kind)).await
+}
+
+/// `GET /bao-cao/so-lieu/{what}/xuat/{kind}`
+pub async fn form_records_file(
+    State(state): State<AppState>,
+    Path((what, kind)): Path<(String, String)>,
+    Asking(pairs): Asking<Pairs>,
+    asked: Asked,
+) -> Response {
+    visit(state, asked, move |visitor| records::file(visitor, &what, &pairs, &kind)).await
+}
+
 /// `GET /bao-cao/so-lieu/{what}`
 pub async fn form_records(
     State(state): State<AppState>,
@@ -128,10 +151,6 @@ pub async fn form_records(
     asked: Asked,
 ) -> Response {
     visit(state, asked, move |visitor| records::records(visitor, &what, &pairs)).await
-}
-
-fn get<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
 }
 
 fn position(pairs: &Pairs) -> Option<u64> {

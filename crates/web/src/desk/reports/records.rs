@@ -1,6 +1,7 @@
-//! The register behind a figure.
+//! The register behind a figure, on a page and as a file.
 
 use axum::http::header::REFERER;
+use exchange::sheet::{Sheet, SheetError};
 use office::reports::{AsOf, Asked as Question, Behind, Eyes, Record};
 
 use super::pages::held;
@@ -8,26 +9,30 @@ use super::{RECORDS_SHOWN, Refused, annual_href, get, position, read};
 use crate::desk::address::Pairs;
 use crate::desk::answer::{self, Answer, Stop};
 use crate::desk::door;
+use crate::desk::export;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::day;
 use crate::pages::{Cell, Column, Count, Empty, Link, Origin, RegisterPage, Row};
-use crate::tongue::id;
+use crate::tongue::{Tongue, id};
+
+/// The question of an address, and the position as of which it is asked.
+fn asked(visitor: &Visitor, what: &str, pairs: &Pairs) -> Result<(Question, AsOf), Stop> {
+    let key = get(pairs, "ky").unwrap_or_default();
+    let question = Question::parse(what, key, get(pairs, "theo")).and_then(|q| q.holding(get(pairs, "trong")));
+    let question = question.ok_or_else(|| visitor.missing())?;
+    let as_of = visitor.state.office.as_of(position(pairs)).map_err(|fail| Refused(visitor, fail))?;
+    Ok((question, as_of))
+}
 
 /// The register behind a figure: exactly the records that it counts, as far as this person may read them.
 pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
-    let key = get(pairs, "ky").unwrap_or_default();
-    let Some(question) =
-        Question::parse(what, key, get(pairs, "theo")).and_then(|question| question.holding(get(pairs, "trong")))
-    else {
-        return Err(visitor.missing());
-    };
+    let (question, as_of) = asked(visitor, what, pairs)?;
     let behind = match get(pairs, "sau") {
         Some(key) => Behind::parse(key).ok_or_else(|| visitor.missing())?,
         None => Behind::NOTHING,
     };
     let refused = |fail| Refused(visitor, fail);
     let tongue = visitor.tongue;
-    let as_of = visitor.state.office.as_of(position(pairs)).map_err(refused)?;
     let value = as_of.count(&question).map_err(refused)?;
     let eyes = Eyes::Of(&visitor.viewer.actor);
     let listed = as_of.listed(&question, eyes).map_err(refused)?;
@@ -39,37 +44,66 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
         String::new()
     };
     let period = tongue.pick(question.period.name(), question.period.name_en());
+    let label = origin.label.clone();
     answer::ok(&RegisterPage {
-        frame: visitor.frame(&origin.label),
-        heading: origin.label.clone(),
+        heading: label.clone(),
         english: tongue.aside("report-behind"),
         sentence: tongue.tell("report-counted", &[("period", period.into()), ("part", part.into())]),
         origin: Some(origin),
-        starts: Vec::new(),
-        exports: Vec::new(),
-        saved: None,
-        filter_action: String::new(),
-        filter_fields: Vec::new(),
-        filter_hidden: Vec::new(),
-        filter_reset: String::new(),
-        filter_open: false,
-        columns: [
-            id("report-column-title"),
-            id("report-column-number"),
-            id("report-column-step"),
-            id("words-lead"),
-            id("report-column-day"),
-        ]
-        .iter()
-        .enumerate()
-        .map(|(i, label)| Column { label: tongue.say(label), wide: i == 0, ..Column::default() })
-        .collect(),
+        exports: exports(visitor),
+        columns: columns(tongue),
         rows: page.records.iter().map(|r| row(visitor, r)).collect(),
         count: Count { text: tongue.tell("report-count", &[("n", listed.into())]), exact_href: None },
-        previous: None,
         next: page.next.map(|next| further(visitor, &next.key())),
         empty: Empty { why: tongue.say("report-no-records"), ways: Vec::new() },
+        ..RegisterPage::bare(visitor.frame(&label))
     })
+}
+
+fn columns(tongue: Tongue) -> Vec<Column> {
+    let labels = [
+        id("report-column-title"),
+        id("report-column-number"),
+        id("report-column-step"),
+        id("words-lead"),
+        id("report-column-day"),
+    ];
+    let column = |(i, label)| Column { label: tongue.say(label), wide: i == 0, ..Column::default() };
+    labels.into_iter().enumerate().map(column).collect()
+}
+
+/// The ways out of the list: all of its records, not only those of the page.
+fn exports(visitor: &Visitor) -> Vec<Link> {
+    let (path, query) = visitor.asked.address.split_once('?').unwrap_or((&visitor.asked.address, ""));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("sau=")).collect();
+    let href = |kind: &str| format!("{path}/xuat/{kind}?{}", kept.join("&"));
+    export::kinds(None, &href)
+}
+
+/// The records behind a figure as a file.
+pub(super) fn file(visitor: &Visitor, what: &str, pairs: &Pairs, kind: &str) -> Answer {
+    let Some(kind) = export::kind(kind) else { return Err(visitor.missing()) };
+    let (question, as_of) = asked(visitor, what, pairs)?;
+    // Once it flows, a download can only break off: what cannot be counted is said before.
+    as_of.count(&question).map_err(|fail| Refused(visitor, fail))?;
+    let name = format!("so-lieu-{}", as_of.position());
+    // A file is data: figures and days are written one way, whatever the language of the page.
+    let visitor = Visitor { tongue: Tongue::Vi, ..visitor.clone() };
+    let title = question.period.name();
+    let stream = export::stream(&name, kind, move |out| {
+        let heads = columns(visitor.tongue).into_iter().map(export::head).collect::<Vec<_>>();
+        let mut sheet = Sheet::begin(kind, &title, &heads, out)?;
+        let mut failed = None;
+        let eyes = Eyes::Of(&visitor.viewer.actor);
+        let read = as_of.each_record(&question, eyes, export::ROWS_AT_ONCE, &mut |record| {
+            let cells: Vec<_> = row(&visitor, &record).cells.into_iter().map(export::cell).collect();
+            failed = sheet.row(&cells).err();
+            failed.is_none()
+        });
+        read.map_err(|fail| SheetError::Format(fail.to_string()))?;
+        failed.map_or_else(|| sheet.end(), Err)
+    });
+    Ok(stream)
 }
 
 /// This address, from another record on.

@@ -6,6 +6,7 @@ mod exports;
 mod hostile;
 mod leaders;
 mod lists;
+mod looks;
 mod printed;
 mod reports;
 mod rights;

@@ -109,6 +109,7 @@ fn home(w: Words) -> HomePage {
         greeting: w.s("Chào buổi sáng, bà Trần Thị Mai Lan"),
         today: w.s("Thứ Ba, 02/01/2024"),
         summary: w.s("17 việc chờ, 1 việc quá hạn, 2 việc đến hạn hôm nay"),
+        panels: Vec::new(),
         waiting: vec![
             group(
                 "Chờ tôi xử lý",
@@ -248,6 +249,9 @@ fn register(w: Words) -> RegisterPage {
         origin: None,
         starts: vec![w.link("Giao nhiệm vụ", "/mo")],
         exports: vec![w.link("CSV", "/so.csv")],
+        looks: Vec::new(),
+        lanes: None,
+        calendar: None,
         saved: Some(SavedViews {
             action: "/so/task/cach-xem".to_owned(),
             csrf: "c".to_owned(),

@@ -3,6 +3,7 @@
 mod admin;
 mod case;
 mod desk;
+mod looks;
 mod report;
 
 use askama::Template;
@@ -137,6 +138,7 @@ impl Words {
 pub fn pages(words: Words) -> Vec<(&'static str, String)> {
     let mut pages = desk::pages(words);
     pages.extend(admin::pages(words));
+    pages.extend(looks::pages(words));
     pages.extend(case::pages(words));
     pages.extend(report::pages(words));
     pages

@@ -1,0 +1,42 @@
+//! The one-stop officer's day: the next dossier to take, what is to be handed on, what is to be asked for, results to
+//! return.
+
+use office::views::home::Waiting;
+
+use super::super::home::{filtered, starts};
+use super::super::visitor::Visitor;
+use super::super::words::{capital, case_href};
+use super::{dossiers, figure};
+use crate::pages::{Link, Panel};
+
+pub fn panel(visitor: &Visitor, waiting: &[Waiting]) -> Option<Panel> {
+    let of = dossiers(visitor)?;
+    let groups = || waiting.iter().filter(|w| w.case_type.code == of.code);
+    let mut ways = Vec::new();
+    // The dossier that has waited longest to be taken, then the way to take one at the counter.
+    if let Some((group, line)) = groups().find_map(|group| Some((group, group.list.lines.first()?))) {
+        let does = group.moves.first().map_or("", |m| m.name.as_str());
+        ways.push(Link {
+            label: format!("Hồ sơ kế tiếp: {}", does.to_lowercase()), href: case_href(line.case.id)
+        });
+    }
+    ways.extend(starts(visitor, &of));
+    let order = |w: &&Waiting| of.steps.iter().position(|s| s.code == w.step.code);
+    let mut by_step: Vec<&Waiting> = groups().collect();
+    by_step.sort_by_key(order);
+    let figures = by_step.into_iter().map(|group| {
+        let names: Vec<String> = group.moves.iter().map(|m| m.name.to_lowercase()).collect();
+        let mut shown =
+            figure(&group.step.name, group.list.count, filtered(&of, &group.filters, &[("xep", "han")]), false);
+        shown.detail = capital(&names.join(", "));
+        shown
+    });
+    Some(Panel {
+        id: "quay".to_owned(),
+        heading: "Tại quầy hôm nay".to_owned(),
+        english: "At the counter".to_owned(),
+        figures: figures.collect(),
+        ways,
+        ..Panel::default()
+    })
+}
