@@ -72,8 +72,8 @@ mod tests {
     }
 
     #[test]
-    fn the_script_stays_under_its_limit_of_4_kb_and_the_sheet_under_40_kb() {
+    fn the_script_stays_under_its_limit_of_4_kb_and_the_sheet_under_60_kb() {
         assert!(js_bytes().len() < 4096, "{}", js_bytes().len());
-        assert!(css_bytes().len() < 40_000, "{}", css_bytes().len());
+        assert!(css_bytes().len() < 60_000, "{}", css_bytes().len());
     }
 }

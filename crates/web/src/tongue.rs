@@ -17,6 +17,7 @@
 
 use std::sync::LazyLock;
 
+use askama::filters::Safe;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -28,17 +29,20 @@ pub type Arg<'a> = FluentValue<'a>;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The messages: Vietnamese, English, by page.
-const FILES: [(&str, &str); 13] = [
+const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/admin.ftl"), include_str!("../locales/en/admin.ftl")),
     (include_str!("../locales/vi/answer.ftl"), include_str!("../locales/en/answer.ftl")),
     (include_str!("../locales/vi/door.ftl"), include_str!("../locales/en/door.ftl")),
     (include_str!("../locales/vi/form.ftl"), include_str!("../locales/en/form.ftl")),
     (include_str!("../locales/vi/frame.ftl"), include_str!("../locales/en/frame.ftl")),
     (include_str!("../locales/vi/home.ftl"), include_str!("../locales/en/home.ftl")),
+    (include_str!("../locales/vi/landing.ftl"), include_str!("../locales/en/landing.ftl")),
     (include_str!("../locales/vi/leaders.ftl"), include_str!("../locales/en/leaders.ftl")),
+    (include_str!("../locales/vi/looks.ftl"), include_str!("../locales/en/looks.ftl")),
     (include_str!("../locales/vi/parts.ftl"), include_str!("../locales/en/parts.ftl")),
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),
+    (include_str!("../locales/vi/register.ftl"), include_str!("../locales/en/register.ftl")),
     (include_str!("../locales/vi/report.ftl"), include_str!("../locales/en/report.ftl")),
     (include_str!("../locales/vi/story.ftl"), include_str!("../locales/en/story.ftl")),
     (include_str!("../locales/vi/words.ftl"), include_str!("../locales/en/words.ftl")),
@@ -136,6 +140,11 @@ impl Tongue {
     #[must_use]
     pub fn aside(self, id: &'static str) -> String {
         self.pick(Self::En.say(id), String::new())
+    }
+
+    /// The attribute of an element with Vietnamese data, where the page is not Vietnamese.
+    pub(crate) fn vi_mark(self) -> Safe<&'static str> {
+        Safe(self.pick("", r#" lang="vi""#))
     }
 
     /// A whole number: `1.234`, `1,234`.

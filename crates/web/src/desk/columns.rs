@@ -13,6 +13,7 @@ use super::address::{Address, COLUMN, Pairs};
 use super::visitor::Visitor;
 use super::words::{self, case_href, day, deadline, step_name};
 use crate::pages::{Cell, Choice, Column, Row, Sort, SortState};
+use crate::tongue::Tongue;
 
 /// Columns of fields shown unless others are chosen, so that a table stays one that can be read.
 const FIELD_COLUMNS: usize = 3;
@@ -50,13 +51,13 @@ pub struct Columns {
 
 impl Columns {
     /// The usual columns of a type.
-    pub fn of(case_type: &Arc<CaseType>) -> Self {
-        Self { case_type: Arc::clone(case_type), known: known(case_type), chosen: Vec::new() }
+    pub fn of(tongue: Tongue, case_type: &Arc<CaseType>) -> Self {
+        Self { case_type: Arc::clone(case_type), known: known(tongue, case_type), chosen: Vec::new() }
     }
 
     /// The columns that an address names; the usual ones when it names none that the type has.
-    pub fn chosen(case_type: &Arc<CaseType>, pairs: &Pairs) -> Self {
-        let mut out = Self::of(case_type);
+    pub fn chosen(tongue: Tongue, case_type: &Arc<CaseType>, pairs: &Pairs) -> Self {
+        let mut out = Self::of(tongue, case_type);
         let asked = pairs.iter().filter(|(k, _)| k == COLUMN).map(|(_, v)| v.clone());
         out.chosen = asked.filter(|name| out.known.iter().any(|k| k.name == *name)).collect();
         out
@@ -111,17 +112,17 @@ impl Columns {
 
     fn cell(&self, visitor: &Visitor, of: &Of, case: &Case) -> Cell {
         let house = visitor.house();
-        let words = |text: Option<String>| text.map_or(Cell::Nothing, Cell::Text);
+        let named = |text: Option<String>| text.map_or(Cell::Nothing, Cell::Data);
         match of {
             Of::Number => match words::number(case) {
-                number if number.is_empty() => Cell::Text("chưa có số".to_owned()),
+                number if number.is_empty() => Cell::Text(visitor.tongue.say("register-no-number")),
                 number => Cell::Code(number),
             },
-            Of::Title => Cell::Text(words::title(visitor.tongue, case, &self.case_type)),
+            Of::Title => Cell::Data(words::title(visitor.tongue, case, &self.case_type)),
             Of::Field(field) => value(visitor, field, case),
             Of::Step => Cell::Text(step_name(visitor.tongue, &self.case_type, &case.step).to_owned()),
-            Of::Unit => words(case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned())),
-            Of::Holder => words(case.holder.as_ref().map(|person| house.org().person_name(person).to_owned())),
+            Of::Unit => named(case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned())),
+            Of::Holder => named(case.holder.as_ref().map(|person| house.org().person_name(person).to_owned())),
             Of::Opened => Cell::When(day(case.opened.date())),
             Of::Due => {
                 let why = format!("{}#vi-sao", case_href(case.id));
@@ -134,17 +135,13 @@ impl Columns {
 
 /// Number, title, the type's fields, step, unit, holder, opening, deadline, as far as the type has them. A field of the
 /// sealed part is a column only where the catalogue says so, because only then is it read with the list.
-fn known(case_type: &CaseType) -> Vec<Known> {
-    let plain = |name: &str, label: &str, of: Of, usual: bool| Known {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        of,
-        usual,
-    };
-    let title = case_type.field(case_type.title.as_str()).map_or("Tên", |f| f.name.as_str());
+fn known(tongue: Tongue, case_type: &CaseType) -> Vec<Known> {
+    let plain = |name: &str, label: String, of: Of, usual: bool| Known { name: name.to_owned(), label, of, usual };
+    let label = |field: &Rule| tongue.name_of(&field.name, &field.name_en).to_owned();
+    let title = case_type.field(case_type.title.as_str()).map_or_else(|| tongue.say("register-column-title"), label);
     let mut out = Vec::new();
     if !case_type.numbers.is_empty() {
-        out.push(plain("so", "Số", Of::Number, true));
+        out.push(plain("so", tongue.say("register-column-number"), Of::Number, true));
     }
     out.push(plain("ten", title, Of::Title, true));
     let fields = case_type.fields.iter().filter(|f| f.code != case_type.title);
@@ -152,16 +149,16 @@ fn known(case_type: &CaseType) -> Vec<Known> {
     for field in fields.filter(|f| f.column || f.part != Part::Body) {
         let usual = field.column && left > 0;
         left = left.saturating_sub(usize::from(usual));
-        out.push(plain(&format!("f.{}", field.code), &field.name, Of::Field(field.clone()), usual));
+        out.push(plain(&format!("f.{}", field.code), label(field), Of::Field(field.clone()), usual));
     }
-    out.push(plain("buoc", "Bước", Of::Step, true));
+    out.push(plain("buoc", tongue.say("register-column-step"), Of::Step, true));
     if case_type.moves.iter().any(|m| m.does.contains(&Effect::Assign)) {
-        out.push(plain("don-vi", "Chủ trì", Of::Unit, true));
+        out.push(plain("don-vi", tongue.say("words-lead"), Of::Unit, true));
     }
-    out.push(plain("nguoi", "Người giữ", Of::Holder, false));
-    out.push(plain("mo", "Ngày mở", Of::Opened, true));
+    out.push(plain("nguoi", tongue.say("register-column-holder"), Of::Holder, false));
+    out.push(plain("mo", tongue.say("register-column-opened"), Of::Opened, true));
     if case_type.clock.is_some() {
-        out.push(plain("han", "Hạn", Of::Due, true));
+        out.push(plain("han", tongue.say("words-due"), Of::Due, true));
     }
     out
 }
@@ -177,6 +174,7 @@ fn value(visitor: &Visitor, field: &Rule, case: &Case) -> Cell {
     match field.kind {
         FieldKind::Date => value.as_date().map_or(Cell::Text(read), |d| Cell::When(day(d))),
         FieldKind::Integer | FieldKind::Money => Cell::Number(read),
-        _ => Cell::Text(read),
+        FieldKind::Choice | FieldKind::Flag => Cell::Text(read),
+        _ => Cell::Data(read),
     }
 }

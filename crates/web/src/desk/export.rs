@@ -24,7 +24,6 @@ use super::printing;
 use super::visitor::{Asked, Visitor, visit};
 use crate::pages::{self, Link};
 use crate::state::AppState;
-use crate::tongue::Tongue;
 
 /// Rows read in one go.
 pub const ROWS_AT_ONCE: usize = 1_000;
@@ -68,12 +67,11 @@ fn export(visitor: &Visitor, code: &str, word: &str, pairs: Pairs) -> Answer {
     let Some(case_type) = found.cloned() else { return Err(visitor.missing()) };
     let Some(kind) = kind(word) else { return printing::list(visitor, &case_type, &pairs, word) };
     let name = format!("{}-{}", case_type.code, visitor.now().date());
-    // A file is data: figures and days are written one way, whatever the language of the page.
-    let visitor = Visitor { tongue: Tongue::Vi, ..visitor.clone() };
+    let visitor = visitor.for_a_file();
     Ok(stream(&name, kind, move |out| {
         let rows = u64::try_from(ROWS_AT_ONCE).unwrap_or(u64::MAX);
         let query = Query { rows, ..address::read(&case_type, visitor.house().org(), &pairs).0 };
-        let columns = Columns::chosen(&case_type, &pairs);
+        let columns = Columns::chosen(visitor.tongue, &case_type, &pairs);
         write(&visitor, &query, kind, &case_type.register, &columns, out)
     }))
 }
@@ -132,7 +130,7 @@ pub fn head(column: pages::Column) -> Head {
 /// What stands on the screen, as data: a figure can be added up, a day sorted.
 pub fn cell(shown: pages::Cell) -> Cell {
     match shown {
-        pages::Cell::Text(text) | pages::Cell::Code(text) => Cell::Text(text),
+        pages::Cell::Text(text) | pages::Cell::Data(text) | pages::Cell::Code(text) => Cell::Text(text),
         pages::Cell::Number(text) => number(&text).unwrap_or(Cell::Text(text)),
         pages::Cell::When(moment) => day(&moment.datetime).unwrap_or(Cell::Text(moment.text)),
         pages::Cell::Deadline(due) => due.due.and_then(|d| day(&d.datetime)).unwrap_or(Cell::Text(due.word)),

@@ -5,7 +5,6 @@
 use kernel::calendar::Calendar;
 use kernel::case::Case;
 use kernel::catalogue::case_type::CaseType;
-use kernel::text::number_vn;
 use kernel::time::{Date, Weekday};
 use office::views::register::{ByDay, Count, Query, State as Clocks, StepColumn};
 
@@ -13,8 +12,9 @@ use super::address::{self, Address, DAY, DUE_ON, LOOK, Look, STRETCH, key_text};
 use super::answer::Stop;
 use super::register::count_words;
 use super::visitor::Visitor;
-use super::words::{case_href, day, deadline, long_day, number, title};
+use super::words::{case_href, day, deadline, long_day, number, register_name, title};
 use crate::pages::{CalendarDay, Card, DayCount, DayKind, DueCalendar, Lane, Lanes, Link};
+use crate::tongue::{Tongue, id};
 
 /// Cards on a board, over all its columns; a page stays small however many steps there are.
 const CARDS_MAX: u64 = 80;
@@ -24,11 +24,11 @@ const CARDS_OF_STEP_MAX: u64 = 10;
 const CARDS_OF_DAY_MAX: u64 = 6;
 
 /// The ways to look at a list.
-pub fn looks(case_type: &CaseType, address: &Address<'_>, now: Look) -> Vec<(Link, bool)> {
+pub fn looks(tongue: Tongue, case_type: &CaseType, address: &Address<'_>, now: Look) -> Vec<(Link, bool)> {
     let label = |look: Look| match look {
-        Look::Rows => "Danh sách",
-        Look::Board => "Bảng theo bước",
-        Look::Calendar => "Lịch hạn",
+        Look::Rows => id("looks-rows"),
+        Look::Board => id("looks-board"),
+        Look::Calendar => id("looks-calendar"),
     };
     let has = |look: Look| look != Look::Calendar || case_type.clock.is_some();
     let link = |(word, look): &(&str, Look)| {
@@ -36,7 +36,7 @@ pub fn looks(case_type: &CaseType, address: &Address<'_>, now: Look) -> Vec<(Lin
         if *look != Look::Calendar {
             changes.extend([(STRETCH, None), (DAY, None)]);
         }
-        (Link { label: label(*look).to_owned(), href: address.with(&changes) }, *look == now)
+        (Link { label: tongue.say(label(*look)), href: address.with(&changes) }, *look == now)
     };
     Look::ALL.iter().filter(|(_, look)| has(*look)).map(link).collect()
 }
@@ -56,7 +56,9 @@ pub fn board(
     let sum = columns.iter().map(|column| if let Count::Exact(n) = column.count { Some(n) } else { None });
     let count = sum.sum::<Option<u64>>().map_or(Count::Many, Count::Exact);
     let lanes = columns.iter().map(|column| lane(visitor, case_type, column, address)).collect();
-    Ok((Lanes { caption: format!("{} theo bước xử lý", case_type.register), lanes }, count))
+    let (tongue, register) = (visitor.tongue, register_name(visitor.tongue, case_type));
+    let caption = tongue.tell("looks-board-of", &[("register", register.into())]);
+    Ok((Lanes { caption, lanes, tongue }, count))
 }
 
 fn lane(visitor: &Visitor, case_type: &CaseType, column: &StepColumn, address: &Address<'_>) -> Lane {
@@ -65,8 +67,8 @@ fn lane(visitor: &Visitor, case_type: &CaseType, column: &StepColumn, address: &
     let at = |key: Option<&str>| format!("{}#cot-{code}", address.with(&[(&name, key)]));
     Lane {
         code: code.to_owned(),
-        heading: column.step.name.clone(),
-        count: count_words(column.count),
+        heading: visitor.tongue.name_of(&column.step.name, &column.step.name_en).to_owned(),
+        count: count_words(visitor.tongue, column.count),
         href: address.of_step(code),
         cards: column.lines.iter().map(|line| card(visitor, case_type, &line.case)).collect(),
         first: column.goes_on.then(|| at(None)),
@@ -81,9 +83,10 @@ fn card(visitor: &Visitor, case_type: &CaseType, case: &Case) -> Card {
     Card {
         href: case_href(case.id),
         number: number(case),
-        title: title(case, case_type),
+        title: title(visitor.tongue, case, case_type),
         who: who.unwrap_or_default(),
-        deadline: case.clock.as_ref().map(|clock| deadline(clock, visitor.house(), visitor.now(), None)),
+        deadline: case.clock.as_ref().map(|clock| deadline(visitor, clock, None)),
+        tongue: visitor.tongue,
     }
 }
 
@@ -118,16 +121,22 @@ impl Stretch {
         Self { first, last, week }
     }
 
-    fn heading(self) -> String {
+    fn heading(self, tongue: Tongue) -> String {
         if self.week {
-            format!("Tuần từ {} đến {}", self.first.print_vn(), self.last.print_vn())
-        } else {
-            format!("Tháng {}/{}", self.first.month(), self.first.year())
+            let (first, last) = (self.first.print_vn(), self.last.print_vn());
+            return tongue.tell("looks-week-of", &[("first", first.into()), ("last", last.into())]);
         }
+        let month = format!("{}/{}", self.first.month(), self.first.year());
+        tongue.tell("looks-month-of", &[("month", month.into())])
     }
 
-    fn words(self) -> &'static str {
-        if self.week { "tuần" } else { "tháng" }
+    /// What the ways to the stretch before, to today's and to the one after are called.
+    fn ways(self) -> [&'static str; 3] {
+        if self.week {
+            [id("looks-week-before"), id("looks-week-now"), id("looks-week-after")]
+        } else {
+            [id("looks-month-before"), id("looks-month-now"), id("looks-month-after")]
+        }
     }
 }
 
@@ -150,7 +159,7 @@ pub fn calendar(
     query: &Query,
     address: &Address<'_>,
 ) -> Result<(DueCalendar, Count), Stop> {
-    let stretch = shown(visitor, address);
+    let (tongue, stretch) = (visitor.tongue, shown(visitor, address));
     let rows = if stretch.week { CARDS_OF_DAY_MAX } else { 0 };
     let query = Query { due: Some((stretch.first, stretch.last)), rows, ..query.clone() };
     let found = visitor.state.office.register_by_day(&visitor.viewer, &query)?.ok_or_else(|| visitor.missing())?;
@@ -161,30 +170,32 @@ pub fn calendar(
     let cell = |n: i32| (n >= 0 && n < length).then(|| maker.day(stretch.first.add_days(n)));
     let weeks = (0..(blank + length + 6) / 7).map(|week| (0..7).map(|n| cell(week * 7 + n - blank)).collect());
     let to = |day: Date| address.with(&[(DAY, Some(&day.to_string()))]);
-    let kind = |week: bool, label: &str| {
+    let kind = |week: bool, label: &'static str| {
         let word = if week { Some("tuan") } else { None };
-        (Link { label: label.to_owned(), href: address.with(&[(STRETCH, word)]) }, week == stretch.week)
+        (Link { label: tongue.say(label), href: address.with(&[(STRETCH, word)]) }, week == stretch.week)
     };
-    let words = stretch.words();
+    let [before, now, after] = stretch.ways();
+    let way = |label: &'static str, href: String| Link { label: tongue.say(label), href };
+    let heading = stretch.heading(tongue);
+    let register = register_name(tongue, case_type);
     let calendar = DueCalendar {
-        heading: stretch.heading(),
-        caption: format!("{} theo ngày đến hạn, {}", case_type.register, stretch.heading().to_lowercase()),
-        previous: Link {
-            label: format!("{} trước", super::words::capital(words)),
-            href: to(stretch.first.add_days(-1)),
-        },
-        next: Link { label: format!("{} sau", super::words::capital(words)), href: to(stretch.last.add_days(1)) },
-        today: Link { label: format!("{} này", super::words::capital(words)), href: address.with(&[(DAY, None)]) },
-        kinds: vec![kind(false, "Tháng"), kind(true, "Tuần")],
+        caption: tongue
+            .tell("looks-calendar-of", &[("register", register.into()), ("stretch", heading.to_lowercase().into())]),
+        heading,
+        previous: way(before, to(stretch.first.add_days(-1))),
+        next: way(after, to(stretch.last.add_days(1))),
+        today: way(now, address.with(&[(DAY, None)])),
+        kinds: vec![kind(false, id("looks-month")), kind(true, id("looks-week"))],
         weeks: weeks.collect(),
-        note: note(&visitor.house().calendar, stretch),
+        note: note(tongue, &visitor.house().calendar, stretch),
+        tongue,
     };
     Ok((calendar, count))
 }
 
-fn note(calendar: &Calendar, stretch: Stretch) -> String {
+fn note(tongue: Tongue, calendar: &Calendar, stretch: Stretch) -> String {
     if calendar.is_provisional(stretch.first, stretch.last) {
-        return "Có ngày nghỉ trong thời gian này chưa được thông báo chính thức: lịch còn tạm tính.".to_owned();
+        return tongue.say("looks-provisional");
     }
     String::new()
 }
@@ -201,9 +212,10 @@ struct Days<'a> {
 impl Days<'_> {
     fn day(&self, date: Date) -> CalendarDay {
         let today = self.visitor.now().date();
-        let (kind, note) = kind_of(&self.visitor.house().calendar, date);
+        let tongue = self.visitor.tongue;
+        let (kind, note) = kind_of(tongue, &self.visitor.house().calendar, date);
         let mut out = CalendarDay {
-            day: crate::pages::Moment { text: long_day(date), ..day(date) },
+            day: crate::pages::Moment { text: long_day(tongue, date), ..day(date) },
             short: date.day().to_string(),
             kind,
             note,
@@ -213,15 +225,15 @@ impl Days<'_> {
         let Some(due) = self.found.days.get(&date) else { return out };
         let late = date < today;
         out.counts.push(DayCount {
-            text: format!("{} hồ sơ", figure(due.count)),
+            text: tongue.tell("looks-day-cases", &[("n", due.count.into())]),
             href: self.list(date, None),
             late: self.query.state == Some(Clocks::Late),
         });
         if due.running > 0 && self.query.state.is_none() {
-            let words = if late { "quá hạn" } else { "đang chạy" };
+            let words = if late { id("looks-day-late") } else { id("looks-day-running") };
             let state = if late { "qua-han" } else { "trong-han" };
             out.counts.push(DayCount {
-                text: format!("{} {words}", figure(due.running)),
+                text: tongue.tell(words, &[("n", due.running.into())]),
                 href: self.list(date, Some(state)),
                 late,
             });
@@ -250,16 +262,15 @@ impl Days<'_> {
     }
 }
 
-fn figure(n: u64) -> String {
-    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
 /// Worked or not, and why where that is not plain from the day of the week.
-fn kind_of(calendar: &Calendar, date: Date) -> (DayKind, String) {
-    let Ok(facts) = calendar.facts(date) else { return (DayKind::Unknown, "ngoài lịch làm việc".to_owned()) };
+fn kind_of(tongue: Tongue, calendar: &Calendar, date: Date) -> (DayKind, String) {
+    let Ok(facts) = calendar.facts(date) else { return (DayKind::Unknown, tongue.say("looks-outside")) };
     let announced = facts.announced.map(|(day, _)| day.reason.clone()).unwrap_or_default();
     match facts.shifts {
-        Some(_) if date.weekday().is_weekend() => (DayKind::Worked, format!("làm bù {announced}").trim().to_owned()),
+        Some(_) if date.weekday().is_weekend() => {
+            let made_up = tongue.tell("looks-made-up", &[("why", announced.into())]);
+            (DayKind::Worked, made_up.trim().to_owned())
+        }
         Some(_) => (DayKind::Worked, String::new()),
         None => (DayKind::Off, announced),
     }
@@ -286,7 +297,7 @@ mod tests {
     fn days_off_say_why_and_weekends_need_not() {
         let calendar = &kernel::shipped::catalogue().value.calendar;
         let calendar = Calendar::parse(calendar, "calendar.toml").value;
-        let kind = |text: &str| kind_of(&calendar, Date::parse(text).unwrap());
+        let kind = |text: &str| kind_of(Tongue::Vi, &calendar, Date::parse(text).unwrap());
         assert_eq!(kind("2024-01-02"), (DayKind::Worked, String::new()));
         assert_eq!(kind("2024-01-06").0, DayKind::Off);
         assert!(!kind("2024-02-12").1.is_empty(), "Tết says so");

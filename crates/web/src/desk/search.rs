@@ -9,9 +9,10 @@ use super::address::Pairs;
 use super::answer::{self, Answer};
 use super::register::hit;
 use super::visitor::{Asked, Visitor, visit};
-use super::words::query_string;
+use super::words::{query_string, register_name};
 use crate::pages::{Column, Count, Empty, Link, RegisterPage};
 use crate::state::AppState;
+use crate::tongue::id;
 
 /// Longest text that is searched for, in characters.
 const CHARACTERS_MAX: usize = 200;
@@ -30,7 +31,7 @@ pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, a
 
 fn search(visitor: &Visitor, text: &str) -> Answer {
     let found = visitor.state.office.search(&visitor.viewer, text)?;
-    let house = visitor.house();
+    let (house, tongue) = (visitor.house(), visitor.tongue);
     let rows: Vec<_> = found
         .by_number
         .iter()
@@ -41,27 +42,31 @@ fn search(visitor: &Visitor, text: &str) -> Answer {
         })
         .collect();
     let full = u64::try_from(rows.len()).is_ok_and(|n| n >= HITS_MAX);
-    let count = if full { format!("{} hồ sơ mới nhất", rows.len()) } else { format!("{} hồ sơ", rows.len()) };
-    let mut frame = visitor.frame("Tìm kiếm");
+    let found = if full { id("register-search-newest") } else { id("register-search-count") };
+    let count = tongue.tell(found, &[("n", i64::try_from(rows.len()).unwrap_or(i64::MAX).into())]);
+    let mut frame = visitor.frame(&tongue.say("register-search"));
     frame.search = text.to_owned();
-    let heads = ["Tên, trích yếu", "Số", "Loại", "Bước", "Mở lúc", "Hạn"];
-    let column = |(i, label): (usize, &&str)| Column { label: (*label).to_owned(), wide: i == 0, ..Column::default() };
+    let heads = [
+        id("report-column-title"),
+        id("register-column-number"),
+        id("register-search-kind"),
+        id("register-column-step"),
+        id("register-search-opened"),
+        id("words-due"),
+    ];
+    let column = |(i, label)| Column { label: tongue.say(label), wide: i == 0, ..Column::default() };
     answer::ok(&RegisterPage {
-        heading: "Tìm kiếm".to_owned(),
-        english: "Search".to_owned(),
+        heading: tongue.say("register-search"),
+        english: tongue.aside("register-search"),
         sentence: if text.is_empty() {
-            "Nhập số, ký hiệu hoặc từ trong trích yếu.".to_owned()
+            tongue.say("register-search-how")
         } else {
-            format!("Kết quả cho “{text}”")
+            tongue.tell("register-search-for", &[("words", text.into())])
         },
-        columns: heads.iter().enumerate().map(column).collect(),
+        columns: heads.into_iter().enumerate().map(column).collect(),
         rows,
         count: Count { text: count, exact_href: None },
-        empty: Empty {
-            why: "Không tìm thấy hồ sơ nào trong phạm vi quý vị được xem. Có thể gõ không dấu, hoặc gõ ít chữ hơn."
-                .to_owned(),
-            ways: units(visitor, text),
-        },
+        empty: Empty { why: tongue.say("register-search-none"), ways: units(visitor, text) },
         ..RegisterPage::bare(frame)
     })
 }
@@ -77,7 +82,7 @@ fn units(visitor: &Visitor, text: &str) -> Vec<Link> {
     let found = org.units.values().filter(|u| fits(&u.name)).take(UNITS_SHOWN);
     found
         .map(|u| Link {
-            label: format!("{}: {}", first.register, u.name),
+            label: format!("{}: {}", register_name(visitor.tongue, &first), u.name),
             href: format!("/so/{}?{}", first.code, query_string(&[("don-vi", u.code.as_str())])),
         })
         .collect()

@@ -37,10 +37,11 @@ fn keep(visitor: &Visitor, code: &str, posted: &Posted) -> Answer {
         Ok(()) => Ok(see(&back)),
         Err(SaveFail::Broken(error)) => Err(error.into()),
         Err(refused) => {
-            let mut shown = ErrorPage::usual(visitor.frame("Chưa lưu được cách xem"), 422);
-            shown.why = refused.vi();
+            let tongue = visitor.tongue;
+            let mut shown = ErrorPage::usual(visitor.frame(&tongue.say("register-not-kept")), 422);
+            shown.why = tongue.pick(refused.vi(), refused.en());
             shown.steps = Vec::new();
-            shown.ways = vec![Link { label: "Về danh sách".to_owned(), href: back }];
+            shown.ways = vec![Link { label: tongue.say("register-back"), href: back }];
             Ok(answer::page(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &shown))
         }
     }

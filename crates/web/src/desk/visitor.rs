@@ -125,6 +125,12 @@ fn to_the_door(asked: &Asked) -> Response {
 }
 
 impl Visitor {
+    /// The same visitor, for what is data and not a page: figures and days are written one way, whatever the language of
+    /// the page.
+    pub fn for_a_file(&self) -> Self {
+        Self { tongue: Tongue::Vi, ..self.clone() }
+    }
+
     /// The person of a request, while the session holds.
     pub(super) fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, String> {
         let Some(token) = cookies::read(&asked.headers, cookies::SESSION) else { return Ok(None) };

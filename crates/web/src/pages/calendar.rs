@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::lanes::Card;
 use super::{Link, Moment};
+use crate::tongue::{Tongue, id};
 
 /// A count of a day that leads to its list.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +80,23 @@ pub struct DueCalendar {
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
     /// Said under the table; may be empty.
     pub note: String,
+    /// Language of the page.
+    pub tongue: Tongue,
 }
 
 impl DueCalendar {
     /// The names of the days.
-    fn names(&self) -> [&'static str; 7] {
-        ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
+    fn names(&self) -> [String; 7] {
+        let days = [
+            id("words-monday"),
+            id("words-tuesday"),
+            id("words-wednesday"),
+            id("words-thursday"),
+            id("words-friday"),
+            id("words-saturday"),
+            id("words-sunday"),
+        ];
+        days.map(|day| self.tongue.say(day))
     }
 }
 

@@ -161,7 +161,7 @@ impl Frame {
 
     /// The attribute of an element with Vietnamese data, where the page is not Vietnamese.
     pub(super) fn vi(&self) -> Safe<&'static str> {
-        Safe(self.tongue.pick("", r#" lang="vi""#))
+        self.tongue.vi_mark()
     }
 
     /// This page in the other language.

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Deadline;
+use crate::tongue::Tongue;
 
 /// A case on a card.
 #[derive(Clone, Debug, Default, Template)]
@@ -18,6 +19,8 @@ pub struct Card {
     pub who: String,
     /// When it is due; `None` where nothing is ever due.
     pub deadline: Option<Deadline>,
+    /// Language of the page.
+    pub tongue: Tongue,
 }
 
 impl askama::filters::HtmlSafe for Card {}
@@ -49,6 +52,8 @@ pub struct Lanes {
     pub caption: String,
     /// Columns in the order of the steps.
     pub lanes: Vec<Lane>,
+    /// Language of the page.
+    pub tongue: Tongue,
 }
 
 impl askama::filters::HtmlSafe for Lanes {}

@@ -74,6 +74,8 @@ impl Column {
 pub enum Cell {
     /// Words.
     Text(String),
+    /// Words of the office itself, in Vietnamese whatever the language of the page: summaries, names of people and units.
+    Data(String),
     /// A figure as read.
     Number(String),
     /// A code or number of a document, kept on one line.
@@ -92,7 +94,7 @@ impl Cell {
             Self::Number(_) => "number",
             Self::Code(_) | Self::When(_) => "code",
             Self::Deadline(_) => "code due-cell",
-            Self::Text(_) | Self::Nothing => "",
+            Self::Text(_) | Self::Data(_) | Self::Nothing => "",
         }
     }
 }

@@ -17,8 +17,6 @@ pub struct Client {
 pub struct Answer {
     /// Status.
     pub status: u16,
-    /// Where it leads.
-    pub location: String,
     /// Body.
     pub body: Vec<u8>,
     /// From sending to the last byte.
@@ -85,7 +83,7 @@ impl Client {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
-        let (mut length, mut chunked, mut location) = (0, false, String::new());
+        let (mut length, mut chunked) = (0, false);
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -93,7 +91,6 @@ impl Client {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().unwrap_or(0),
                 "transfer-encoding" => chunked = true,
-                "location" => value.trim().clone_into(&mut location),
                 _ => {}
             }
         }
@@ -104,7 +101,7 @@ impl Client {
             body.resize(length, 0);
             self.stream.read_exact(&mut body)?;
         }
-        Ok(Answer { status, location, body, took: begun.elapsed() })
+        Ok(Answer { status, body, took: begun.elapsed() })
     }
 
     /// One chunk of a body of unknown length; answers whether more follow.

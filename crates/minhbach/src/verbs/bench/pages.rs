@@ -46,7 +46,7 @@ const CASE: &str = "/ho-so/…";
 #[derive(Arguments)]
 pub struct Args {
     #[command(flatten)]
-    data: DataArg,
+    pub data: DataArg,
     /// Số lần / how often
     #[arg(long, default_value_t = 50)]
     rounds: u32,

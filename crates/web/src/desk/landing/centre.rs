@@ -4,7 +4,7 @@
 use kernel::Code;
 use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Counted;
-use kernel::text::{number_vn, percent_vn};
+use kernel::text::percent_vn;
 use office::reports::YearFigures;
 use office::views::load::{DueWhen, Pile, STILL_WORKING_DAYS, still_since};
 use office::views::register::{Count, Filter};
@@ -16,16 +16,17 @@ use super::super::reports::refused;
 use super::super::visitor::Visitor;
 use super::{dossiers, figure};
 use crate::pages::{HeadCell, Panel, PanelFigure, Table, TableCell, TableRow};
+use crate::tongue::{Tongue, id};
 
 /// What the rate is made of, and the signals beside it.
 const RESOLVED: &str = "dossiers.resolved";
 const ON_TIME: &str = "dossiers.on_time";
 const SIGNALS: [(&str, &str); 5] = [
-    ("dossiers.resolved.late", "Đã giải quyết quá hạn"),
-    ("dossiers.extended", "Đúng hạn sau khi hẹn lại"),
-    ("dossiers.on_time.by_late_entry", "Đúng hạn chỉ theo ghi bù"),
-    ("dossiers.withdrawn", "Rút hồ sơ, trả lại"),
-    ("dossiers.resolved.without_due", "Không có hạn để so sánh"),
+    ("dossiers.resolved.late", id("landing-resolved-late")),
+    ("dossiers.extended", id("landing-extended")),
+    ("dossiers.on_time.by_late_entry", id("landing-late-entry")),
+    ("dossiers.withdrawn", id("landing-withdrawn")),
+    ("dossiers.resolved.without_due", id("landing-without-due")),
 ];
 
 pub fn panels(visitor: &Visitor) -> Result<Vec<Panel>, Stop> {
@@ -39,16 +40,19 @@ fn sum(piles: &[Pile], which: impl Fn(&Pile) -> bool) -> u64 {
 }
 
 fn day(visitor: &Visitor, of: &CaseType, piles: &[Pile]) -> Panel {
-    let ways = Ways::new(visitor, of);
+    let (ways, tongue) = (Ways::new(visitor, of), visitor.tongue);
+    let said = |label: &'static str, count: Count, href: String, late: bool| {
+        figure(tongue, tongue.say(label), count, href, late)
+    };
     let count = |which: &dyn Fn(&Pile) -> bool| Count::Exact(sum(piles, which));
-    let mut still = figure("Đứng yên", count(&|p| p.still), ways.still(&[]), false);
-    still.detail = format!("đồng hồ đang chạy, chưa chuyển bước quá {STILL_WORKING_DAYS} ngày làm việc");
+    let mut still = said(id("landing-still"), count(&|p| p.still), ways.still(&[]), false);
+    still.detail = tongue.tell("landing-still-why", &[("days", STILL_WORKING_DAYS.into())]);
     let figures = vec![
-        figure("Đến hạn hôm nay", count(&|p| p.when == DueWhen::Today), ways.today(&[]), false),
+        said(id("landing-due-today"), count(&|p| p.when == DueWhen::Today), ways.today(&[]), false),
         still,
-        figure("Quá hạn", count(&|p| p.when == DueWhen::Late), ways.state(&[], "qua-han"), true),
-        figure(
-            "Trong hạn",
+        said(id("landing-late"), count(&|p| p.when == DueWhen::Late), ways.state(&[], "qua-han"), true),
+        said(
+            id("landing-running"),
             count(&|p| matches!(p.when, DueWhen::Today | DueWhen::Later)),
             ways.state(&[], "trong-han"),
             false,
@@ -56,10 +60,10 @@ fn day(visitor: &Visitor, of: &CaseType, piles: &[Pile]) -> Panel {
     ];
     Panel {
         id: "ho-so-hom-nay".to_owned(),
-        heading: "Hồ sơ hôm nay".to_owned(),
-        english: "Dossiers today".to_owned(),
+        heading: tongue.say("landing-dossiers"),
+        english: tongue.aside("landing-dossiers"),
         figures,
-        tables: vec![by_unit(visitor, of, piles, &ways), by_step(of, piles)],
+        tables: vec![by_unit(visitor, piles, &ways), by_step(tongue, of, piles)],
         ..Panel::default()
     }
 }
@@ -90,8 +94,8 @@ impl<'a> Ways<'a> {
 }
 
 /// The load of each counter: of the agency that solves its dossiers; those that nobody was given yet stand last.
-fn by_unit(visitor: &Visitor, of: &CaseType, piles: &[Pile], ways: &Ways<'_>) -> Table {
-    let org = visitor.house().org();
+fn by_unit(visitor: &Visitor, piles: &[Pile], ways: &Ways<'_>) -> Table {
+    let (org, tongue) = (visitor.house().org(), visitor.tongue);
     let mut units: Vec<&str> = piles.iter().map(|p| p.unit.as_str()).collect();
     units.sort_unstable();
     units.dedup();
@@ -100,11 +104,11 @@ fn by_unit(visitor: &Visitor, of: &CaseType, piles: &[Pile], ways: &Ways<'_>) ->
         let filters = [Filter::one("@lead", unit)];
         // Dossiers without a unit cannot be asked for by a register: their numbers lead nowhere rather than elsewhere.
         let cell = |n: u64, href: String| TableCell::Figure {
-            text: read(n),
+            text: read(tongue, n),
             href: (n > 0 && !unit.is_empty()).then_some(href),
         };
         TableRow {
-            label: org.units.get(*unit).map_or("(chưa chuyển cơ quan nào)".to_owned(), |u| u.name.clone()),
+            label: org.units.get(*unit).map_or(tongue.say("landing-no-unit"), |u| u.name.clone()),
             cells: vec![
                 cell(count(&|p| p.when == DueWhen::Late), ways.state(&filters, "qua-han")),
                 cell(count(&|p| p.when == DueWhen::Today), ways.today(&filters)),
@@ -120,30 +124,34 @@ fn by_unit(visitor: &Visitor, of: &CaseType, piles: &[Pile], ways: &Ways<'_>) ->
         .collect();
     rows.sort_by_key(|(nobody, n, _)| (*nobody, std::cmp::Reverse(*n)));
     Table {
-        caption: format!("Tải theo quầy, cơ quan giải quyết: {} đang chạy", of.name),
+        caption: tongue.say("landing-load"),
         head: vec![vec![
-            HeadCell::words("Cơ quan"),
-            HeadCell::figure("Quá hạn"),
-            HeadCell::figure("Hôm nay"),
-            HeadCell::figure("Trong hạn"),
-            HeadCell::figure("Đứng yên"),
+            HeadCell::words(tongue.say("landing-unit")),
+            HeadCell::figure(tongue.say("landing-late")),
+            HeadCell::figure(tongue.say("landing-today")),
+            HeadCell::figure(tongue.say("landing-running")),
+            HeadCell::figure(tongue.say("landing-still")),
         ]],
         rows: rows.into_iter().map(|(_, _, row)| row).collect(),
-        notes: vec!["“Trong hạn” gồm cả hồ sơ đến hạn hôm nay.".to_owned()],
+        notes: vec![tongue.say("landing-load-note")],
         ..Table::default()
     }
 }
 
-fn by_step(of: &CaseType, piles: &[Pile]) -> Table {
+fn by_step(tongue: Tongue, of: &CaseType, piles: &[Pile]) -> Table {
     let rows = of.steps.iter().filter_map(|step| {
         let n = sum(piles, |p| step.code == *p.step);
         let href = filtered(of, &[Filter::one("@step", step.code.as_str())], &[("xep", "han")]);
-        let cells = vec![TableCell::figure(read(n), href)];
-        (n > 0).then(|| TableRow { label: step.name.clone(), cells, ..TableRow::default() })
+        let cells = vec![TableCell::figure(read(tongue, n), href)];
+        (n > 0).then(|| TableRow {
+            label: tongue.name_of(&step.name, &step.name_en).to_owned(),
+            cells,
+            ..TableRow::default()
+        })
     });
     Table {
-        caption: "Hồ sơ chưa xong theo bước".to_owned(),
-        head: vec![vec![HeadCell::words("Bước"), HeadCell::figure("Số hồ sơ")]],
+        caption: tongue.say("landing-by-step"),
+        head: vec![vec![HeadCell::words(tongue.say("landing-step")), HeadCell::figure(tongue.say("landing-count"))]],
         rows: rows.collect(),
         ..Table::default()
     }
@@ -154,47 +162,56 @@ fn year(visitor: &Visitor) -> Result<Panel, Stop> {
     let code = |code: &'static str| Counted::all(Code::from(code));
     let mut parts = vec![code(RESOLVED), code(ON_TIME)];
     parts.extend(SIGNALS.iter().map(|(signal, _)| code(signal)));
-    let today = visitor.now().date();
+    let (today, tongue) = (visitor.now().date(), visitor.tongue);
     let found = visitor.state.office.year_figures(&parts, today).map_err(|fail| refused(visitor, fail))?;
     let both = |n: usize| found.values.get(n).copied().unwrap_or_default();
     let (resolved, on_time) = (both(0), both(1));
     let rate = |part: u64, whole: u64| {
         let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        percent_vn(signed(part), signed(whole)).map_or("–".to_owned(), |p| format!("{p} %"))
+        percent_vn(signed(part), signed(whole)).map_or("–".to_owned(), |p| format!("{} %", tongue.decimal(p)))
     };
-    let labels = ["Đã giải quyết", "Đúng và trước hạn"].into_iter().chain(SIGNALS.iter().map(|(_, label)| *label));
-    let mut figures: Vec<PanelFigure> =
-        parts.iter().zip(labels).enumerate().map(|(n, (part, label))| shown(&found, part, label, both(n))).collect();
+    let firsts = [id("landing-resolved"), id("landing-on-time")];
+    let labels = firsts.into_iter().chain(SIGNALS.iter().map(|(_, label)| *label));
+    let shown = |(n, (part, label))| shown(tongue, &found, part, label, both(n));
+    let mut figures: Vec<PanelFigure> = parts.iter().zip(labels).enumerate().map(shown).collect();
     if let Some(place) = figures.get_mut(1) {
-        place.detail = format!(
-            "{} · {}: {}",
-            rate(on_time.0, resolved.0),
-            found.year.year_before().name(),
-            rate(on_time.1, resolved.1)
-        );
+        let before = year_before(tongue, &found, rate(on_time.1, resolved.1));
+        place.detail = format!("{} · {before}", rate(on_time.0, resolved.0));
     }
+    let year = [("year", found.year.key().into()), ("rate", rate(on_time.0, resolved.0).into())];
     Ok(Panel {
         id: "ty-le-nam".to_owned(),
-        heading: format!("Tỷ lệ đúng hạn {}: {}", found.year.name(), rate(on_time.0, resolved.0)),
-        english: "The year's rate".to_owned(),
+        heading: tongue.tell("landing-rate", &year),
+        english: tongue.pick(Tongue::En.tell("landing-rate", &year), String::new()),
         figures,
-        note: format!(
-            "Tính đến sổ cái vị trí {}, ghi lúc {}. Hồ sơ rút, hẹn lại, ghi bù nêu riêng để tỷ lệ không đẹp hơn thực tế.",
-            read(found.position),
-            found.recorded.print_vn()
+        note: tongue.tell(
+            "landing-rate-note",
+            &[("position", found.position.into()), ("at", found.recorded.print_vn().into())],
         ),
         ..Panel::default()
     })
 }
 
-fn shown(found: &YearFigures, part: &Counted, label: &str, (now, before): (u64, u64)) -> PanelFigure {
+/// `năm 2022: 12.345`. A year is written without separators.
+fn year_before(tongue: Tongue, found: &YearFigures, value: String) -> String {
+    let year = found.year.year_before().key();
+    tongue.tell("landing-year-before", &[("year", year.into()), ("value", value.into())])
+}
+
+fn shown(
+    tongue: Tongue,
+    found: &YearFigures,
+    part: &Counted,
+    label: &'static str,
+    (now, before): (u64, u64),
+) -> PanelFigure {
     let late = part.code == "dossiers.resolved.late";
     PanelFigure {
-        detail: format!("{}: {}", found.year.year_before().name(), read(before)),
-        ..figure(label, Count::Exact(now), found.address(part, false), late)
+        detail: year_before(tongue, found, read(tongue, before)),
+        ..figure(tongue, tongue.say(label), Count::Exact(now), found.address(part, false), late)
     }
 }
 
-fn read(n: u64) -> String {
-    number_vn(i64::try_from(n).unwrap_or(i64::MAX))
+fn read(tongue: Tongue, n: u64) -> String {
+    tongue.number(i64::try_from(n).unwrap_or(i64::MAX))
 }

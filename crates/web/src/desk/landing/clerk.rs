@@ -2,7 +2,6 @@
 //! number series have counted.
 
 use kernel::catalogue::case_type::{CaseType, Effect, SeriesPeriod};
-use kernel::text::number_vn;
 use office::views::home::Waiting;
 use office::views::register::{Filter, Query};
 use office::views::series::Series;
@@ -10,30 +9,34 @@ use office::views::series::Series;
 use super::super::answer::Stop;
 use super::super::home::{filtered, starts};
 use super::super::visitor::Visitor;
-use super::super::words::capital;
+use super::super::words::kind_name;
 use super::{at_step, figure};
 use crate::pages::{HeadCell, Panel, Table, TableCell, TableRow};
+use crate::tongue::Tongue;
 
 /// Series shown; the registers have all of them.
 const SERIES_SHOWN: usize = 12;
 
 pub fn panels(visitor: &Visitor, waiting: &[Waiting]) -> Result<Vec<Panel>, Stop> {
-    let types = visitor.viewer.types();
+    let (types, tongue) = (visitor.viewer.types(), visitor.tongue);
     let numbered: Vec<_> = types.iter().filter(|t| numbers(visitor, t)).collect();
     let mut panel = Panel {
         id: "van-thu".to_owned(),
-        heading: "Văn thư hôm nay".to_owned(),
-        english: "The clerk's desk".to_owned(),
+        heading: tongue.say("landing-clerk"),
+        english: tongue.aside("landing-clerk"),
         ..Panel::default()
     };
     for of in &numbered {
         panel.ways.extend(starts(visitor, of));
         for step in of.steps.iter().filter(|s| !s.terminal && !s.at_rest) {
             let Some(group) = at_step(waiting, of.code.as_str(), step.code.as_str()) else { continue };
-            let names: Vec<String> = group.moves.iter().map(|m| m.name.to_lowercase()).collect();
+            let names: Vec<String> =
+                group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
             let href = filtered(of, &group.filters, &[("xep", "mo"), ("chieu", "tang")]);
-            let mut shown = figure(&format!("Chờ {}", names.join(", ")), group.list.count, href, false);
-            shown.detail = format!("{}: {}", capital(&of.name), step.name.to_lowercase());
+            let label = tongue.tell("landing-waits-for", &[("moves", names.join(", ").into())]);
+            let mut shown = figure(tongue, label, group.list.count, href, false);
+            let step = tongue.name_of(&step.name, &step.name_en).to_lowercase();
+            shown.detail = format!("{}: {step}", kind_name(tongue, of));
             panel.figures.push(shown);
         }
     }
@@ -65,45 +68,54 @@ fn came_back(visitor: &Visitor, of: &CaseType) -> Result<Option<crate::pages::Pa
     let filters = vec![Filter::one("@step", step.code.as_str())];
     let query = Query { filters: filters.clone(), ..Query::all(of.code.clone()) };
     let count = visitor.state.office.count(&visitor.viewer, &query)?;
-    let mut shown = figure(&step.name, count, filtered(of, &filters, &[]), false);
-    shown.detail = capital(&of.name);
+    let label = visitor.tongue.name_of(&step.name, &step.name_en).to_owned();
+    let mut shown = figure(visitor.tongue, label, count, filtered(of, &filters, &[]), false);
+    shown.detail = kind_name(visitor.tongue, of);
     Ok(Some(shown))
 }
 
 /// How far the series of the year have counted.
 fn series(visitor: &Visitor, types: &[&std::sync::Arc<CaseType>]) -> Result<Option<Table>, Stop> {
+    let tongue = visitor.tongue;
     let mut rows: Vec<(u64, TableRow)> = Vec::new();
     for of in types {
         for one in visitor.state.office.series(&visitor.viewer, of)? {
-            rows.push((one.last, row(of, &one)));
+            rows.push((one.last, row(tongue, of, &one)));
         }
     }
     rows.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
     let more = rows.len().saturating_sub(SERIES_SHOWN);
-    let year = visitor.now().date().year();
-    let notes = if more > 0 { vec![format!("{more} sổ số ít hơn không nêu ở đây.")] } else { Vec::new() };
+    // A year is written without separators.
+    let year = visitor.now().date().year().to_string();
+    let more = i64::try_from(more).unwrap_or(i64::MAX);
+    let notes = if more > 0 { vec![tongue.tell("landing-series-more", &[("n", more.into())])] } else { Vec::new() };
     Ok((!rows.is_empty()).then(|| Table {
-        caption: format!("Số đã cấp năm {year}"),
-        head: vec![vec![HeadCell::words("Sổ số"), HeadCell::figure("Số cấp gần nhất"), HeadCell::figure("Số kế tiếp")]],
+        caption: tongue.tell("landing-series-of", &[("year", year.into())]),
+        head: vec![vec![
+            HeadCell::words(tongue.say("landing-series")),
+            HeadCell::figure(tongue.say("landing-series-last")),
+            HeadCell::figure(tongue.say("landing-series-next")),
+        ]],
         rows: rows.into_iter().take(SERIES_SHOWN).map(|(_, row)| row).collect(),
         notes,
         ..Table::default()
     }))
 }
 
-fn row(of: &CaseType, one: &Series) -> TableRow {
+fn row(tongue: Tongue, of: &CaseType, one: &Series) -> TableRow {
     let rule = of.field(&one.field);
-    let choice = rule.and_then(|r| r.choices.iter().find(|c| c.code == *one.value)).map(|c| c.name.clone());
+    let choice = rule.and_then(|r| r.choices.iter().find(|c| c.code == *one.value));
+    let choice = choice.map(|c| tongue.name_of(&c.name, &c.name_en).to_owned());
     let newest = [("xep", "mo"), ("chieu", "giam")];
     let href = match rule {
         Some(rule) if rule.filter => filtered(of, &[Filter::one(&one.field, &one.value)], &newest),
         _ if one.value.is_empty() => filtered(of, &[], &newest),
         _ => filtered(of, &[], &[("q", one.value.as_str()), ("xep", "mo"), ("chieu", "giam")]),
     };
-    let number = |n: u64| number_vn(i64::try_from(n).unwrap_or(i64::MAX));
+    let number = |n: u64| tongue.number(i64::try_from(n).unwrap_or(i64::MAX));
     TableRow {
         label: choice.unwrap_or_else(|| if one.value.is_empty() { one.name.clone() } else { one.value.clone() }),
-        detail: format!("{}, {}", one.name, of.name),
+        detail: format!("{}, {}", one.name, tongue.name_of(&of.name, &of.name_en)),
         cells: vec![TableCell::figure(number(one.last), href), TableCell::plain(number(one.last + 1))],
         total: false,
     }

@@ -10,31 +10,32 @@ use super::{dossiers, figure};
 use crate::pages::{Link, Panel};
 
 pub fn panel(visitor: &Visitor, waiting: &[Waiting]) -> Option<Panel> {
-    let of = dossiers(visitor)?;
+    let (of, tongue) = (dossiers(visitor)?, visitor.tongue);
     let groups = || waiting.iter().filter(|w| w.case_type.code == of.code);
     let mut ways = Vec::new();
     // The dossier that has waited longest to be taken, then the way to take one at the counter.
     if let Some((group, line)) = groups().find_map(|group| Some((group, group.list.lines.first()?))) {
-        let does = group.moves.first().map_or("", |m| m.name.as_str());
-        ways.push(Link {
-            label: format!("Hồ sơ kế tiếp: {}", does.to_lowercase()), href: case_href(line.case.id)
-        });
+        let does = group.moves.first().map_or("", |m| tongue.name_of(&m.name, &m.name_en)).to_lowercase();
+        let label = tongue.tell("landing-next-dossier", &[("move", does.into())]);
+        ways.push(Link { label, href: case_href(line.case.id) });
     }
     ways.extend(starts(visitor, &of));
     let order = |w: &&Waiting| of.steps.iter().position(|s| s.code == w.step.code);
     let mut by_step: Vec<&Waiting> = groups().collect();
     by_step.sort_by_key(order);
     let figures = by_step.into_iter().map(|group| {
-        let names: Vec<String> = group.moves.iter().map(|m| m.name.to_lowercase()).collect();
-        let mut shown =
-            figure(&group.step.name, group.list.count, filtered(&of, &group.filters, &[("xep", "han")]), false);
+        let names: Vec<String> =
+            group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
+        let step = tongue.name_of(&group.step.name, &group.step.name_en).to_owned();
+        let href = filtered(&of, &group.filters, &[("xep", "han")]);
+        let mut shown = figure(tongue, step, group.list.count, href, false);
         shown.detail = capital(&names.join(", "));
         shown
     });
     Some(Panel {
         id: "quay".to_owned(),
-        heading: "Tại quầy hôm nay".to_owned(),
-        english: "At the counter".to_owned(),
+        heading: tongue.say("landing-counter"),
+        english: tongue.aside("landing-counter"),
         figures: figures.collect(),
         ways,
         ..Panel::default()

@@ -10,10 +10,11 @@ use super::super::reports::refused;
 use super::super::visitor::Visitor;
 use super::figure;
 use crate::pages::{Link, Panel};
+use crate::tongue::Tongue;
 
 pub fn panel(visitor: &Visitor) -> Result<Option<Panel>, Stop> {
     let of = task(visitor)?;
-    let (office, viewer) = (&visitor.state.office, &visitor.viewer);
+    let (office, viewer, tongue) = (&visitor.state.office, &visitor.viewer, visitor.tongue);
     if viewer.sight(&of) == office::views::Sight::Nothing {
         return Ok(None);
     }
@@ -21,20 +22,23 @@ pub fn panel(visitor: &Visitor) -> Result<Option<Panel>, Stop> {
     let mut figures = Vec::new();
     for (n, (state, label)) in dashboard.all.now.iter().zip(STATES.iter().zip(board::WORDS)).take(4) {
         let href = dashboard.address(&[state], None, false).unwrap_or_default();
-        figures.push(figure(label, Count::Exact(*n), href, state.ends_with(":late")));
+        figures.push(figure(tongue, tongue.say(label), Count::Exact(*n), href, state.ends_with(":late")));
     }
     let ahead = office.due_ahead(viewer, &of.code)?;
     let (first, last) = (visitor.now().date(), visitor.now().date().add_days(6));
     let week = ahead.iter().filter(|(day, _)| *day <= last).map(|(_, n)| n).sum();
     let (from, to) = (first.to_string(), last.to_string());
     let pairs = [("tinh-trang", "trong-han"), ("han-tu", from.as_str()), ("han-den", to.as_str()), ("xep", "han")];
-    figures.push(figure("Đến hạn trong 7 ngày tới", Count::Exact(week), filtered(&of, &[], &pairs), false));
+    let href = filtered(&of, &[], &pairs);
+    figures.push(figure(tongue, tongue.say("landing-due-in-week"), Count::Exact(week), href, false));
+    // A year is written without separators.
+    let year = [("year", dashboard.year.key().into())];
     Ok(Some(Panel {
         id: "nhiem-vu".to_owned(),
-        heading: format!("Nhiệm vụ {}", dashboard.year.name()),
-        english: "Tasks by state".to_owned(),
+        heading: tongue.tell("landing-tasks", &year),
+        english: tongue.pick(Tongue::En.tell("landing-tasks", &year), String::new()),
         figures,
-        ways: vec![Link { label: "Bảng điều hành".to_owned(), href: "/dieu-hanh".to_owned() }],
+        ways: vec![Link { label: tongue.say("landing-board"), href: "/dieu-hanh".to_owned() }],
         ..Panel::default()
     }))
 }

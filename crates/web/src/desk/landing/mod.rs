@@ -18,6 +18,7 @@ use super::answer::Stop;
 use super::register::count_words;
 use super::visitor::Visitor;
 use crate::pages::{Panel, PanelFigure};
+use crate::tongue::Tongue;
 
 /// Who directs the centre, who sits at its counters, who keeps the books of documents.
 const CENTRE_DIRECTOR: &str = "centre_director";
@@ -48,10 +49,10 @@ fn dossiers(visitor: &Visitor) -> Option<Arc<CaseType>> {
 }
 
 /// A count that leads to its list.
-fn figure(label: &str, count: Count, href: String, late: bool) -> PanelFigure {
+fn figure(tongue: Tongue, label: String, count: Count, href: String, late: bool) -> PanelFigure {
     PanelFigure {
-        label: label.to_owned(),
-        value: count_words(count),
+        label,
+        value: count_words(tongue, count),
         href,
         detail: String::new(),
         late: late && !count.is_none(),

@@ -87,8 +87,7 @@ pub(super) fn file(visitor: &Visitor, what: &str, pairs: &Pairs, kind: &str) -> 
     // Once it flows, a download can only break off: what cannot be counted is said before.
     as_of.count(&question).map_err(|fail| Refused(visitor, fail))?;
     let name = format!("so-lieu-{}", as_of.position());
-    // A file is data: figures and days are written one way, whatever the language of the page.
-    let visitor = Visitor { tongue: Tongue::Vi, ..visitor.clone() };
+    let visitor = visitor.for_a_file();
     let title = question.period.name();
     let stream = export::stream(&name, kind, move |out| {
         let heads = columns(visitor.tongue).into_iter().map(export::head).collect::<Vec<_>>();
@@ -149,10 +148,10 @@ fn row(visitor: &Visitor, record: &Record) -> Row {
     Row {
         href: format!("/ho-so/{}", record.case),
         cells: vec![
-            Cell::Text(if record.title.is_empty() { tongue.say("report-untitled") } else { record.title.clone() }),
+            Cell::Data(if record.title.is_empty() { tongue.say("report-untitled") } else { record.title.clone() }),
             if record.number.is_empty() { Cell::Nothing } else { Cell::Code(record.number.clone()) },
             text(step.to_owned()),
-            unit.map_or(Cell::Nothing, Cell::Text),
+            unit.map_or(Cell::Nothing, Cell::Data),
             if record.day == kernel::figures::NO_DAY {
                 text(tongue.say("words-no-deadline"))
             } else {

@@ -18,6 +18,7 @@ fn card(w: Words, tone: Tone, word: &str) -> Card {
         title: w.s("Rà soát, đề xuất phương án sắp xếp trụ sở làm việc dôi dư sau sáp nhập đơn vị hành chính cấp xã"),
         who: w.s("Sở Tài chính"),
         deadline: Some(w.due(tone, word)),
+        tongue: w.tongue,
     }
 }
 
@@ -48,7 +49,10 @@ fn board(w: Words) -> RegisterPage {
         lane("refused", "Đơn vị trả lại", Vec::new()),
         lane("done", "Văn phòng đã xác nhận", vec![card(w, Tone::Done, "xong trước hạn")]),
     ];
-    RegisterPage { lanes: Some(Lanes { caption: w.s("Nhiệm vụ theo bước xử lý"), lanes }), ..register(w) }
+    RegisterPage {
+        lanes: Some(Lanes { caption: w.s("Nhiệm vụ theo bước xử lý"), lanes, tongue: w.tongue }),
+        ..register(w)
+    }
 }
 
 fn calendar(w: Words) -> RegisterPage {
@@ -77,6 +81,7 @@ fn calendar(w: Words) -> RegisterPage {
         kinds: vec![(w.link("Tháng", "/so"), true), (w.link("Tuần", "/so"), false)],
         weeks: (0..5).map(|week| (1..=7).map(|n| Some(week * 7 + n).filter(|n| *n <= 31).map(day)).collect()).collect(),
         note: w.s("Có ngày nghỉ chưa được thông báo chính thức."),
+        tongue: w.tongue,
     };
     RegisterPage { calendar: Some(calendar), ..register(w) }
 }
