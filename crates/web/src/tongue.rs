@@ -174,7 +174,7 @@ fn bundle(tongue: Tongue) -> Bundle {
     bundle.set_use_isolating(false);
     bundle
         .set_formatter(Some(tongue.pick(|value, _| written(Tongue::Vi, value), |value, _| written(Tongue::En, value))));
-    for (vi, en) in FILES {
+    for &(vi, en) in FILES {
         let resource = FluentResource::try_new(tongue.pick(vi, en).to_owned());
         let resource = resource.unwrap_or_else(|(rest, errors)| {
             debug_assert!(errors.is_empty(), "{errors:?}");
