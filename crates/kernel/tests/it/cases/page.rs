@@ -81,6 +81,17 @@ fn a_limit_in_days_may_skip_days_off() {
     assert_eq!(world.due(id), "2023-05-08T17:00:00", "the tenth day that counts is a Sunday and rolls on");
 }
 
+/// A dossier of the old books was received under the procedure that was in force then.
+#[test]
+fn a_carried_dossier_goes_by_the_procedure_of_its_receipt() {
+    let mut world = changed("effective_from = ", "effective_to = \"2023-02-25\"\neffective_from = ");
+    refused_by(world.open("one-stop-1", "dossier", super::dossier_form()), "bad_value");
+    let asked = super::carried::dossier(&mut world);
+    let later = kernel::case::CarryOver { received: testkit::at("2023-02-26T09:00"), ..asked.clone() };
+    refused_by(super::carried::carry(&mut world, "one-stop-1", later), "bad_value");
+    super::carried::carry(&mut world, "one-stop-1", asked).unwrap();
+}
+
 #[test]
 fn shown_again_keeps_the_first_day_and_is_no_longer_withdrawn() {
     let mut world = world();
