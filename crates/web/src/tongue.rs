@@ -39,12 +39,14 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/landing.ftl"), include_str!("../locales/en/landing.ftl")),
     (include_str!("../locales/vi/leaders.ftl"), include_str!("../locales/en/leaders.ftl")),
     (include_str!("../locales/vi/looks.ftl"), include_str!("../locales/en/looks.ftl")),
+    (include_str!("../locales/vi/meeting.ftl"), include_str!("../locales/en/meeting.ftl")),
     (include_str!("../locales/vi/parts.ftl"), include_str!("../locales/en/parts.ftl")),
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),
     (include_str!("../locales/vi/register.ftl"), include_str!("../locales/en/register.ftl")),
     (include_str!("../locales/vi/report.ftl"), include_str!("../locales/en/report.ftl")),
     (include_str!("../locales/vi/story.ftl"), include_str!("../locales/en/story.ftl")),
+    (include_str!("../locales/vi/urge.ftl"), include_str!("../locales/en/urge.ftl")),
     (include_str!("../locales/vi/words.ftl"), include_str!("../locales/en/words.ftl")),
 ];
 

@@ -154,6 +154,11 @@ impl Frame {
         self.tongue.tell(id, args)
     }
 
+    /// The English that stands beside a Vietnamese heading.
+    pub(super) fn aside(&self, id: &'static str) -> String {
+        self.tongue.aside(id)
+    }
+
     /// A message as a heading.
     pub(super) fn titled(&self, id: &'static str) -> Titled {
         Titled { text: self.say(id), aside: self.tongue.aside(id) }

@@ -117,6 +117,8 @@ pub struct ConclusionsPage {
     pub frame: Frame,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// `Cần sửa 2 chỗ trước khi giao`.
+    pub to_mend: String,
     /// Token, key, number of clauses, mark of what was previewed.
     pub hidden: Vec<Hidden>,
     /// The meeting, then each clause.

@@ -23,6 +23,7 @@ use crate::pages::{
     Choice, ChoiceGroup, ConclusionsPage, Field, HeadCell, Hidden, Input, Problem, Table, TableCell, TableRow,
 };
 use crate::state::AppState;
+use crate::tongue::{Tongue, id};
 
 /// Clauses of an empty form.
 const CLAUSES: usize = 4;
@@ -30,6 +31,8 @@ const CLAUSES: usize = 4;
 const CLAUSES_MAX: usize = 60;
 /// Longest subject of a task in characters.
 const SUBJECT_CHARACTERS_MAX: usize = 500;
+/// Longest number or name of a meeting in characters.
+const MEETING_CHARACTERS_MAX: usize = 60;
 
 /// `GET /ket-luan`
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Response {
@@ -57,7 +60,8 @@ fn conclude(visitor: &Visitor, posted: &Posted) -> Answer {
     let refused = |(at, fail): (usize, Fail)| match fail {
         Fail::Refused(refusal) => {
             let n = numbers.get(at).copied().unwrap_or(0);
-            let wrong = Wrong::one(&format!("lead.{n}"), format!("Khoản {}: {}", n + 1, refusal.vi()));
+            let why = visitor.tongue.pick(refusal.vi(), refusal.en());
+            let wrong = Wrong::one(&format!("lead.{n}"), in_clause(visitor.tongue, n, why));
             Ok(page(visitor, posted, rows, &wrong, None))
         }
         fail => unlucky(visitor, fail),
@@ -75,6 +79,14 @@ fn conclude(visitor: &Visitor, posted: &Posted) -> Answer {
     }
 }
 
+fn clause_name(tongue: Tongue, n: usize) -> String {
+    tongue.tell("meeting-clause", &[("n", i64::try_from(n + 1).unwrap_or(i64::MAX).into())])
+}
+
+fn in_clause(tongue: Tongue, n: usize, why: String) -> String {
+    tongue.tell("meeting-in-clause", &[("n", i64::try_from(n + 1).unwrap_or(i64::MAX).into()), ("why", why.into())])
+}
+
 /// What was typed, in short, to tell whether it is what was looked at.
 fn mark(posted: &Posted, rows: usize) -> String {
     let names = ["meeting", "authority", "field_of_work"].map(str::to_owned).into_iter();
@@ -86,12 +98,13 @@ fn mark(posted: &Posted, rows: usize) -> String {
 
 /// The clauses that hold something, each with its number on the form.
 fn read(visitor: &Visitor, posted: &Posted, rows: usize, key: uuid::Uuid) -> Result<(Vec<Clause>, Vec<usize>), Wrong> {
-    let mut wrong = Wrong::default();
+    let (mut wrong, tongue) = (Wrong::default(), visitor.tongue);
     let meeting = posted.get("meeting").trim();
     if meeting.is_empty() {
-        wrong.add("meeting", "Xin ghi số, ký hiệu thông báo kết luận hoặc tên cuộc họp.");
-    } else if meeting.chars().count() > 60 {
-        wrong.add("meeting", "Số, ký hiệu hoặc tên cuộc họp dài quá 60 ký tự.");
+        wrong.add("meeting", tongue.say("meeting-no-number"));
+    } else if meeting.chars().count() > MEETING_CHARACTERS_MAX {
+        let most = i64::try_from(MEETING_CHARACTERS_MAX).unwrap_or(i64::MAX);
+        wrong.add("meeting", tongue.tell("meeting-long-number", &[("most", most.into())]));
     }
     let (mut clauses, mut numbers) = (Vec::new(), Vec::new());
     for n in 0..rows {
@@ -101,19 +114,20 @@ fn read(visitor: &Visitor, posted: &Posted, rows: usize, key: uuid::Uuid) -> Res
             continue;
         }
         if text.is_empty() {
-            wrong.add(&format!("text.{n}"), format!("Khoản {}: xin ghi nội dung.", n + 1));
+            wrong.add(&format!("text.{n}"), in_clause(tongue, n, tongue.say("meeting-no-text")));
         }
         let leads = units(visitor, posted, "lead", n, &mut wrong);
         if leads.is_empty() && wrong.of(&format!("lead.{n}")).is_none() {
-            wrong.add(&format!("lead.{n}"), format!("Khoản {}: xin ghi đơn vị chủ trì.", n + 1));
+            wrong.add(&format!("lead.{n}"), in_clause(tongue, n, tongue.say("meeting-no-unit")));
         }
         let coop = units(visitor, posted, "coop", n, &mut wrong);
         if let Some(both) = coop.iter().find(|unit| leads.contains(unit)) {
             let name = visitor.house().org().unit_name(both);
-            wrong.add(&format!("coop.{n}"), format!("Khoản {}: {name} đã là đơn vị chủ trì.", n + 1));
+            let why = tongue.tell("meeting-leads-too", &[("unit", name.into())]);
+            wrong.add(&format!("coop.{n}"), in_clause(tongue, n, why));
         }
         let due = due(visitor, posted.get(&format!("due.{n}")).trim()).unwrap_or_else(|why| {
-            wrong.add(&format!("due.{n}"), format!("Khoản {}: {why}", n + 1));
+            wrong.add(&format!("due.{n}"), in_clause(tongue, n, why));
             Due::Never
         });
         let mut form = form(posted, meeting, text, due);
@@ -124,7 +138,7 @@ fn read(visitor: &Visitor, posted: &Posted, rows: usize, key: uuid::Uuid) -> Res
         numbers.push(n);
     }
     if clauses.is_empty() && wrong.is_empty() {
-        wrong.add("text.0", "Xin ghi ít nhất một khoản.");
+        wrong.add("text.0", tongue.say("meeting-empty"));
     }
     if wrong.is_empty() { Ok((clauses, numbers)) } else { Err(wrong) }
 }
@@ -149,7 +163,7 @@ fn form(posted: &Posted, meeting: &str, text: &str, due: Due) -> MoveForm {
 
 /// Units as typed: names, short names or codes, with semicolons between.
 fn units(visitor: &Visitor, posted: &Posted, name: &str, n: usize, wrong: &mut Wrong) -> Vec<Code> {
-    let name = format!("{name}.{n}");
+    let (name, tongue) = (format!("{name}.{n}"), visitor.tongue);
     let mut out: Vec<Code> = Vec::new();
     for typed in posted.get(&name).split([';', '\n']).map(str::trim).filter(|typed| !typed.is_empty()) {
         let looked = fold(typed);
@@ -157,13 +171,18 @@ fn units(visitor: &Visitor, posted: &Posted, name: &str, n: usize, wrong: &mut W
         let mut found = here(visitor).into_iter().filter(fits);
         match (found.next(), found.next()) {
             (Some(unit), None) if out.contains(&unit.code) => {
-                wrong.add(&name, format!("Khoản {}: {} được ghi hai lần.", n + 1, unit.name));
+                let why = tongue.tell("meeting-twice", &[("unit", unit.name.as_str().into())]);
+                wrong.add(&name, in_clause(tongue, n, why));
             }
             (Some(unit), None) => out.push(unit.code.clone()),
             (Some(_), Some(_)) => {
-                wrong.add(&name, format!("Khoản {}: có nhiều đơn vị tên “{typed}”, xin ghi mã đơn vị.", n + 1));
+                let why = tongue.tell("meeting-several", &[("typed", typed.into())]);
+                wrong.add(&name, in_clause(tongue, n, why));
             }
-            (None, _) => wrong.add(&name, format!("Khoản {}: không có đơn vị “{typed}”.", n + 1)),
+            (None, _) => {
+                let why = tongue.tell("meeting-unknown", &[("typed", typed.into())]);
+                wrong.add(&name, in_clause(tongue, n, why));
+            }
         }
     }
     out
@@ -180,11 +199,7 @@ fn here(visitor: &Visitor) -> Vec<&Unit> {
 fn due(visitor: &Visitor, typed: &str) -> Result<Due, String> {
     let looked = fold(typed);
     if looked.is_empty() || looked == "khong thoi han" {
-        return if looked.is_empty() {
-            Err("xin ghi thời hạn: ngày, số ngày làm việc, hoặc “không thời hạn”.".to_owned())
-        } else {
-            Ok(Due::Never)
-        };
+        return if looked.is_empty() { Err(visitor.tongue.say("meeting-no-due")) } else { Ok(Due::Never) };
     }
     let days = looked.strip_suffix("ngay lam viec").unwrap_or(&looked).trim();
     if let Ok(days) = days.parse::<u32>() {
@@ -205,32 +220,35 @@ fn page(
     if !assigns(visitor) || task(visitor).is_err() {
         return visitor.sorry(403);
     }
+    let tongue = visitor.tongue;
     let sent = Some(posted.get("idempotency_key")).filter(|key| !key.is_empty()).map(str::to_owned);
     let key = sent.unwrap_or_else(|| visitor.new_key().to_string());
     let mut hidden = vec![("csrf", visitor.csrf.clone()), ("idempotency_key", key), ("so-khoan", rows.to_string())];
     if previewed.is_some() {
         hidden.push(("da-xem", mark(posted, rows)));
     }
-    let mut groups = vec![("Cuộc họp".to_owned(), meeting(visitor, posted))];
-    groups.extend((0..rows).map(|n| (format!("Khoản {}", n + 1), clause(visitor, posted, n))));
+    let mut groups = vec![(tongue.say("meeting-of"), meeting(visitor, posted))];
+    groups.extend((0..rows).map(|n| (clause_name(tongue, n), clause(visitor, posted, n))));
     for field in groups.iter_mut().flat_map(|(_, fields)| fields) {
         field.error = wrong.of(&field.name);
     }
+    let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
     let mut here = here(visitor);
     here.sort_by_cached_key(|unit| sort_key(&unit.name));
     let count: usize = previewed.map_or(0, |(_, cases)| cases.iter().map(Vec::len).sum());
     let shown = ConclusionsPage {
-        frame: visitor.frame("Kết luận cuộc họp"),
+        frame: visitor.frame(&tongue.say("meeting-title")),
         problems: wrong
             .0
             .iter()
             .map(|(name, text)| Problem { field_id: fields::id_part(name), text: text.clone() })
             .collect(),
+        to_mend: tongue.tell("meeting-to-mend", &[("n", figure(wrong.0.len()))]),
         hidden: hidden.into_iter().map(|(name, value)| Hidden { name: name.to_owned(), value }).collect(),
         groups,
         units: here.iter().map(|unit| unit.name.clone()).collect(),
         preview: previewed.map(|(numbers, cases)| preview(visitor, numbers, cases)),
-        give: format!("Giao {count} nhiệm vụ"),
+        give: tongue.tell("meeting-give", &[("n", figure(count))]),
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     answer::page(status, &shown)
@@ -242,13 +260,14 @@ fn named(visitor: &Visitor, name: &str, label: &str, input: Input) -> Field {
 
 fn meeting(visitor: &Visitor, posted: &Posted) -> Vec<Field> {
     let one = |choices: Vec<Choice>| Input::Choice { groups: vec![ChoiceGroup { label: String::new(), choices }] };
-    let number = "Số, ký hiệu thông báo kết luận, hoặc tên cuộc họp";
-    let mut meeting = named(visitor, "meeting", number, fields::text(posted.get("meeting")));
+    let tongue = visitor.tongue;
+    let mut meeting = named(visitor, "meeting", &tongue.say("meeting-number"), fields::text(posted.get("meeting")));
     meeting.required = true;
     let by = if posted.get("authority") == "ubnd" { "ubnd" } else { "chairman" };
-    let who = [("chairman", "Chủ tịch UBND tỉnh"), ("ubnd", "UBND tỉnh")];
-    let mut authority =
-        named(visitor, "authority", "Thẩm quyền giao", one(who.map(|(c, l)| fields::choice(c, l, by)).into()));
+    let rule = task(visitor).ok().and_then(|of| of.field("authority").cloned());
+    let known = rule.into_iter().flat_map(|rule| rule.choices).filter(|c| c.code == *"chairman" || c.code == *"ubnd");
+    let who = known.map(|c| fields::choice(c.code.as_str(), tongue.name_of(&c.name, &c.name_en), by)).collect();
+    let mut authority = named(visitor, "authority", &tongue.say("meeting-authority"), one(who));
     authority.required = true;
     let now = posted.get("field_of_work");
     let mut of_work: Vec<(&str, &str)> =
@@ -256,45 +275,51 @@ fn meeting(visitor: &Visitor, posted: &Posted) -> Vec<Field> {
     of_work.sort_by_cached_key(|(_, name)| sort_key(name));
     of_work.dedup();
     let choices = of_work.into_iter().map(|(code, name)| fields::choice(code, name, now)).collect();
-    let groups = fields::with_blank(visitor.tongue, vec![ChoiceGroup { label: String::new(), choices }]);
-    vec![meeting, authority, named(visitor, "field_of_work", "Lĩnh vực", Input::Choice { groups })]
+    let groups = fields::with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]);
+    vec![meeting, authority, named(visitor, "field_of_work", &tongue.say("meeting-field"), Input::Choice { groups })]
 }
 
 fn clause(visitor: &Visitor, posted: &Posted, n: usize) -> Vec<Field> {
+    let tongue = visitor.tongue;
     let get = |name: &str| posted.get(&format!("{name}.{n}")).to_owned();
     let listed = |name: &str| Input::Listed { value: get(name), list: "units".to_owned() };
-    let text = named(visitor, &format!("text.{n}"), "Nội dung giao", Input::LongText { value: get("text") });
-    let mut lead = named(visitor, &format!("lead.{n}"), "Đơn vị chủ trì", listed("lead"));
-    lead.hint =
-        "Mỗi nhiệm vụ một đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy thì mỗi đơn vị một nhiệm vụ."
-            .to_owned();
-    let coop = named(visitor, &format!("coop.{n}"), "Đơn vị phối hợp", listed("coop"));
-    let mut due = named(visitor, &format!("due.{n}"), "Thời hạn", fields::text(&get("due")));
-    due.hint = "31/01/2024, hoặc 10 ngày làm việc, hoặc không thời hạn.".to_owned();
+    let text =
+        named(visitor, &format!("text.{n}"), &tongue.say("meeting-text"), Input::LongText { value: get("text") });
+    let mut lead = named(visitor, &format!("lead.{n}"), &tongue.say("meeting-unit"), listed("lead"));
+    lead.hint = tongue.say("meeting-unit-hint");
+    let coop = named(visitor, &format!("coop.{n}"), &tongue.say("meeting-coop"), listed("coop"));
+    let mut due = named(visitor, &format!("due.{n}"), &tongue.say("meeting-due"), fields::text(&get("due")));
+    due.hint = tongue.say("meeting-due-hint");
     vec![text, lead, coop, due]
 }
 
 fn preview(visitor: &Visitor, numbers: &[usize], cases: &[Vec<Case>]) -> Table {
-    let org = visitor.house().org();
+    let (org, tongue) = (visitor.house().org(), visitor.tongue);
     let row = |n: usize, case: &Case| {
         let coop: Vec<&str> = case.coop.iter().map(|unit| org.unit_name(unit)).collect();
         let due = case.clock.as_ref().and_then(|c| c.due).map(|due| due.print_vn());
         TableRow {
-            label: format!("Khoản {}", n + 1),
+            label: clause_name(tongue, n),
             cells: vec![
                 TableCell::Text(case.value("subject").map(Value::plain).unwrap_or_default()),
                 TableCell::Text(case.lead.as_ref().map(|unit| org.unit_name(unit).to_owned()).unwrap_or_default()),
                 TableCell::Text(coop.join("; ")),
-                TableCell::Text(due.unwrap_or_else(|| "không thời hạn".to_owned())),
+                TableCell::Text(due.unwrap_or_else(|| tongue.say("words-no-deadline"))),
             ],
             ..TableRow::default()
         }
     };
     let rows = numbers.iter().zip(cases).flat_map(|(n, of)| of.iter().map(move |case| row(*n, case)));
-    let head = ["Khoản", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Hạn"];
+    let head = [
+        id("meeting-column-clause"),
+        id("meeting-column-task"),
+        id("words-lead"),
+        id("meeting-column-coop"),
+        id("words-due"),
+    ];
     Table {
-        caption: "Các nhiệm vụ sẽ giao".to_owned(),
-        head: vec![head.iter().map(|word| HeadCell::words(*word)).collect()],
+        caption: tongue.say("meeting-tasks"),
+        head: vec![head.iter().map(|word| HeadCell::words(tongue.say(word))).collect()],
         rows: rows.collect(),
         ..Table::default()
     }

@@ -24,14 +24,12 @@ use super::super::{cookies, fields};
 use super::{task, urges};
 use crate::pages::{Hidden, Input, Link, Problem, UrgePage, UrgeTask, UrgeUnit};
 use crate::state::AppState;
+use crate::tongue::id;
 
 /// Tasks shown at once.
 const SHOWN_MAX: u64 = 150;
 /// Working days ahead that count as nearly due.
 const SOON_DAYS: u32 = 5;
-/// What is said unless something else is typed.
-const TEXT: &str = "Đề nghị đơn vị khẩn trương thực hiện, báo cáo kết quả trước hạn; việc đã quá hạn thì nêu rõ lý do \
-                    và thời gian hoàn thành.";
 
 /// `GET /don-doc`
 pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
@@ -54,17 +52,17 @@ fn urge(visitor: &Visitor, posted: &Posted) -> Answer {
     let cases: Vec<CaseId> = posted.all("viec").filter_map(|id| Uuid::try_parse(id).ok()).collect();
     let text = posted.get("noi-dung").trim().to_owned();
     let mut problems = Vec::new();
-    let mut wrong = |field_id: &str, text: &str| {
-        problems.push(Problem { field_id: field_id.to_owned(), text: text.to_owned() });
+    let mut wrong = |field_id: &str, text: &'static str| {
+        problems.push(Problem { field_id: field_id.to_owned(), text: visitor.tongue.say(text) });
     };
     if cases.is_empty() {
-        wrong("", "Xin chọn ít nhất một nhiệm vụ.");
+        wrong("", id("urge-none-chosen"));
     }
     if cases.len() > CASES_MAX {
-        wrong("", "Chọn quá nhiều nhiệm vụ trong một lần; xin chọn theo từng đơn vị.");
+        wrong("", id("urge-too-many"));
     }
     if text.is_empty() {
-        wrong("noi-dung", "Xin ghi nội dung đôn đốc.");
+        wrong("noi-dung", id("urge-no-text"));
     }
     let unit = Some(posted.get("don-vi")).filter(|unit| !unit.is_empty());
     if !problems.is_empty() {
@@ -82,7 +80,7 @@ fn urge(visitor: &Visitor, posted: &Posted) -> Answer {
             Ok(response)
         }
         Err(Fail::Refused(refusal)) => {
-            let problem = Problem { field_id: String::new(), text: refusal.vi() };
+            let problem = Problem { field_id: String::new(), text: visitor.tongue.pick(refusal.vi(), refusal.en()) };
             page(visitor, unit, Some(posted), &[problem])
         }
         Err(fail) => unlucky(visitor, fail),
@@ -127,26 +125,28 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
     let unit = unit.filter(|code| visitor.house().org().units.contains_key(*code));
     let (found, more) = found(visitor, &of, unit)?;
     let late = found.iter().any(|(_, late)| *late);
-    let mut lead = "Nhiệm vụ quá hạn và sắp đến hạn trong 5 ngày làm việc. Việc quá hạn đã được chọn sẵn.".to_owned();
+    let tongue = visitor.tongue;
+    let mut lead = tongue.tell("urge-lead", &[("days", SOON_DAYS.into())]);
     if more > 0 {
-        lead.push_str(&format!(" Còn {more} việc chưa hiện ở đây; xin chọn đơn vị để xem hết."));
+        lead.push(' ');
+        lead.push_str(&tongue.tell("urge-more", &[("n", more.into())]));
     }
     let drafts = may_draft(&visitor.viewer);
     let key = typed.map_or_else(|| visitor.new_key().to_string(), |t| t.get("idempotency_key").to_owned());
     let hidden = [("csrf", visitor.csrf.as_str()), ("idempotency_key", &key), ("don-vi", unit.unwrap_or_default())];
     let shown = UrgePage {
-        frame: visitor.frame("Đôn đốc nhiệm vụ"),
+        frame: visitor.frame(&tongue.say("urge-title")),
         lead,
         ways: printed(visitor, unit, late).into_iter().chain(drafted(visitor, drafts)).collect(),
         filter_fields: vec![fields::field(
-            visitor.tongue,
+            tongue,
             "loc-don-vi",
             "don-vi",
-            "Đơn vị chủ trì",
+            &tongue.say("urge-unit"),
             Input::Choice {
                 groups: fields::with_blank(
-                    visitor.tongue,
-                    fields::units(visitor.tongue, visitor.house().org(), None, |code| unit == Some(code)),
+                    tongue,
+                    fields::units(tongue, visitor.house().org(), None, |code| unit == Some(code)),
                 ),
             },
         )],
@@ -157,11 +157,7 @@ fn page(visitor: &Visitor, unit: Option<&str>, typed: Option<&Posted>, problems:
             .map(|(name, value)| Hidden { name: (*name).to_owned(), value: (*value).to_owned() })
             .collect(),
         fields: fields_of(visitor, typed, drafts, problems),
-        note: if drafts {
-            "Ghi đôn đốc vào từng hồ sơ và dự thảo công văn trong một lần ghi sổ.".to_owned()
-        } else {
-            "Ghi đôn đốc vào từng hồ sơ. Công văn do Văn phòng dự thảo.".to_owned()
-        },
+        note: tongue.say(if drafts { "urge-note-letters" } else { "urge-note" }),
         units: by_unit(visitor, &of, found, typed),
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -174,16 +170,17 @@ fn fields_of(
     drafts: bool,
     problems: &[Problem],
 ) -> Vec<crate::pages::Field> {
-    let said = typed.map_or(TEXT, |t| t.get("noi-dung")).to_owned();
-    let mut text =
-        fields::field(visitor.tongue, "noi-dung", "noi-dung", "Nội dung đôn đốc", Input::LongText { value: said });
+    let tongue = visitor.tongue;
+    let said = typed.map_or_else(|| tongue.say("urge-default-text"), |t| t.get("noi-dung").to_owned());
+    let label = tongue.say("urge-text");
+    let mut text = fields::field(tongue, "noi-dung", "noi-dung", &label, Input::LongText { value: said });
     text.required = true;
     text.error = problems.iter().find(|p| p.field_id == "noi-dung").map(|p| p.text.clone());
     let mut out = vec![text];
     if drafts {
         let ticked = typed.is_none_or(|t| t.get("cong-van") == "yes");
-        let label = "Dự thảo một công văn đôn đốc cho mỗi đơn vị";
-        out.push(fields::field(visitor.tongue, "cong-van", "cong-van", label, Input::Check { ticked }));
+        let label = tongue.say("urge-letters");
+        out.push(fields::field(tongue, "cong-van", "cong-van", &label, Input::Check { ticked }));
     }
     out
 }
@@ -192,12 +189,7 @@ fn fields_of(
 fn printed(visitor: &Visitor, unit: Option<&str>, late: bool) -> Option<Link> {
     let query = unit.map(|unit| format!("?don-vi={unit}")).unwrap_or_default();
     let href = format!("/don-doc/in{query}");
-    visitor
-        .state
-        .press
-        .as_ref()
-        .filter(|_| late)
-        .map(|_| Link { label: "In công văn và danh sách quá hạn".to_owned(), href })
+    visitor.state.press.as_ref().filter(|_| late).map(|_| Link { label: visitor.tongue.say("urge-print"), href })
 }
 
 /// The letters that this person has in draft.
@@ -205,26 +197,26 @@ fn drafted(visitor: &Visitor, drafts: bool) -> Vec<Link> {
     let found = visitor.house().catalogue().ok().and_then(|c| c.types.get("outgoing_document"));
     let Some(letter) = found.filter(|_| drafts) else { return Vec::new() };
     let mine = [Filter::one("@step", "drafting"), Filter::one("@holder", visitor.viewer.actor.person.as_str())];
-    vec![Link { label: "Công văn tôi đang dự thảo".to_owned(), href: filtered(letter, &mine, &[]) }]
+    vec![Link { label: visitor.tongue.say("urge-drafts"), href: filtered(letter, &mine, &[]) }]
 }
 
 fn by_unit(visitor: &Visitor, of: &CaseType, found: Vec<(Line, bool)>, typed: Option<&Posted>) -> Vec<UrgeUnit> {
-    let org = visitor.house().org();
+    let (org, tongue) = (visitor.house().org(), visitor.tongue);
     let mut units: BTreeMap<String, (UrgeUnit, usize)> = BTreeMap::new();
     for (line, late) in found {
         let case = &line.case;
         let value = case.id.to_string();
         let code = case.lead.as_ref().map(ToString::to_string).unwrap_or_default();
-        let name = org.units.get(code.as_str()).map_or("(chưa có đơn vị)".to_owned(), |u| u.name.clone());
+        let name = org.units.get(code.as_str()).map_or_else(|| tongue.say("urge-no-unit"), |u| u.name.clone());
         let (unit, count) = units.entry(code).or_default();
         unit.name = name;
         *count += usize::from(late);
         unit.tasks.push(UrgeTask {
-            title: title(visitor.tongue, case, of),
+            title: title(tongue, case, of),
             href: case_href(case.id),
             urged: match case.tally.urged {
                 0 => String::new(),
-                n => format!("đã đôn đốc {n} lần"),
+                n => tongue.tell("urge-times", &[("n", n.into())]),
             },
             deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
             ticked: typed.map_or(late, |t| t.all("viec").any(|id| id == value)),
@@ -233,7 +225,10 @@ fn by_unit(visitor: &Visitor, of: &CaseType, found: Vec<(Line, bool)>, typed: Op
     }
     let mut out: Vec<(UrgeUnit, usize)> = units.into_values().collect();
     out.sort_by_key(|(unit, late)| std::cmp::Reverse((*late, unit.tasks.len())));
-    out.into_iter()
-        .map(|(unit, late)| UrgeUnit { count: format!("{} nhiệm vụ, {late} quá hạn", unit.tasks.len()), ..unit })
-        .collect()
+    let counted = |(unit, late): (UrgeUnit, usize)| {
+        let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
+        let count = tongue.tell("urge-unit-count", &[("n", figure(unit.tasks.len())), ("late", figure(late))]);
+        UrgeUnit { count, ..unit }
+    };
+    out.into_iter().map(counted).collect()
 }
