@@ -70,7 +70,7 @@ admin-at-work-from = đang làm, từ { $day }
 
 admin-password = Đăng nhập
 admin-password-set = đã đặt mật khẩu
-admin-password-missing = chưa đặt mật khẩu (lệnh `minhbach user add`)
+admin-password-missing = chưa đặt mật khẩu (lệnh “minhbach user add”)
 admin-stands-in-today = Hôm nay thay
 admin-stands-in-for-nobody = không thay ai
 admin-cases-held = Hồ sơ đang giữ
@@ -101,6 +101,7 @@ admin-on-which-day = Vào ngày
 admin-unit-kind = Loại
 admin-before = Trước đó
 admin-after = Kế tiếp
+admin-units-more = { $names }; và { $n } đơn vị khác
 admin-end-unit = Kết thúc
 admin-unverified = chưa xác thực
 admin-no-such-unit = Không có đơn vị nào loại này vào ngày đó. Xin chọn ngày hoặc loại khác.

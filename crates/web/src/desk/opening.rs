@@ -121,6 +121,7 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
             .map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() })
             .collect(),
         groups,
+        in_rows: false,
         submit: name.to_owned(),
         cancel: register,
     };

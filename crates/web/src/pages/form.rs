@@ -44,6 +44,8 @@ pub struct FormPage {
     pub hidden: Vec<Hidden>,
     /// Fields under headings; the heading may be empty.
     pub groups: Vec<(String, Vec<Field>)>,
+    /// Whether the fields of a group stand beside each other.
+    pub in_rows: bool,
     /// Words of the button.
     pub submit: String,
     /// Where "Thôi" leads.

@@ -204,7 +204,7 @@ fn split(template: &str) -> (String, String) {
     (inside, outside)
 }
 
-fn is_vietnamese(text: &str) -> bool {
+pub fn is_vietnamese(text: &str) -> bool {
     text.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !matches!(c, 'µ' | 'ª' | 'º'))
 }
 
@@ -299,7 +299,7 @@ fn words_of(outside: &str) -> Vec<String> {
 }
 
 /// What an English page shows to a reader or says to a listener, without what it marks as Vietnamese.
-fn shown(html: &str) -> Vec<String> {
+pub fn shown(html: &str) -> Vec<String> {
     let mut out = Vec::new();
     // Elements that are open, and whether they are marked.
     let mut open: Vec<(String, bool)> = Vec::new();

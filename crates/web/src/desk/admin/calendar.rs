@@ -208,6 +208,7 @@ fn page(visitor: &Visitor, typed: Option<&Posted>, wrong: &[Wrong]) -> Answer {
         action: "/quan-tri/lich/moi".to_owned(),
         hidden: vec![Hidden { name: "csrf".to_owned(), value: visitor.csrf.clone() }],
         groups,
+        in_rows: true,
         submit: tongue.say("admin-show-what-moves"),
         cancel: "/quan-tri/lich".to_owned(),
     };

@@ -136,6 +136,7 @@ fn page(visitor: &Visitor, filled: &Filled<'_, '_>, wrong: &[Wrong]) -> Answer {
         action,
         hidden: hidden(visitor, filled),
         groups: vec![(String::new(), asked)],
+        in_rows: false,
         submit: tongue.say("admin-record"),
         cancel: back(sheet).1.to_owned(),
     };

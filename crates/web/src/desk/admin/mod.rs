@@ -30,7 +30,7 @@ use crate::tongue::{Tongue, id};
 
 pub use home::page as home;
 
-/// Powers to sign that end within so many days are told first.
+/// What ends within so many days is told first, and set off.
 const SOON_DAYS: i32 = 30;
 /// Rows of a page.
 const PAGE_ROWS: usize = 60;
@@ -146,7 +146,7 @@ fn until(tongue: Tongue, last: Option<Date>, today: Date) -> AdminCell {
     let days = last.days_since(today);
     let tell = |id: &'static str| tongue.tell(id, &[("day", last.print_vn().into())]);
     match days {
-        ..0 => AdminCell::state(Tone::Done, tell("admin-ended")),
+        ..0 => AdminCell::text(tell("admin-ended")),
         0 => AdminCell::state(Tone::Soon, tell("admin-ends-today")),
         1..=SOON_DAYS => AdminCell::state(
             Tone::Soon,

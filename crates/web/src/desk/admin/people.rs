@@ -11,7 +11,7 @@ use super::super::answer::{self, Answer};
 use super::super::fields;
 use super::super::visitor::{Asked, Visitor, visit};
 use super::super::words::query_string;
-use super::{PAGE_ROWS, count, form_href, guard, heads, link, person_href, posts_on, up};
+use super::{PAGE_ROWS, SOON_DAYS, count, form_href, guard, heads, link, person_href, posts_on, up};
 use crate::pages::{AdminCell, AdminPage, AdminRow, AdminTable, ChoiceGroup, Field, Input, Tone};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -161,7 +161,10 @@ pub fn standing(tongue: Tongue, org: &Org, person: &Person, day: Date) -> AdminC
         _ if day < person.from => AdminCell::state(Tone::Neutral, tell("admin-from", person.from)),
         Some(last) if last < day => AdminCell::state(Tone::Done, tell("admin-has-left", last)),
         _ if person.posts_on(day).next().is_none() => AdminCell::state(Tone::Late, tongue.say("admin-holds-no-post")),
-        Some(last) => AdminCell::state(Tone::Soon, tell("admin-leaves-after", last)),
+        Some(last) if last.days_since(day) <= SOON_DAYS => {
+            AdminCell::state(Tone::Soon, tell("admin-leaves-after", last))
+        }
+        Some(last) => AdminCell::text(tell("admin-leaves-after", last)),
         None => AdminCell::text(tell("admin-at-work-from", person.from)),
     }
 }

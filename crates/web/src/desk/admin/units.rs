@@ -28,6 +28,9 @@ pub const KINDS: [(UnitKind, &str, &str); 8] = [
     (UnitKind::Agency, "agency", id("admin-kind-agency")),
 ];
 
+/// Units before and after one that are named in its row.
+const NAMES_SHOWN: usize = 4;
+
 /// `GET /quan-tri/don-vi`
 pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, asked: Asked) -> Response {
     visit(state, asked, move |visitor| {
@@ -127,7 +130,14 @@ fn counts(tongue: Tongue, org: &Org, day: Date) -> Vec<AdminFact> {
 fn row(tongue: Tongue, org: &Org, unit: &Unit, today: Date) -> AdminRow {
     let kind =
         KINDS.iter().find(|(kind, ..)| *kind == unit.kind).map_or_else(String::new, |(_, _, name)| tongue.say(name));
-    let names = |units: &mut dyn Iterator<Item = &Unit>| units.map(|u| u.name.as_str()).collect::<Vec<_>>().join("; ");
+    let names = |units: &mut dyn Iterator<Item = &Unit>| {
+        let all: Vec<&str> = units.map(|u| u.name.as_str()).collect();
+        let names = all.iter().take(NAMES_SHOWN).copied().collect::<Vec<_>>().join("; ");
+        match all.len().saturating_sub(NAMES_SHOWN) {
+            0 => names,
+            more => tongue.tell("admin-units-more", &[("names", names.into()), ("n", count(more).into())]),
+        }
+    };
     let before = names(&mut org.units.values().filter(|u| u.successors.contains(&unit.code)));
     let after = names(&mut unit.successors.iter().filter_map(|code| org.units.get(code)));
     let above = unit.parent.as_ref().map(|code| org.unit_name(code).to_owned()).unwrap_or_default();

@@ -142,6 +142,7 @@ fn filled(visitor: &Visitor, pairs: &Pairs, wrong: Option<String>) -> Answer {
         action: LIST.to_owned(),
         hidden: hidden.map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() }).to_vec(),
         groups: vec![(String::new(), all)],
+        in_rows: false,
         submit: tongue.say("report-issue"),
         cancel: LIST.to_owned(),
     };

@@ -4,9 +4,40 @@
 use kernel::calendar::DayKind;
 
 use super::super::markup::tags;
+use super::super::tongues::{is_vietnamese, shown};
 use super::{Browser, Desk, Page, main_of};
 
 const BASIS: &str = "QĐ 12/QĐ-VP ngày 02/01/2024";
+
+const PAGES: [&str; 11] = [
+    "/",
+    "/quan-tri",
+    "/quan-tri/nguoi",
+    "/quan-tri/nguoi/chief",
+    "/quan-tri/chuc-danh",
+    "/quan-tri/don-vi",
+    "/quan-tri/uy-quyen",
+    "/quan-tri/vang-mat",
+    "/quan-tri/lich",
+    "/quan-tri/lich/moi",
+    "/quan-tri/nhat-ky",
+];
+
+/// The forms of changes, with what each is about.
+const FORMS: [&str; 12] = [
+    "/quan-tri/sua/them-nguoi",
+    "/quan-tri/sua/sua-ho-ten?person=clerk-1",
+    "/quan-tri/sua/thoi-viec?person=clerk-1",
+    "/quan-tri/sua/them-chuc-danh",
+    "/quan-tri/sua/giao-chuc-danh?person=clerk-1",
+    "/quan-tri/sua/thoi-chuc-danh?person=clerk-1&post=vt-1&from=2023-01-01",
+    "/quan-tri/sua/vang-mat",
+    "/quan-tri/sua/het-vang-mat?person=clerk-1&from=2024-01-02",
+    "/quan-tri/sua/uy-quyen",
+    "/quan-tri/sua/cham-dut-uy-quyen?kind=TUQ&from_post=cvp&to_post=vp-th.tp&scope=x&from=2024-01-02",
+    "/quan-tri/sua/them-don-vi",
+    "/quan-tri/sua/ket-thuc-don-vi?unit=vp-th",
+];
 
 async fn change(browser: &mut Browser, address: &str, values: &[(&str, &str)]) -> Page {
     let page = browser.get(address).await;
@@ -35,19 +66,7 @@ async fn draft(desk: &Desk) {
 async fn whoever_administers_lands_on_the_overview_and_nobody_else_gets_in() {
     let desk = Desk::demo();
     let mut admin = desk.person("admin");
-    for address in [
-        "/",
-        "/quan-tri",
-        "/quan-tri/nguoi",
-        "/quan-tri/nguoi/chief",
-        "/quan-tri/chuc-danh",
-        "/quan-tri/don-vi",
-        "/quan-tri/uy-quyen",
-        "/quan-tri/vang-mat",
-        "/quan-tri/lich",
-        "/quan-tri/lich/moi",
-        "/quan-tri/nhat-ky",
-    ] {
+    for address in PAGES {
         let page = admin.get(address).await;
         page.is(200);
         tags(&page.text).unwrap_or_else(|wrong| panic!("{address}: {wrong}"));
@@ -65,6 +84,35 @@ async fn whoever_administers_lands_on_the_overview_and_nobody_else_gets_in() {
     admin.get("/quan-tri/sua/khong-co").await.is(404);
     admin.get("/quan-tri/sua/thoi-viec?person=khong-co").await.is(404);
     admin.get("/quan-tri/sua/thoi-viec").await.is(404);
+}
+
+#[tokio::test]
+async fn english_pages_say_nothing_in_vietnamese_but_data() {
+    let desk = Desk::demo();
+    let mut admin = desk.person("admin");
+    admin.get("/ngon-ngu/en?ve=%2Fquan-tri").await.is(303);
+    for address in PAGES.into_iter().chain(FORMS) {
+        let page = admin.get(address).await;
+        page.is(200).says("<html lang=\"en\">");
+        // What may be chosen are names of units, posts and people; a tab is named after its person, and a form about
+        // somebody begins with the name.
+        let mut text = page.text.clone();
+        let lead = ("<p class=\"lead\">", "</p>");
+        let lead = Some(lead).filter(|_| address.contains('?'));
+        for (open, close) in lead.into_iter().chain([
+            ("<title", "</title>"),
+            ("<option", "</option>"),
+            ("<div class=\"many\">", "</div>"),
+        ]) {
+            while let Some(at) = text.find(open) {
+                let end = at + text[at..].find(close).unwrap() + close.len();
+                text.replace_range(at..end, "");
+            }
+        }
+        for text in shown(&text) {
+            assert!(!is_vietnamese(&text.replace("Minh Bạch", "")), "{address}: {text}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -229,6 +229,7 @@ fn form(w: Words) -> FormPage {
         action: w.s("/mo/nhiem-vu"),
         hidden: w.hidden(),
         groups: vec![(w.s("Nội dung"), what), (w.s("Thời hạn và tài liệu"), when)],
+        in_rows: false,
         submit: w.s("Giao nhiệm vụ"),
         cancel: w.s("/so"),
     }
