@@ -176,7 +176,14 @@ async function taskAllTheWay(walker, mark) {
   const file = { name: "Báo cáo.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") };
   await walker.move("Báo cáo hoàn thành", { proof_file: file });
   await walker.says("Đã báo cáo hoàn thành");
+  await walker.page.locator(".preview > summary").first().click();
+  await walker.page.locator(".readers > summary").click();
   await walker.look("task-reported");
+  await walker.move("Cho ý kiến", { text: "Nhờ @Trần Văn Không xem" });
+  await walker.says("Không có ai tên “Trần Văn Không”");
+  await walker.look("mention-refused");
+  await walker.move("Cho ý kiến", { text: "Xin @chief xem" });
+  await walker.says("Nhắc đến");
   return task;
 }
 

@@ -177,6 +177,12 @@ impl Folder {
         }
     }
 
+    /// Where the letters of the demonstration are written.
+    #[must_use]
+    pub fn letters(&self) -> PathBuf {
+        self.dir.join("thu")
+    }
+
     /// The office of a finished simulation.
     ///
     /// # Errors

@@ -322,6 +322,7 @@ impl House {
         Ok(Context {
             catalogue: self.version(version)?,
             catalogue_version: version,
+            newest: self.catalogue()?,
             org: self.org(),
             calendar: &self.calendar,
             now,

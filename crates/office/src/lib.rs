@@ -14,6 +14,7 @@ pub mod house;
 pub mod import;
 pub mod live;
 mod load;
+pub mod mail;
 pub mod organisation;
 pub mod papers;
 pub mod people;

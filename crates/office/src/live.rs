@@ -82,7 +82,7 @@ impl Office {
                 continue;
             }
             let event = record::decode(&stored.plain, &[]).map_err(OfficeError::record)?;
-            *streams.entry(stored.stream).or_default() |= matches!(event.what, What::Assigned { .. });
+            *streams.entry(stored.stream).or_default() |= matches!(event.what, What::Assigned(_));
         }
         for (stream, passed_on) in streams {
             let sql = "SELECT type, lead, holder, assigner FROM cases WHERE id = $1";

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use kernel::Code;
 use kernel::case::rights::case_readers;
-use kernel::case::{Case, Event, Value};
+use kernel::case::{Case, Event, Link, Value};
 use kernel::catalogue::case_type::{CaseType, Part};
 use kernel::catalogue::indicator::{Each, Indicator};
 use kernel::clock::Status;
@@ -35,6 +35,7 @@ pub(crate) struct Rows {
     facts: Differs<Fact>,
     /// Indicators whose records are stretches of a clock: of those there are no tallies.
     clocked: Vec<Code>,
+    links: Vec<Link>,
     given: Vec<String>,
     told: Told,
 }
@@ -131,6 +132,7 @@ impl Rows {
             clocked,
             readers: Differs::between(before.map(readers).unwrap_or_default(), readers(after)),
             facts: Differs::between(before.map(facts_of).unwrap_or_default(), facts_of(after)),
+            links: after.links.iter().skip(before.map_or(0, |b| b.links.len())).cloned().collect(),
             given,
             told: Told::of(before, case_type, events),
         })
@@ -162,6 +164,7 @@ impl Rows {
         self.write_spans(tx)?;
         self.write_readers(tx, num)?;
         self.write_facts(tx, num, first)?;
+        self.write_links(tx, num)?;
         self.told.write(tx, num, first)
     }
 
@@ -210,6 +213,17 @@ impl Rows {
             tx.execute(
                 "INSERT INTO may_read(subject, type, num) VALUES($1, $2, $3)",
                 &[subject.as_str().into(), of.into(), num.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The way back of a link: the case pointed to finds this one.
+    fn write_links(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
+        for link in &self.links {
+            tx.execute(
+                "INSERT INTO case_links(target, num, rule) VALUES($1, $2, $3)",
+                &[Param::Blob(link.to.as_bytes()), num.into(), link.rule.as_str().into()],
             )?;
         }
         Ok(())

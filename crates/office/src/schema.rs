@@ -2,12 +2,12 @@
 //!
 //! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
 //! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
-//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `mailed`), which no replay
+//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `digests`), which no replay
 //! touches.
 
 /// Version of the read tables. A folder of a newer one is refused; one of an older has them built anew from the events
 /// when it is opened (`rebuild`), so that whoever changes a read table only raises this number.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 /// The read tables, each statement ended by a semicolon.
 pub const READ: &str = "
@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS title_spans(
   PRIMARY KEY(type, field, value)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS may_read(
   subject TEXT NOT NULL, type TEXT NOT NULL, num BIGINT NOT NULL, PRIMARY KEY(subject, type, num)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS case_links(
+  target BLOB NOT NULL, num BIGINT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY(target, num, rule)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts(
   indicator TEXT NOT NULL, day BIGINT NOT NULL, num BIGINT NOT NULL, item BIGINT NOT NULL,
   from_position BIGINT NOT NULL, to_position BIGINT, since BIGINT NOT NULL, until BIGINT, by_value TEXT NOT NULL,
@@ -64,7 +66,8 @@ CREATE TABLE IF NOT EXISTS saved_views(
 CREATE TABLE IF NOT EXISTS seen(
   person TEXT NOT NULL, key TEXT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY(person, key))
   WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS mailed(person TEXT PRIMARY KEY, day BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS digests(
+  person TEXT PRIMARY KEY, day BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL);
 ";
 
 /// The read tables with the order in which their rows are digested.
@@ -73,6 +76,7 @@ pub const READ_TABLES: &[(&str, &str)] = &[
     ("case_values", "type, field, value, num"),
     ("title_spans", "type, field, value"),
     ("may_read", "subject, type, num"),
+    ("case_links", "target, num, rule"),
     ("facts", "indicator, day, num, item, from_position"),
     ("tallies", "indicator, day, since, until"),
     ("house", "version"),

@@ -2,7 +2,8 @@
 //!
 //! Not here: who is told what (kernel), reading them and what was read (`views::notices`).
 
-use kernel::case::notices::{Hands, Notice, notices};
+use kernel::case::command::Assigned;
+use kernel::case::notices::{Notice, notices};
 use kernel::case::{Case, Event};
 use kernel::catalogue::case_type::CaseType;
 use kernel::time::Instant;
@@ -17,7 +18,7 @@ pub(crate) struct Told {
 
 impl Told {
     pub(crate) fn of(before: Option<&Case>, case_type: &CaseType, events: &[Event]) -> Self {
-        let before = before.map(Hands::of).unwrap_or_default();
+        let before = before.map(Assigned::of).unwrap_or_default();
         let at = events.first().map_or(Instant(0), |event| event.at);
         Self { case_type: case_type.code.to_string(), at, notices: notices(case_type, &before, events) }
     }

@@ -203,6 +203,7 @@ impl World {
         Context {
             catalogue: &self.catalogue,
             catalogue_version: CATALOGUE_VERSION,
+            newest: &self.catalogue,
             org: &self.catalogue.org,
             calendar: &self.calendar,
             now: self.now,

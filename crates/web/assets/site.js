@@ -1,5 +1,6 @@
 // Keyboard for those who want it; every page works without this file.
 // "/" or Ctrl K: search. "?": help. j, k: next and previous row. Enter opens, as links do.
+// What is typed into a form stays in this tab until it was recorded: a lost connection loses nothing.
 // The counts of my work and of notices follow the server while the page is looked at. No state is kept.
 "use strict";
 (() => {
@@ -58,6 +59,54 @@
   };
   document.addEventListener("visibilitychange", follow);
   follow();
+  const line = document.getElementById("line");
+  const lost = () => { if (line) line.textContent = navigator.onLine ? "" : line.dataset.lost; };
+  addEventListener("offline", lost);
+  addEventListener("online", () => { if (line?.textContent) line.textContent = line.dataset.back; });
+  // A draft belongs to one person and one form; whoever signs out leaves none.
+  const me = document.querySelector(".me-who b")?.textContent;
+  const keyOf = (form) => `draft ${me} ${new URL(form.action).pathname}`;
+  const fieldsOf = (form) => [...form.elements].filter((f) => f.name && !/^(hidden|file|password|submit|button)$/.test(f.type));
+  const valueOf = (field) => field.type === "checkbox" ? field.checked : field.type === "select-multiple" ? [...field.selectedOptions].map((o) => o.value) : field.value;
+  const kept = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
+  const keep = (form, sent) => {
+    const values = fieldsOf(form).map((field) => [field.name, valueOf(field)]);
+    try { sessionStorage.setItem(keyOf(form), JSON.stringify({ sent, values })); } catch { /* full or forbidden: nothing is kept */ }
+  };
+  const forms = me ? [...document.querySelectorAll('main form[method="post"]')].filter((f) => f.querySelector("textarea, input[type=text], input[type=date]")) : [];
+  if (document.querySelector(".notice-done")) {
+    for (const key of Object.keys(sessionStorage)) if (kept(key)?.sent) sessionStorage.removeItem(key);
+  }
+  for (const form of forms) {
+    const draft = kept(keyOf(form));
+    const fields = fieldsOf(form);
+    const differs = draft?.values?.length === fields.length && fields.some((f, i) => f.name === draft.values[i][0] && String(valueOf(f)) !== String(draft.values[i][1]));
+    if (differs) {
+      const offer = document.getElementById("draft").content.firstElementChild.cloneNode(true);
+      offer.addEventListener("click", (event) => {
+        const way = event.target.dataset?.draft;
+        if (!way) return;
+        if (way === "drop") sessionStorage.removeItem(keyOf(form));
+        else fields.forEach((f, i) => {
+          const value = draft.values[i][1];
+          if (f.type === "checkbox") f.checked = value;
+          else if (f.type === "select-multiple") for (const o of f.options) o.selected = value.includes(o.value);
+          else f.value = value;
+        });
+        offer.remove();
+        fields[0]?.focus();
+      });
+      form.prepend(offer);
+      const box = form.closest("details");
+      if (box) box.open = true;
+    }
+    form.addEventListener("input", () => keep(form, false));
+    form.addEventListener("submit", (event) => {
+      keep(form, true);
+      if (!navigator.onLine) { event.preventDefault(); lost(); line?.scrollIntoView({ block: "nearest" }); }
+    });
+  }
+  document.querySelector('form[action="/dang-xuat"]')?.addEventListener("submit", () => sessionStorage.clear());
   document.addEventListener("click", (event) => {
     if (event.target instanceof HTMLElement && event.target.matches("[data-print]")) window.print();
   });

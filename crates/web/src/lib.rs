@@ -11,7 +11,7 @@ pub mod pages;
 mod state;
 mod tongue;
 
-pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, app, case_file};
+pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, Letter, app, case_file, letter};
 pub use live::Live;
 pub use state::{AppState, Clock, Mode, Press, Progress, Random, Stage, Work};
 pub use tongue::{Arg, Tongue};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::command::Assigned;
 use super::entered_late::{ByLateEntry, EnteredLate, Stretch};
-use super::event::{Event, What};
-use super::{Case, CaseId, ClockSpan, GivenNumber, Link, Tally};
+use super::event::{Event, Identity, What};
+use super::{Asked, Case, ClockSpan, GivenNumber, Link, Tally};
 use crate::Code;
 use crate::case::value::Fields;
 use crate::clock::ClockState;
@@ -14,21 +15,18 @@ use crate::time::Instant;
 #[must_use]
 pub fn open(event: &Event) -> Option<Case> {
     match &event.what {
-        What::Opened { case, case_type, catalogue, made, to, fields, batch } => {
-            let mut opened = blank(event, (*case, case_type, *catalogue), to, fields);
+        What::Opened { identity, made, to, fields, batch } => {
+            let mut opened = blank(event, identity, to, fields);
             opened.entered.insert(to.clone(), event.at);
             opened.made.insert(made.clone(), 1);
             opened.batch = *batch;
             Some(opened)
         }
-        What::CarriedOver { case, case_type, catalogue, carried, fields, lead, coop, holder, assigner, clock } => {
+        What::CarriedOver { identity, carried, fields, held, clock } => {
             // It entered its step in the old books: here it has entered none yet, and of its moves only the one that paused
             // it is known.
-            let mut opened = blank(event, (*case, case_type, *catalogue), &carried.step, fields);
-            opened.lead.clone_from(lead);
-            opened.coop.clone_from(coop);
-            opened.holder.clone_from(holder);
-            opened.assigner.clone_from(assigner);
+            let mut opened = blank(event, identity, &carried.step, fields);
+            hold(&mut opened, held);
             opened.made.extend(carried.paused_by.iter().map(|made| (made.clone(), 1)));
             opened.carried = Some(carried.clone());
             if let Some(clock) = clock {
@@ -41,11 +39,11 @@ pub fn open(event: &Event) -> Option<Case> {
 }
 
 /// A case in its first step, with nothing done.
-fn blank(event: &Event, (id, case_type, catalogue): (CaseId, &Code, u32), step: &Code, fields: &Fields) -> Case {
+fn blank(event: &Event, identity: &Identity, step: &Code, fields: &Fields) -> Case {
     Case {
-        id,
-        case_type: case_type.clone(),
-        catalogue,
+        id: identity.case,
+        case_type: identity.case_type.clone(),
+        catalogue: identity.catalogue,
         version: 1,
         step: step.clone(),
         opened: event.at,
@@ -58,6 +56,7 @@ fn blank(event: &Event, (id, case_type, catalogue): (CaseId, &Code, u32), step: 
         assigner: None,
         numbers: Vec::new(),
         clock: None,
+        asked: None,
         spans: Vec::new(),
         files: Vec::new(),
         links: Vec::new(),
@@ -90,12 +89,7 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.closed = Some(event.at);
             }
         }
-        What::Assigned { lead, coop, holder, assigner } => {
-            case.lead.clone_from(lead);
-            case.coop.clone_from(coop);
-            case.holder.clone_from(holder);
-            case.assigner.clone_from(assigner);
-        }
+        What::Assigned(held) => hold(case, held),
         What::ClockStarted { clock }
         | What::ClockPaused { clock }
         | What::ClockResumed { clock }
@@ -105,8 +99,13 @@ pub fn apply(case: &mut Case, event: &Event) {
         | What::ClockStopped { clock }
         | What::ClockReopened { clock } => {
             enter_late(case, &event.what, event.at);
+            // A new due moment answers what was asked; a clock that no longer ticks leaves nothing to ask.
+            if matches!(event.what, What::ClockExtended { .. }) || !clock.is_ticking() {
+                case.asked = None;
+            }
             set_clock(case, clock, event.at);
         }
+        What::ExtensionAsked { due } => case.asked = Some(Asked { due: *due, at: event.at, by: event.by.clone() }),
         What::NumberGiven { series, n, text } => {
             case.numbers.push(GivenNumber { series: series.clone(), n: *n, text: text.clone(), at: event.at });
         }
@@ -125,9 +124,18 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.entered_late.last = Some(Stretch { occurred: *occurred, recorded: event.at });
         }
         What::LateEntryJudged { done, due } => case.entered_late.stop = Some(ByLateEntry { done: *done, due: *due }),
+        // Whom a remark calls is told (`notices`); the case stays as it is.
+        What::Mentioned { .. } => {}
         // Steps of a foreign system are history to show, not state: its names are not ours.
         What::ForeignStep { .. } => {}
     }
+}
+
+fn hold(case: &mut Case, held: &Assigned) {
+    case.lead.clone_from(&held.lead);
+    case.coop.clone_from(&held.coop);
+    case.holder.clone_from(&held.holder);
+    case.assigner.clone_from(&held.assigner);
 }
 
 fn set_fields(case: &mut Case, plain: &Fields, body: &Fields) {

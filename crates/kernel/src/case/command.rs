@@ -1,10 +1,11 @@
 //! Commands: what a person or a job asks of a case. Values are already typed (see [`super::value`]).
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::carried::CarryOver;
 use super::evidence::Evidence;
-use super::{CaseId, FileRef, Link};
+use super::{Case, CaseId, FileRef, Link};
 use crate::Code;
 use crate::case::value::{Fields, Value};
 use crate::time::{Date, Instant};
@@ -54,8 +55,17 @@ pub enum Act {
     },
     /// Leave a remark.
     Remark {
-        /// What is said.
+        /// What is said; `@Name` calls somebody.
         text: String,
+        /// Who else is called, beside those in the text.
+        mentions: Vec<Code>,
+    },
+    /// Ask whoever assigned the case for a later due day (đề nghị gia hạn).
+    AskExtension {
+        /// The day asked for.
+        due: Date,
+        /// Why.
+        reason: String,
     },
     /// Attach a file whose bytes the caller stores in the same act.
     Attach {
@@ -96,6 +106,14 @@ pub enum Act {
         /// Who or what did it there; personal, kept in the body.
         resource: String,
     },
+}
+
+impl Act {
+    /// A remark that calls nobody but whom its text names.
+    #[must_use]
+    pub fn remark(text: &str) -> Self {
+        Self::Remark { text: text.to_owned(), mentions: Vec::new() }
+    }
 }
 
 /// A form that opens a case.
@@ -157,17 +175,35 @@ impl MoveForm {
     }
 }
 
-/// Who gets the case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Who gets a case, and, in an event, who has it from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Assigned {
     /// Lead unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<Code>,
     /// Cooperating units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub coop: Vec<Code>,
     /// Person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Code>,
-    /// Post by whose authority it is assigned; when absent the one that stands, for a new case the actor's own.
+    /// Post by whose authority it is assigned; when absent in a command the one that stands, for a new case the actor's
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigner: Option<Code>,
+}
+
+impl Assigned {
+    /// Who has this case.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        Self {
+            lead: case.lead.clone(),
+            coop: case.coop.clone(),
+            holder: case.holder.clone(),
+            assigner: case.assigner.clone(),
+        }
+    }
 }
 
 /// The due date as the form gives it.

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::carried::Carried;
+use super::command::Assigned;
 use super::evidence::Evidence;
 use super::{CaseId, FileRef};
 use crate::Code;
 use crate::case::value::Fields;
 use crate::clock::ClockState;
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 
 /// One event of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,19 +47,27 @@ pub struct Private {
     pub name: String,
 }
 
+/// Which case an event opens, of what type, under which catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Identity.
+    pub case: CaseId,
+    /// Type.
+    #[serde(rename = "type")]
+    pub case_type: Code,
+    /// Catalogue version.
+    pub catalogue: u32,
+}
+
 /// The kinds of event. Serialised with the key `k`, in `snake_case`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "k", rename_all = "snake_case")]
 pub enum What {
     /// The case was opened by a move.
     Opened {
-        /// Identity.
-        case: CaseId,
-        /// Type.
-        #[serde(rename = "type")]
-        case_type: Code,
-        /// Catalogue version.
-        catalogue: u32,
+        /// Which case, of what type.
+        #[serde(flatten)]
+        identity: Identity,
         /// The opening move.
         #[serde(rename = "move")]
         made: Code,
@@ -73,30 +82,17 @@ pub enum What {
     },
     /// The case stood open in the books kept before and was carried over (số dư đầu kỳ): opened here where it stood.
     CarriedOver {
-        /// Identity.
-        case: CaseId,
-        /// Type.
-        #[serde(rename = "type")]
-        case_type: Code,
-        /// Catalogue version.
-        catalogue: u32,
+        /// Which case, of what type.
+        #[serde(flatten)]
+        identity: Identity,
         /// What it keeps of the old books.
         carried: Box<Carried>,
         /// Values of `pub` and `plain` fields.
         #[serde(default, skip_serializing_if = "Fields::is_empty")]
         fields: Fields,
-        /// Lead unit.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        lead: Option<Code>,
-        /// Cooperating units.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        coop: Vec<Code>,
-        /// Person.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        holder: Option<Code>,
-        /// Post by whose authority.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        assigner: Option<Code>,
+        /// Who had it.
+        #[serde(flatten)]
+        held: Assigned,
         /// The clock as it stood.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         clock: Option<ClockState>,
@@ -140,20 +136,7 @@ pub enum What {
         evidence: Option<Evidence>,
     },
     /// Lead, cooperating units or holder changed.
-    Assigned {
-        /// Lead unit.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        lead: Option<Code>,
-        /// Cooperating units.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        coop: Vec<Code>,
-        /// Person.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        holder: Option<Code>,
-        /// Post by whose authority.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        assigner: Option<Code>,
-    },
+    Assigned(Assigned),
     /// The clock started.
     ClockStarted {
         /// The clock afterwards.
@@ -221,6 +204,16 @@ pub enum What {
     Urged,
     /// Somebody remarked.
     Remarked,
+    /// The remark before it calls people by name.
+    Mentioned {
+        /// Who.
+        people: Vec<Code>,
+    },
+    /// Whoever has the work asked for a later due day; why stands in the sealed part.
+    ExtensionAsked {
+        /// The day asked for.
+        due: Date,
+    },
     /// A field was corrected; old and new values stand here or, for `body` fields, in the sealed part.
     Corrected {
         /// Field.

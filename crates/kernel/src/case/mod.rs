@@ -11,6 +11,7 @@ pub mod decide;
 pub mod entered_late;
 pub mod event;
 pub mod evidence;
+pub mod mention;
 pub mod notices;
 pub mod record;
 pub mod refusal;
@@ -24,13 +25,13 @@ use uuid::Uuid;
 
 use crate::Code;
 use crate::clock::ClockState;
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 
 pub use carried::{Carried, CarryOver};
 pub use command::{Act, Command, Due, LateEntry, MoveForm, Opening};
 pub use decide::{Context, Outcome, Plan, decide, decide_all};
 pub use entered_late::{ByLateEntry, EnteredLate};
-pub use event::{Event, What};
+pub use event::{Event, Identity, What};
 pub use refusal::Refusal;
 pub use rights::Actor;
 pub use value::{Fields, Value};
@@ -81,6 +82,9 @@ pub struct Case {
     /// The clock, absent until started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ClockState>,
+    /// A later due day that was asked for and not yet answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// Changes of the due date and pauses, for "as of a day" tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<ClockSpan>,
@@ -150,6 +154,17 @@ pub struct GivenNumber {
     pub text: String,
     /// When given.
     pub at: Instant,
+}
+
+/// A later due day that somebody asks for (đề nghị gia hạn).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The day.
+    pub due: Date,
+    /// When it was asked.
+    pub at: Instant,
+    /// Who asked.
+    pub by: Code,
 }
 
 /// A stretch of the clock with one due moment, running or paused; ends where the next begins.

@@ -1,11 +1,13 @@
 //! Who is told of what happened to a case: a pure function of the events of one act.
 //!
 //! Told is whoever has the work: the person who holds it, else the lead unit; a remark or a return also goes to the post
-//! that assigned it. Nobody is told of their own act; that is left to whoever reads the rows. Not here: reminders of
-//! due moments, which are no events (see `clock::reminder`).
+//! that assigned it. Whoever a remark calls by name is told, and whoever is said to approve a correction. Nobody is told of
+//! their own act; that is left to whoever reads the rows. Not here: reminders of due moments, which are no events (see
+//! `clock::reminder`).
 
+use super::command::Assigned;
 use super::event::{Event, What};
-use super::{Case, rights};
+use super::rights;
 use crate::Code;
 use crate::catalogue::case_type::CaseType;
 
@@ -24,14 +26,30 @@ pub enum Kind {
     Remarked,
     /// Somebody urged.
     Urged,
+    /// A remark calls you by name.
+    Mentioned,
+    /// Somebody asks you for a later due day.
+    ExtensionAsked,
     /// The due date was moved.
     Extended,
+    /// A field was corrected, with you named as who approves or as who has the work.
+    Corrected,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Assigned, Self::Cooperates, Self::Returned, Self::Closed, Self::Remarked, Self::Urged, Self::Extended];
+    pub const ALL: [Self; 10] = [
+        Self::Assigned,
+        Self::Cooperates,
+        Self::Returned,
+        Self::Closed,
+        Self::Remarked,
+        Self::Urged,
+        Self::Mentioned,
+        Self::ExtensionAsked,
+        Self::Extended,
+        Self::Corrected,
+    ];
 
     /// The stable name, as rows keep it.
     #[must_use]
@@ -43,7 +61,10 @@ impl Kind {
             Self::Closed => "closed",
             Self::Remarked => "remarked",
             Self::Urged => "urged",
+            Self::Mentioned => "mentioned",
+            Self::ExtensionAsked => "extension_asked",
             Self::Extended => "extended",
+            Self::Corrected => "corrected",
         }
     }
 
@@ -54,46 +75,21 @@ impl Kind {
     }
 }
 
-/// Who has a case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Hands {
-    /// Lead unit.
-    pub lead: Option<Code>,
-    /// Cooperating units.
-    pub coop: Vec<Code>,
-    /// Person who holds it.
-    pub holder: Option<Code>,
-    /// Post that assigned it.
-    pub assigner: Option<Code>,
+/// The subject that has the work: the person, else the unit.
+fn worker(held: &Assigned) -> Option<String> {
+    let person = held.holder.as_ref().map(rights::subject_of_person);
+    person.or_else(|| held.lead.as_ref().map(rights::subject_of_unit))
 }
 
-impl Hands {
-    /// Who has this case.
-    #[must_use]
-    pub fn of(case: &Case) -> Self {
-        Self {
-            lead: case.lead.clone(),
-            coop: case.coop.clone(),
-            holder: case.holder.clone(),
-            assigner: case.assigner.clone(),
-        }
-    }
+fn boss(held: &Assigned) -> Option<String> {
+    held.assigner.as_ref().map(rights::subject_of_post)
+}
 
-    /// Who has it after an event.
-    pub fn apply(&mut self, what: &What) {
-        if let What::Assigned { lead, coop, holder, assigner } = what {
-            *self = Self { lead: lead.clone(), coop: coop.clone(), holder: holder.clone(), assigner: assigner.clone() };
-        }
-    }
-
-    /// The subject that has the work: the person, else the unit.
-    fn worker(&self) -> Option<String> {
-        let person = self.holder.as_ref().map(rights::subject_of_person);
-        person.or_else(|| self.lead.as_ref().map(rights::subject_of_unit))
-    }
-
-    fn boss(&self) -> Option<String> {
-        self.assigner.as_ref().map(rights::subject_of_post)
+/// Who has it after an event.
+fn next<'a>(held: &'a Assigned, what: &'a What) -> &'a Assigned {
+    match what {
+        What::Assigned(after) => after,
+        _ => held,
     }
 }
 
@@ -112,40 +108,54 @@ pub struct Notice {
 
 /// The notices of one act on a case; `before` is who had it, nobody for a new one.
 #[must_use]
-pub fn notices(case_type: &CaseType, before: &Hands, events: &[Event]) -> Vec<Notice> {
-    let mut after = before.clone();
-    events.iter().for_each(|event| after.apply(&event.what));
-    let mut had = before.clone();
+pub fn notices(case_type: &CaseType, before: &Assigned, events: &[Event]) -> Vec<Notice> {
+    let after = events.iter().fold(before, |held, event| next(held, &event.what));
+    let called: Vec<String> = events.iter().flat_map(|event| called(&event.what)).collect();
+    let mut had = before;
     let mut out = Vec::new();
     for (nth, event) in events.iter().enumerate() {
-        for (subject, kind) in told(case_type, &had, &after, event) {
-            out.push(Notice { nth, subject, kind, by: event.by.clone() });
+        for (subject, kind) in told(case_type, had, after, event) {
+            // Whoever is called by name is told of that, not of the remark as well.
+            if kind != Kind::Remarked || !called.contains(&subject) {
+                out.push(Notice { nth, subject, kind, by: event.by.clone() });
+            }
         }
-        had.apply(&event.what);
+        had = next(had, &event.what);
     }
     out.sort();
     out.dedup();
     out
 }
 
-fn told(case_type: &CaseType, had: &Hands, after: &Hands, event: &Event) -> Vec<(String, Kind)> {
+/// The people whom an event calls by name.
+fn called(what: &What) -> Vec<String> {
+    match what {
+        What::Mentioned { people } => people.iter().map(rights::subject_of_person).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn told(case_type: &CaseType, had: &Assigned, after: &Assigned, event: &Event) -> Vec<(String, Kind)> {
     let to = |subjects: [Option<String>; 2], kind: Kind| subjects.into_iter().flatten().map(|s| (s, kind)).collect();
     match &event.what {
-        What::Assigned { .. } => {
-            let mut now = had.clone();
-            now.apply(&event.what);
+        What::Assigned(now) => {
             let mut out: Vec<(String, Kind)> = Vec::new();
-            out.extend(now.worker().filter(|w| had.worker().as_ref() != Some(w)).map(|w| (w, Kind::Assigned)));
+            out.extend(worker(now).filter(|w| worker(had).as_ref() != Some(w)).map(|w| (w, Kind::Assigned)));
             let new = now.coop.iter().filter(|unit| !had.coop.contains(unit));
             out.extend(new.map(|unit| (rights::subject_of_unit(unit), Kind::Cooperates)));
             out
         }
-        What::Moved { made, .. } if has_reason(case_type, made) => to([after.worker(), after.boss()], Kind::Returned),
-        What::Closed { made, .. } if has_reason(case_type, made) => to([after.worker(), after.boss()], Kind::Returned),
-        What::Closed { .. } => to([after.worker(), None], Kind::Closed),
-        What::Remarked => to([after.worker(), after.boss()], Kind::Remarked),
-        What::Urged => to([after.worker(), None], Kind::Urged),
-        What::ClockExtended { .. } => to([after.worker(), None], Kind::Extended),
+        What::Moved { made, .. } if has_reason(case_type, made) => to([worker(after), boss(after)], Kind::Returned),
+        What::Closed { made, .. } if has_reason(case_type, made) => to([worker(after), boss(after)], Kind::Returned),
+        What::Closed { .. } => to([worker(after), None], Kind::Closed),
+        What::Remarked => to([worker(after), boss(after)], Kind::Remarked),
+        What::Mentioned { .. } => called(&event.what).into_iter().map(|person| (person, Kind::Mentioned)).collect(),
+        What::Urged => to([worker(after), None], Kind::Urged),
+        What::ExtensionAsked { .. } => to([boss(after), None], Kind::ExtensionAsked),
+        What::ClockExtended { .. } => to([worker(after), None], Kind::Extended),
+        What::Corrected { approver, .. } => {
+            to([Some(rights::subject_of_person(approver)), worker(after)], Kind::Corrected)
+        }
         _ => Vec::new(),
     }
 }

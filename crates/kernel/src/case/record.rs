@@ -189,6 +189,8 @@ impl What {
             Self::Linked { .. } => "linked",
             Self::Urged => "urged",
             Self::Remarked => "remarked",
+            Self::Mentioned { .. } => "mentioned",
+            Self::ExtensionAsked { .. } => "extension_asked",
             Self::Corrected { .. } => "corrected",
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",

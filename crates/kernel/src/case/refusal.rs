@@ -2,6 +2,7 @@
 //!
 //! A refusal is a value of the domain, not an accident: failures of disk and network are other types elsewhere.
 
+use super::mention::NotCalled;
 use crate::org::OrgRefusal;
 use crate::time::Instant;
 use crate::{Code, Said};
@@ -168,6 +169,8 @@ pub enum Refusal {
         /// In English.
         en: String,
     },
+    /// Somebody cannot be called by name.
+    NotCalled(NotCalled),
     /// Nothing would change.
     NothingToDo,
     /// There is no link of this kind or no such case, or the link points to the case itself.
@@ -224,6 +227,7 @@ impl Refusal {
             Self::SecondPersonMayNot { .. } => "second_person_may_not",
             Self::LateEntryTime => "late_entry_time",
             Self::NotCarried { .. } => "not_carried",
+            Self::NotCalled(why) => why.rule(),
             Self::NothingToDo => "nothing_to_do",
             Self::LinkNotAllowed { .. } => "link_not_allowed",
             Self::LinkToWrongType { .. } => "link_to_wrong_type",
@@ -305,6 +309,7 @@ impl Refusal {
                 format!("Người thứ hai xác nhận “{act}” phải là người được làm việc này: {who}.")
             }
             Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
+            Self::NotCalled(why) => why.vi(),
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
             Self::Organisation(no) => no.vi(),
@@ -359,6 +364,7 @@ impl Refusal {
                 format!("The second person of “{}” must be one who may do it: {}.", act.en, who.en)
             }
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
+            Self::NotCalled(why) => why.en(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
             Self::Organisation(no) => no.en(),

@@ -3,7 +3,7 @@
 //! What a type allows stands in the catalogue; here is only how its `who` lists are read.
 
 use super::Case;
-use crate::catalogue::case_type::{CaseType, Who};
+use crate::catalogue::case_type::{CaseType, Reader, Who};
 use crate::org::Org;
 use crate::time::Date;
 use crate::{Code, Said};
@@ -168,6 +168,77 @@ pub fn case_readers(case_type: &CaseType, case: &Case) -> Vec<String> {
     out.sort();
     out.dedup();
     out
+}
+
+/// Who may read a case: whole types are opened by the newest catalogue, the parties of one case by its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Readers<'a> {
+    /// The type as the newest catalogue has it; the case's own where it was dropped.
+    pub newest: &'a CaseType,
+    /// The type under the catalogue that the case keeps.
+    pub own: &'a CaseType,
+}
+
+impl<'a> Readers<'a> {
+    /// The rules that count.
+    pub fn rules(self) -> impl Iterator<Item = &'a Reader> {
+        let whole = |who: &Who| matches!(who, Who::Role(_) | Who::RoleAtUnit(..) | Who::Anyone);
+        let of_the_case = self.own.readers.iter().filter(move |r| !whole(&r.who) && r.who != Who::System);
+        of_the_case.chain(self.newest.readers.iter().filter(move |r| whole(&r.who)))
+    }
+
+    /// Whether an actor may read the case.
+    #[must_use]
+    pub fn may(self, actor: &Actor, case: &Case, org: &Org) -> bool {
+        actor.system || self.rules().any(|r| actor.allowed(std::slice::from_ref(&r.who), Some(case), org).is_some())
+    }
+}
+
+/// One rule by which people read a case, with those whom it lets in on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetIn {
+    /// Who, in words: `đơn vị chủ trì`.
+    pub who: Said,
+    /// Unit, person or post of the case that is meant; empty where a role or a whole type is.
+    pub named: Vec<String>,
+    /// Why, as the catalogue says it.
+    pub because: String,
+    /// The people whom it lets in, in the order of their codes.
+    pub people: Vec<Code>,
+}
+
+/// By which rules people may read this case on a day, in the order of the catalogue. A rule about a party that the case
+/// does not have is left out.
+#[must_use]
+pub fn let_in(readers: Readers<'_>, case: &Case, org: &Org, day: Date) -> Vec<LetIn> {
+    let actors: Vec<Actor> = org.people.keys().filter_map(|code| Actor::on(org, code.as_str(), day)).collect();
+    let rule = |rule: &Reader| {
+        let fits = |a: &&Actor| a.allowed(std::slice::from_ref(&rule.who), Some(case), org).is_some();
+        let people: Vec<Code> = actors.iter().filter(fits).map(|a| a.person.clone()).collect();
+        let named = named(&rule.who, case, org);
+        let party = matches!(rule.who, Who::Lead | Who::Coop | Who::Holder | Who::Assigner);
+        let shown = if party { !named.is_empty() } else { !people.is_empty() };
+        shown.then(|| LetIn { who: who_in_words(&rule.who, org), named, because: rule.because.clone(), people })
+    };
+    readers.rules().filter_map(rule).collect()
+}
+
+/// The units, persons or posts of the case that a rule speaks of.
+fn named(who: &Who, case: &Case, org: &Org) -> Vec<String> {
+    let units = |units: &[Code]| units.iter().map(|u| org.unit_name(u).to_owned()).collect();
+    match who {
+        Who::Lead | Who::RoleAtLead(_) => units(case.lead.as_slice()),
+        Who::Coop | Who::RoleAtCoop(_) => units(&case.coop),
+        Who::Holder => case.holder.iter().map(|p| org.person_name(p).to_owned()).collect(),
+        Who::Assigner => {
+            let post = |p: &Code| match org.posts.get(p) {
+                Some(post) => format!("{}, {}", post.title, org.unit_name(&post.unit)),
+                None => p.to_string(),
+            };
+            case.assigner.iter().map(post).collect()
+        }
+        Who::Role(_) | Who::RoleAtUnit(..) | Who::Anyone | Who::System => Vec::new(),
+    }
 }
 
 /// A `who` list in words, for refusals and for "ai được xem".

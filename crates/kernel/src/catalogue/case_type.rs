@@ -556,6 +556,9 @@ pub struct Acts {
     /// Move the due date (gia hạn, hẹn lại).
     #[serde(default)]
     pub extend: Vec<Who>,
+    /// Ask whoever may move the due date for a later one (đề nghị gia hạn).
+    #[serde(default)]
+    pub ask_extension: Vec<Who>,
     /// Correct a field (đính chính).
     #[serde(default)]
     pub correct: Vec<Who>,

@@ -19,6 +19,7 @@ use web::{AppState, Mode, Progress, Stage, Work};
 use crate::bar::Bar;
 use crate::clock::{self, Clock};
 use crate::fail::Failure;
+use crate::mail::{Daily, Post};
 use crate::press::press;
 use crate::simulation::{self, Folder, Record, Told};
 use crate::{random, say, server};
@@ -90,9 +91,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     if !args.no_open {
         open_browser(&url);
     }
+    // Letters of the demonstration leave its folder no more than its people exist.
+    let clock: Clock = Arc::new(move || clock.now());
+    let (ready, waits_for) = (Arc::clone(&progress), clock.clone());
+    let daily = Post::files(folder.letters(), office.ledger().origin(), &url)?
+        .map(|post| Daily::begin(post, office.clone(), waits_for, move || ready.get() == Work::Ready));
     let state = AppState {
         office,
-        clock: Arc::new(move || clock.now()),
+        clock,
         random: random::source()?,
         mode: Mode::Demo,
         press: Some(press()),
@@ -101,6 +107,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     };
     let served = server::serve(listener, state);
     stop.store(true, Ordering::Relaxed);
+    if let Some(daily) = daily {
+        daily.end();
+    }
     behind.thread().unpark();
     if behind.join().is_err() {
         say::note("lỗi: luồng mô phỏng bị hỏng / error: the simulating thread broke");

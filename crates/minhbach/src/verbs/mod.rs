@@ -4,6 +4,7 @@ mod bench;
 mod catalogue;
 mod check;
 mod demo;
+mod digest;
 mod due;
 mod import;
 mod print_worker;
@@ -40,6 +41,8 @@ pub enum Verb {
     Import(import::Args),
     /// Lập báo cáo / make a report
     Report(report::Args),
+    /// Gửi thư nhắc việc hôm nay / send today's letters
+    Digest(digest::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
     /// Đo tốc độ và độ bền / measure speed and durability
@@ -64,6 +67,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Catalogue(args) => catalogue::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Report(args) => report::run(&args),
+        Verb::Digest(args) => digest::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::PrintWorker => print_worker::run(),

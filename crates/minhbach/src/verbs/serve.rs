@@ -8,6 +8,7 @@ use web::{AppState, Mode};
 
 use crate::data::{self, WriteArg};
 use crate::fail::Failure;
+use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
 use crate::{clock, random, server};
 
@@ -28,6 +29,8 @@ pub struct Args {
     /// Tên của sổ cái, khi tạo mới / name of the ledger, when a new one is made
     #[arg(long, value_name = "NAME", default_value = data::ORIGIN, value_parser = real_name)]
     origin: String,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// A host name with a path; never that of a simulated ledger.
@@ -60,7 +63,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         ));
     }
     let (clock, random) = (clock::real(), random::source()?);
-    server::serve(
+    let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
+    let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
+    let served = server::serve(
         listener,
         AppState {
             office,
@@ -71,6 +76,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             progress: None,
             live: web::Live::default(),
         },
-    )?;
-    Ok(ExitCode::SUCCESS)
+    );
+    if let Some(daily) = daily {
+        daily.end();
+    }
+    served.map(|()| ExitCode::SUCCESS)
 }

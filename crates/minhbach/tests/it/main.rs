@@ -4,6 +4,7 @@
 mod catalogue;
 mod check;
 mod demo;
+mod digest;
 mod due;
 mod faults;
 mod folders;

@@ -6,21 +6,21 @@
 use std::sync::Arc;
 
 use kernel::case::record;
+use kernel::case::rights::{LetIn, Readers, let_in};
 use kernel::case::{Act, Case, CaseId, Command, Event, MoveForm, Refusal, decide};
 use kernel::catalogue::case_type::{CaseType, Move, Who};
 use kernel::clock::Explanation;
 use ledger::{Param, Reader};
-use uuid::Uuid;
 
 use super::sql::Sql;
+use super::tied::tied;
+pub use super::tied::{Tie, Tied};
 use super::{Sight, Viewer};
 use crate::desk::{Office, OfficeError, hex};
 use crate::load::parse;
 
 /// Events shown at first, newest first.
 pub const EVENTS_SHOWN: u64 = 100;
-/// Cases of the same assignment batch that are shown.
-pub const SIBLINGS_MAX: u64 = 50;
 
 /// An event with its place in the ledger.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub enum FreeAct {
     Urge,
     /// Move the due date.
     Extend,
+    /// Ask for a later due day.
+    AskExtension,
     /// Attach a file.
     Attach,
     /// Change lead, cooperating units or holder.
@@ -59,15 +61,6 @@ pub enum FreeAct {
     Link,
     /// Correct a field.
     Correct,
-}
-
-/// Another case that this one is tied to.
-#[derive(Debug, Clone)]
-pub struct Tied {
-    /// The link rule; `None` for one of the same assignment batch.
-    pub rule: Option<kernel::Code>,
-    /// The other case.
-    pub case: Case,
 }
 
 /// A case as a viewer sees it.
@@ -91,6 +84,8 @@ pub struct CaseView {
     pub acts: Vec<FreeAct>,
     /// Cases that it is tied to and that the viewer may read.
     pub tied: Vec<Tied>,
+    /// By which rules people may read it.
+    pub let_in: Vec<LetIn>,
 }
 
 impl Office {
@@ -113,7 +108,9 @@ impl Office {
         let moves = possible(viewer, &case, &case_type)?;
         let acts = free_acts(viewer, &case, &case_type);
         let tied = tied(&mut reader, viewer, &case)?;
-        Ok(Some(CaseView { num, case, case_type, events, earlier: first - 1, explanation, moves, acts, tied }))
+        let readers = Readers { newest: type_that_opens(viewer, &case)?, own: &case_type };
+        let let_in = let_in(readers, &case, viewer.house.org(), viewer.now.date());
+        Ok(Some(CaseView { num, case, case_type, events, earlier: first - 1, explanation, moves, acts, tied, let_in }))
     }
 
     /// The present state of a case, if the viewer may read it.
@@ -159,14 +156,16 @@ fn readable(reader: &mut Reader, viewer: &Viewer, id: CaseId) -> Result<Option<(
     Ok(may_read(reader, viewer, num, &case)?.then_some((num, case)))
 }
 
-fn may_read(reader: &mut Reader, viewer: &Viewer, num: u64, case: &Case) -> Result<bool, OfficeError> {
-    // Who reads a whole type is said by the newest catalogue; a type that it has dropped, by the case's own.
-    let newest = viewer.house.catalogue()?.types.get(&case.case_type);
-    let case_type = match newest {
+/// Who reads a whole type is said by the newest catalogue; a type that it has dropped, by the case's own.
+pub(super) fn type_that_opens<'a>(viewer: &'a Viewer, case: &Case) -> Result<&'a CaseType, OfficeError> {
+    Ok(match viewer.house.catalogue()?.types.get(&case.case_type) {
         Some(found) => found,
         None => viewer.house.case_type(case.catalogue, &case.case_type)?,
-    };
-    if viewer.sight(case_type) == Sight::All {
+    })
+}
+
+fn may_read(reader: &mut Reader, viewer: &Viewer, num: u64, case: &Case) -> Result<bool, OfficeError> {
+    if viewer.sight(type_that_opens(viewer, case)?) == Sight::All {
         return Ok(true);
     }
     let mut sql = Sql::default();
@@ -213,6 +212,7 @@ fn free_acts(viewer: &Viewer, case: &Case, case_type: &CaseType) -> Vec<FreeAct>
         (FreeAct::Remark, &acts.remark, true),
         (FreeAct::Urge, &acts.urge, open),
         (FreeAct::Extend, &acts.extend, open && ticking),
+        (FreeAct::AskExtension, &acts.ask_extension, open && ticking),
         (FreeAct::Attach, &acts.attach, open),
         (FreeAct::Assign, &acts.assign, open && case.lead.is_some()),
         (FreeAct::Link, &acts.attach, !case_type.links.is_empty()),
@@ -220,26 +220,4 @@ fn free_acts(viewer: &Viewer, case: &Case, case_type: &CaseType) -> Vec<FreeAct>
     ];
     let may = |list: &[Who]| viewer.actor.allowed(list, Some(case), viewer.house.org()).is_some();
     lists.into_iter().filter(|(_, list, fits)| *fits && may(list)).map(|(act, ..)| act).collect()
-}
-
-fn tied(reader: &mut Reader, viewer: &Viewer, case: &Case) -> Result<Vec<Tied>, OfficeError> {
-    let mut out = Vec::new();
-    for link in &case.links {
-        if let Some((_, other)) = readable(reader, viewer, link.to)? {
-            out.push(Tied { rule: Some(link.rule.clone()), case: other });
-        }
-    }
-    let Some(batch) = case.batch else { return Ok(out) };
-    let mut ids = Vec::new();
-    let sql = "SELECT id FROM cases WHERE batch = $1 AND batch IS NOT NULL ORDER BY num LIMIT $2";
-    reader.query(sql, &[Param::Blob(batch.as_bytes()), SIBLINGS_MAX.into()], &mut |row| {
-        ids.push(Uuid::from_bytes(row.array(0)?));
-        Ok(())
-    })?;
-    for id in ids.into_iter().filter(|id| *id != case.id) {
-        if let Some((_, other)) = readable(reader, viewer, id)? {
-            out.push(Tied { rule: None, case: other });
-        }
-    }
-    Ok(out)
 }

@@ -13,6 +13,7 @@ pub mod register;
 pub mod search;
 pub mod series;
 pub(crate) mod sql;
+pub mod tied;
 pub mod work;
 
 use std::collections::BTreeSet;

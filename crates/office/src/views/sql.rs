@@ -3,12 +3,14 @@
 //! Not here: which pieces, that is said by the view or report that owns the statement.
 
 use ledger::Param;
+use uuid::Uuid;
 
 /// A value kept until the statement runs.
 #[derive(Debug, Clone)]
 pub(crate) enum Kept {
     Int(i64),
     Text(String),
+    Id([u8; 16]),
 }
 
 /// SQL text with the values of its placeholders.
@@ -33,6 +35,21 @@ impl Sql {
     /// A placeholder for a text.
     pub fn text(&mut self, value: &str) -> &mut Self {
         self.value(Kept::Text(value.to_owned()))
+    }
+
+    /// A placeholder for an identity.
+    pub fn id(&mut self, value: Uuid) -> &mut Self {
+        self.value(Kept::Id(value.into_bytes()))
+    }
+
+    /// Placeholders for identities, with commas between.
+    pub fn ids(&mut self, values: impl IntoIterator<Item = Uuid>) -> &mut Self {
+        let mut before = "";
+        for value in values {
+            self.push(before).id(value);
+            before = ", ";
+        }
+        if before.is_empty() { self.push("NULL") } else { self }
     }
 
     /// Placeholders for texts, with commas between.
@@ -64,6 +81,7 @@ impl Sql {
             .map(|v| match v {
                 Kept::Int(n) => Param::Int(*n),
                 Kept::Text(t) => Param::Text(t),
+                Kept::Id(id) => Param::Blob(id),
             })
             .collect()
     }

@@ -60,7 +60,7 @@ fn an_only_writer_is_told_that_it_is_not_the_only_one() {
         let document = world.request("clerk-1", None, opening);
         let task = world.task("2023-03-10");
         let next = world.office.ledger().head().unwrap().next;
-        let remark = world.request("focal-stc", Some(task), Act::Remark { text: "Đã đọc".into() });
+        let remark = world.request("focal-stc", Some(task), Act::remark("Đã đọc"));
         let before = world.office.load(task).unwrap();
         let sent = if is_numbered { sole.submit(None, document) } else { sole.submit(before, remark) };
         assert!(matches!(sent.unwrap().0.wait(), Err(Fail::Broken(_))));
@@ -74,16 +74,11 @@ fn a_remark_of_a_colleague_never_blocks_a_signature() {
     let id = world.task("2023-03-10");
     world.step("focal-stc", id, "receive").unwrap();
     // Both decide on the same state; the second is decided anew and stands.
-    let slow = world
-        .office
-        .submit(&world.request("specialist-vp-th-1", Some(id), Act::Remark { text: "Đã đọc".into() }))
-        .unwrap();
+    let slow = world.office.submit(&world.request("specialist-vp-th-1", Some(id), Act::remark("Đã đọc"))).unwrap();
     let quick = world.office.submit(&world.request("focal-stc", Some(id), Act::Move(MoveForm::new("begin")))).unwrap();
     let both = [slow.wait().unwrap(), quick.wait().unwrap()];
     assert_eq!(both.iter().filter(|d| d.is_none()).count(), 1, "one of two on one version loses");
-    world
-        .step("focal-stc", id, "begin")
-        .unwrap_or_else(|_| world.act("focal-stc", id, Act::Remark { text: "Đã làm".into() }).unwrap());
+    world.step("focal-stc", id, "begin").unwrap_or_else(|_| world.act("focal-stc", id, Act::remark("Đã làm")).unwrap());
 }
 
 #[test]

@@ -40,6 +40,7 @@ const READS: &[&str] = &[
     "catalogue_files",
     "changed",
     "count",
+    "digest",
     "dashboard",
     "due_ahead",
     "foresee_announcement",
@@ -108,6 +109,8 @@ const WRITES: &[(&str, &str)] = &[
     ("sign_out", "sign_out"),
     ("save_view", "save_view"),
     ("drop_view", "drop_view"),
+    ("give_digest_back", "give_digest_back"),
+    ("take_digest", "take_digest"),
     ("submit", "open and number"),
     ("submit_all", "import"),
     ("submit_clause", "sole clause"),
@@ -115,7 +118,8 @@ const WRITES: &[(&str, &str)] = &[
 ];
 
 /// Every act that there is. A new one does not compile until it stands in [`kind`].
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
+    "ask_extension",
     "assign",
     "attach",
     "carry_over",
@@ -139,6 +143,7 @@ fn kind(act: &Act) -> &'static str {
         Act::SetFields(_) => "set_fields",
         Act::Assign(_) => "assign",
         Act::Extend { .. } => "extend",
+        Act::AskExtension { .. } => "ask_extension",
         Act::Urge { .. } => "urge",
         Act::Remark { .. } => "remark",
         Act::Attach { .. } => "attach",
@@ -196,7 +201,8 @@ fn acts(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         ("open and number", world.request(clerk, None, opening)),
         ("carry over", world.request(office, None, Act::CarryOver(Box::new(carried)))),
         ("urge", on(office, Act::Urge { text: "Đôn đốc".into() })),
-        ("remark", on(unit, Act::Remark { text: "Ý kiến".into() })),
+        ("remark", on(unit, Act::remark("Ý kiến"))),
+        ("ask extension", on(unit, Act::AskExtension { due, reason: "Khối lượng lớn".into() })),
         ("extend", on(office, Act::Extend { due, reason: "Khối lượng lớn".into() })),
         ("attach", attach),
         ("link", on(office, Act::Link { link: Link { rule: "source".into(), to: other }, points_to: None })),
@@ -226,7 +232,7 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
     let urging =
         Urging { cases: vec![world.task("2023-03-10")], text: "Đề nghị báo cáo".to_owned(), letters: true };
     let asked = |world: &World| world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
-    let remark = world.request("focal-stc", Some(id), Act::Remark { text: "Ý kiến khác".into() });
+    let remark = world.request("focal-stc", Some(id), Act::remark("Ý kiến khác"));
     counted(world);
     counted(world);
     let left = world.next_id();
@@ -356,7 +362,11 @@ fn of_lists(world: &mut World) -> Vec<(&'static str, Verb)> {
         outcomes.into_iter().try_for_each(|one| one.result.map(drop).map_err(said))
     };
     let mark = move |w: &World| w.office.mark_read(&viewer(w), &["e1".to_owned(), "e2".to_owned()]).map_err(said);
+    let letter = world.office.digest("focal-stc", now).unwrap().unwrap();
+    let back = letter.clone();
     vec![
+        ("take_digest", Verb::One(Box::new(move |w| w.office.take_digest(&letter, now).map(drop).map_err(said)))),
+        ("give_digest_back", Verb::One(Box::new(move |w| w.office.give_digest_back(&back).map_err(said)))),
         ("mark_read", Verb::One(Box::new(mark))),
         ("mark_all_read", Verb::One(Box::new(move |w| w.office.mark_all_read(&viewer(w), 5).map_err(said)))),
         ("move_many", Verb::Several(Box::new(many))),
@@ -463,6 +473,7 @@ fn facts_of(office: &Office) -> (Vec<String>, String) {
         "SELECT person || password || failed FROM users ORDER BY person",
         "SELECT person || name || address FROM saved_views ORDER BY person, name",
         "SELECT person || key || position FROM seen ORDER BY person, key",
+        "SELECT person || day || '-' || at FROM digests ORDER BY person",
         "SELECT person || started || '-' || seen FROM sessions ORDER BY token",
     ] {
         let read = reader.query(sql, &[], &mut |row| {

@@ -26,7 +26,7 @@ fn every_number_of_the_dashboard_is_that_of_its_list() {
     world.task("2023-03-10");
     let late = world.task("2023-03-03");
     world.now = at("2023-03-07T09:00");
-    world.act("specialist-vp-th-1", late, Act::Remark { text: "Chưa thấy báo cáo".to_owned() }).unwrap();
+    world.act("specialist-vp-th-1", late, Act::remark("Chưa thấy báo cáo")).unwrap();
     let chairman = viewer(&world, "chairman");
     let dashboard = world.office.dashboard(&chairman).unwrap();
     assert_eq!(dashboard.all.now, [0, 0, 1, 1, 0, 0], "{STATES:?}");

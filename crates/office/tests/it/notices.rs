@@ -21,7 +21,7 @@ fn says(world: &World, person: &str) -> Vec<Says> {
 }
 
 fn remark(text: &str) -> Act {
-    Act::Remark { text: text.into() }
+    Act::remark(text)
 }
 
 #[test]

@@ -38,7 +38,8 @@ fn nothing_personal_is_plain() {
         personal.extend(event.private.fields.values().filter_map(Value::as_text).map(str::to_owned));
         plain.push_str(std::str::from_utf8(&stored.plain).unwrap());
         plain.push_str(&String::from_utf8_lossy(&stored.pub_));
-        if let What::Opened { case_type, fields, .. } = &event.what {
+        if let What::Opened { identity, fields, .. } = &event.what {
+            let case_type = &identity.case_type;
             let part = |code| catalogue.types[case_type].field(code).unwrap().part;
             assert!(fields.keys().all(|code| part(code.as_str()) != Part::Body), "{case_type}");
         }

@@ -173,7 +173,7 @@ fn besides(telling: &mut Telling, case_type: &CaseType, verb: &str, words: &[Wor
     let fields = words.iter().filter(|w| w.key.as_deref().is_some_and(|k| !KEYS.contains(&k)));
     Ok(Some(match verb {
         "đôn đốc" => Act::Urge { text: said() },
-        "ý kiến" => Act::Remark { text: said() },
+        "ý kiến" => Act::remark(&said()),
         "gia hạn" | "hẹn lại" | "lùi thời hạn" => Act::Extend { due: date(&said())?, reason: reason() },
         "tính lại hạn" => Act::Recompute { announcement: said() },
         "phân công" => Act::Assign(assigned(words)?.unwrap_or_default()),

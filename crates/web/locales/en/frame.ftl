@@ -19,6 +19,11 @@ frame-key-search = Search
 frame-key-lines = Next and previous line of a list
 frame-key-open = Open the chosen line
 frame-key-this = This table
+frame-line-lost = The connection is lost. What you type is kept in this tab; send it when the connection is back.
+frame-line-back = The connection is back. What you typed is still here and can be sent.
+frame-draft = What you typed last time may not have been sent.
+frame-draft-back = Bring it back
+frame-draft-drop = Drop it
 frame-close = Close
 
 frame-nav-work = My work

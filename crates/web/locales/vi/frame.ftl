@@ -19,6 +19,11 @@ frame-key-search = Tìm kiếm
 frame-key-lines = Dòng sau, dòng trước trong danh sách
 frame-key-open = Mở dòng đang chọn
 frame-key-this = Bảng này
+frame-line-lost = Mất kết nối mạng. Nội dung đang gõ được giữ trong thẻ này; khi có mạng trở lại hãy gửi.
+frame-line-back = Đã có mạng trở lại. Nội dung đã gõ vẫn còn, có thể gửi.
+frame-draft = Nội dung gõ lần trước có thể chưa gửi được.
+frame-draft-back = Lấy lại
+frame-draft-drop = Bỏ
 frame-close = Đóng
 
 frame-nav-work = Việc của tôi

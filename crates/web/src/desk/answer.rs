@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{LOCATION, REFERER};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use office::OfficeError;
 
-use super::door;
 use super::visitor::{self, Asked, Visitor};
 use crate::pages::{ErrorPage, Link};
 use crate::state::AppState;
@@ -104,23 +103,6 @@ impl Visitor {
         let mut shown = ErrorPage::usual(self.frame(&title), status);
         shown.ways = vec![home(self.tongue)];
         page(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), &shown)
-    }
-
-    /// A form that does not carry the token of this session: it was opened before signing in anew, or elsewhere.
-    pub fn stale_form(&self) -> Response {
-        let tongue = self.tongue;
-        let mut shown = ErrorPage::usual(self.frame(&tongue.say("answer-title-stale")), 403);
-        shown.heading = tongue.say("answer-stale");
-        shown.english = tongue.aside("answer-stale");
-        shown.why = tongue.say("answer-stale-why");
-        shown.steps = vec![tongue.say("answer-stale-open"), tongue.say("answer-stale-again")];
-        let before = self.asked.headers.get(REFERER).and_then(|v| v.to_str().ok()).and_then(door::path_of);
-        shown.ways = before
-            .map(|path| Link { label: tongue.say("answer-stale-back"), href: path.to_owned() })
-            .into_iter()
-            .chain([home(tongue)])
-            .collect();
-        page(StatusCode::FORBIDDEN, &shown)
     }
 
     /// There is no such thing, or it may not be seen: the two look alike.

@@ -2,27 +2,28 @@
 //!
 //! After a refusal the same page comes back with what was typed and what is wrong (`Attempt`). Not here: doing (`acts`).
 
-use std::collections::HashMap;
-
 use axum::extract::{Path, Query as Asking, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::Code;
 use kernel::case::{Case, Refusal, What};
 use kernel::clock::{ClockState, Verdict};
-use office::views::case::{CaseView, FreeAct, Possible, Tied};
+use kernel::time::Instant;
+use office::views::case::{CaseView, FreeAct, Possible};
 use uuid::Uuid;
 
 use super::acts::free;
 use super::address::Pairs;
 use super::answer::{self, Stop};
+use super::case_parts;
 use super::forms::{Form, Wrong};
 use super::posted::Posted;
 use super::story;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{self, capital, case_href, deadline, moment, step_name};
 use crate::pages::{
-    CaseLink, CasePage, Derivation, DerivationStep, Fact, FactGroup, Hidden, Holder, Link, Move, Notice, NoticeTone,
-    Paper, Tone, number_vn,
+    CasePage, Derivation, DerivationStep, Fact, FactGroup, Hidden, Holder, Link, Move, Notice, NoticeTone, Tone,
+    number_vn,
 };
 use crate::state::AppState;
 
@@ -84,9 +85,12 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         state_tone: state_tone(case),
         deadline: clock.map(|c| deadline(visitor, c, why)),
         groups: groups(visitor, view),
-        papers: papers(visitor, view),
-        links: view.tied.iter().map(|tied| link(visitor, view, tied)).collect(),
+        papers: case_parts::papers(visitor, view),
+        links: case_parts::links(visitor, view),
+        picture: case_parts::picture(visitor, view),
         holders: holders(visitor, case),
+        readers: case_parts::readers(visitor, view),
+        print: visitor.state.press.as_ref().map(|_| format!("{}/in", case_href(case.id))),
         moves: moves(visitor, view, attempt),
         others: others(visitor, view),
         no_moves: nothing_to_do(view),
@@ -106,7 +110,7 @@ fn state_tone(case: &Case) -> Tone {
 
 fn nothing_to_do(view: &CaseView) -> String {
     if view.case.is_closed() {
-        let at = view.case.closed.map(kernel::time::Instant::print_vn).unwrap_or_default();
+        let at = view.case.closed.map(Instant::print_vn).unwrap_or_default();
         return format!("Hồ sơ đã kết thúc lúc {at}. Không còn việc phải làm.");
     }
     if view.moves.iter().any(is_of_others) {
@@ -123,7 +127,9 @@ fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
         for field in of.fields.iter().filter(|f| f.code != of.title) {
             let Some(value) = case.value(field.code.as_str()) else { continue };
             let read = words::value(visitor.tongue, field, value, catalogue, house.org());
-            said.push(Fact { wide: read.chars().count() > 60, ..fact(&field.name, read) });
+            let note = corrected(view, &field.code).map(|at| format!("đính chính {}", at.date().print_vn()));
+            let wide = read.chars().count() > 60;
+            said.push(Fact { wide, note: note.unwrap_or_default(), ..fact(&field.name, read) });
         }
     }
     let mut course: Vec<Fact> = case
@@ -140,8 +146,7 @@ fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
     }
     course.push(fact("Mở lúc", case.opened.print_vn()));
     if let Some(clock) = &case.clock {
-        let due =
-            |at: Option<kernel::time::Instant>| at.map_or("không thời hạn".to_owned(), kernel::time::Instant::print_vn);
+        let due = |at: Option<Instant>| at.map_or("không thời hạn".to_owned(), Instant::print_vn);
         course.push(fact("Hạn", due(clock.due)));
         if clock.first_due.is_some() && clock.first_due != clock.due {
             course.push(fact("Hạn đầu tiên", due(clock.first_due)));
@@ -154,55 +159,23 @@ fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
     course.extend(case.published.map(|at| fact("Công bố lúc", at.print_vn())));
     course.extend(case.withdrawn.map(|at| fact("Gỡ lúc", at.print_vn())));
     course.extend(case.closed.map(|at| fact("Kết thúc lúc", at.print_vn())));
-    if case.tally.urged > 0 {
-        course.push(fact("Đã đôn đốc", format!("{} lần", case.tally.urged)));
+    if let Some(asked) = &case.asked {
+        let by = house.org().person_name(&asked.by);
+        let said = format!("đến {}, {by} đề nghị {}; chưa trả lời", asked.due.print_vn(), asked.at.print_vn());
+        course.push(fact("Đề nghị gia hạn", said));
+    }
+    let times = [("Đã đôn đốc", case.tally.urged), ("Đã đính chính", case.tally.corrections)];
+    for (label, times) in times.into_iter().filter(|(_, times)| *times > 0) {
+        course.push(Fact { href: Some("#dien-bien".to_owned()), ..fact(label, format!("{times} lần")) });
     }
     let group = |heading: &str, facts: Vec<Fact>| FactGroup { heading: heading.to_owned(), facts };
     [group("Nội dung", said), group("Quá trình", course)].into_iter().filter(|g| !g.facts.is_empty()).collect()
 }
 
-fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
-    let mut names: HashMap<&str, (&str, String)> = HashMap::new();
-    for told in &view.events {
-        if let What::FileAttached { file } = &told.event.what {
-            let who = visitor.house().org().person_name(&told.event.by).to_owned();
-            names.insert(&file.sha256, (&told.event.private.name, who));
-        }
-    }
-    let paper = |file: &kernel::case::FileRef| {
-        let (name, who) = names.get(file.sha256.as_str()).cloned().unwrap_or_default();
-        let at = file.at.print_vn();
-        Paper {
-            name: if name.is_empty() { "Tệp đính kèm".to_owned() } else { name.to_owned() },
-            href: format!("{}/tep/{}", case_href(view.case.id), file.sha256),
-            size: words::file_words(visitor.tongue, &file.media, file.bytes),
-            added: if who.is_empty() { at } else { format!("{who}, {at}") },
-        }
-    };
-    view.case.files.iter().map(paper).collect()
-}
-
-fn link(visitor: &Visitor, view: &CaseView, tied: &Tied) -> CaseLink {
-    let house = visitor.house();
-    let relation = match &tied.rule {
-        Some(rule) => {
-            view.case_type.links.iter().find(|l| l.code == *rule).map_or(rule.to_string(), |l| l.name.clone())
-        }
-        None => "Cùng đợt giao".to_owned(),
-    };
-    let other = &tied.case;
-    let title = house
-        .case_type(other.catalogue, &other.case_type)
-        .map(|t| words::title(visitor.tongue, other, t))
-        .unwrap_or_default();
-    let number = words::number(other);
-    let title = match (&tied.rule, &other.lead) {
-        (None, Some(unit)) => house.org().unit_name(unit).to_owned(),
-        _ if number.is_empty() => title,
-        _ => format!("{number} – {title}"),
-    };
-    let deadline = other.clock.as_ref().map(|c| deadline(visitor, c, None));
-    CaseLink { relation, title, href: case_href(other.id), deadline }
+/// When a field was last corrected, as far as the events shown tell.
+fn corrected(view: &CaseView, code: &Code) -> Option<Instant> {
+    let of = |what: &What| matches!(what, What::Corrected { field, .. } if field == code);
+    view.events.iter().find(|told| of(&told.event.what)).map(|told| told.event.at)
 }
 
 fn holders(visitor: &Visitor, case: &Case) -> Vec<Holder> {
@@ -289,6 +262,7 @@ fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, at
         hidden,
         fields: groups.into_iter().flat_map(|(_, fields)| fields).collect(),
         has_file: form.has_file(),
+        ..Move::default()
     }
 }
 
@@ -296,13 +270,18 @@ fn shown_act(visitor: &Visitor, view: &CaseView, act: FreeAct, attempt: Option<&
     let action = format!("viec/{}", free::slug(act));
     let tried = attempt.filter(|a| a.action == action);
     let typed = tried.map(|a| a.posted);
+    let about = (act == FreeAct::Correct).then(|| free::about(visitor, view, typed)).flatten();
+    if act == FreeAct::Correct && about.is_none() {
+        return free::choose(view);
+    }
     let mut fields = free::fields(visitor, view, act, typed);
     for field in &mut fields {
         field.error = tried.and_then(|a| a.wrong.of(&field.name));
     }
     Move {
         label: free::label(view, act),
-        open: tried.is_some(),
+        id: free::slug(act).to_owned(),
+        open: tried.is_some() || about.is_some(),
         action: format!("{}/{action}", case_href(view.case.id)),
         hidden: hidden(visitor, view, typed),
         fields,

@@ -59,7 +59,10 @@ impl Wrong {
             Refusal::LeadNeeded | Refusal::UnitTwice { .. } | Refusal::TooManyUnits { .. } => "lead".to_owned(),
             Refusal::NotInOffice { .. } | Refusal::HolderElsewhere { .. } => "holder".to_owned(),
             Refusal::DueNeeded { .. } | Refusal::Clock { .. } => "due".to_owned(),
-            Refusal::ReasonNeeded { .. } | Refusal::TextTooLong { .. } => "reason".to_owned(),
+            Refusal::NotCalled(_) => "text".to_owned(),
+            Refusal::ReasonNeeded { .. } | Refusal::TextTooLong { .. } => {
+                if has("text") { "text" } else { "reason" }.to_owned()
+            }
             Refusal::EvidenceNeeded | Refusal::EvidenceTooOld { .. } => {
                 if has("proof") { "proof" } else { "proof_number" }.to_owned()
             }

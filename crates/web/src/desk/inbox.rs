@@ -2,8 +2,11 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use kernel::case::Case;
 use kernel::case::notices::Kind;
 use kernel::clock::reminder::Reminder;
+use kernel::org::Org;
+use office::House;
 use office::views::notices::{Notice, Says, UNREAD_MAX};
 
 use super::answer::{self, Answer, see};
@@ -12,6 +15,7 @@ use super::visitor::{Asked, Visitor, visit, visit_with};
 use super::words::{case_href, deadline, moment, number, title};
 use crate::pages::{InboxItem, InboxPage, Link};
 use crate::state::AppState;
+use crate::tongue::Tongue;
 
 const HERE: &str = "/thong-bao";
 
@@ -66,13 +70,10 @@ pub fn unread_words(unread: u64) -> String {
 
 fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
     let (house, case) = (visitor.house(), &notice.case);
-    let case_type = house.case_type(case.catalogue, &case.case_type).ok();
-    let name = case_type.map(|t| title(visitor.tongue, case, t)).unwrap_or_default();
-    let number = number(case);
     InboxItem {
         key: notice.key.clone(),
-        said: said(visitor, notice),
-        title: if number.is_empty() { name } else { format!("{number} – {name}") },
+        said: said(house.org(), notice),
+        title: about(visitor.tongue, house, case),
         href: case_href(case.id),
         at: moment(notice.at),
         deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
@@ -80,8 +81,16 @@ fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
     }
 }
 
-fn said(visitor: &Visitor, notice: &Notice) -> String {
-    let org = visitor.house().org();
+/// Number and title of a case.
+pub fn about(tongue: Tongue, house: &House, case: &Case) -> String {
+    let case_type = house.case_type(case.catalogue, &case.case_type).ok();
+    let name = case_type.map(|t| title(tongue, case, t)).unwrap_or_default();
+    let number = number(case);
+    if number.is_empty() { name } else { format!("{number} – {name}") }
+}
+
+/// What a notice says, as a sentence without its case.
+pub fn said(org: &Org, notice: &Notice) -> String {
     let by = notice.by.as_ref().map(|code| org.person_name(code)).unwrap_or_default();
     match notice.says {
         Says::Act(Kind::Assigned) => format!("{by} giao việc"),
@@ -90,6 +99,9 @@ fn said(visitor: &Visitor, notice: &Notice) -> String {
         Says::Act(Kind::Closed) => format!("{by} xác nhận, hồ sơ kết thúc"),
         Says::Act(Kind::Remarked) => format!("{by} cho ý kiến"),
         Says::Act(Kind::Urged) => format!("{by} đôn đốc"),
+        Says::Act(Kind::Mentioned) => format!("{by} nhắc đến quý vị trong ý kiến"),
+        Says::Act(Kind::ExtensionAsked) => format!("{by} đề nghị gia hạn"),
+        Says::Act(Kind::Corrected) => format!("{by} đính chính"),
         Says::Act(Kind::Extended) => format!("{by} đổi thời hạn"),
         Says::Due(Reminder::InFive) => "Còn 5 ngày làm việc trở xuống".to_owned(),
         Says::Due(Reminder::InTwo) => "Còn 2 ngày làm việc trở xuống".to_owned(),

@@ -9,6 +9,7 @@ mod admin;
 mod answer;
 mod api;
 mod case_page;
+mod case_parts;
 mod columns;
 mod cookies;
 mod door;
@@ -18,9 +19,11 @@ mod files;
 mod forms;
 mod home;
 mod inbox;
+mod kept;
 mod landing;
 mod layers;
 mod leaders;
+mod letter;
 mod looks;
 mod opening;
 mod paper;
@@ -50,6 +53,7 @@ use tower_http::compression::CompressionLayer;
 use crate::assets;
 use crate::state::AppState;
 
+pub use letter::{Letter, letter};
 pub use paper::case_file;
 pub use posted::{FILE_BYTES_MAX, FORM_BYTES_MAX};
 pub(crate) use watch::Kept;
@@ -73,6 +77,7 @@ pub fn app(state: AppState) -> Router {
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
         .route("/ho-so/{id}/tep/{sha256}", get(files::show))
+        .route("/ho-so/{id}/tep/{sha256}/xem", get(files::look))
         .route("/viec-cua-toi", get(work::show).post(work::act))
         .route("/thong-bao", get(inbox::show).post(inbox::mark))
         .route("/theo-doi", get(watch::follow))

@@ -1,6 +1,7 @@
 //! What happened to a case, told in plain sentences: one for each act, its consequences beneath.
 
 use kernel::Code;
+use kernel::case::command::Assigned;
 use kernel::case::value::Fields;
 use kernel::case::{Event, What};
 use kernel::catalogue::case_type::CaseType;
@@ -95,16 +96,17 @@ impl Teller<'_> {
                 ],
             ),
             What::FieldsSet { .. } => tongue.say("story-fields-set"),
-            What::Assigned { .. } => tongue.say("story-assigned"),
+            What::Assigned(_) => tongue.say("story-assigned"),
             What::ClockStarted { .. } => tongue.say("story-clock-started"),
             What::ClockPaused { .. } => tongue.say("story-clock-paused"),
             What::ClockResumed { .. } => tongue.say("story-clock-resumed"),
             What::ClockRestarted { .. } => tongue.say("story-clock-restarted"),
             What::ClockExtended { clock } => {
-                let name = self.case_type.clock.as_ref().map(|c| c.extension_name.as_str());
-                let name = tongue.pick(name.map(str::to_owned), None).unwrap_or_else(|| tongue.say("story-extension"));
-                tongue.tell("story-extended", &[("name", name.into()), ("due", self.due(clock.due).into())])
+                tongue.tell("story-extended", &[("name", self.extension().into()), ("due", self.due(clock.due).into())])
             }
+            What::ExtensionAsked { due } => tongue
+                .tell("story-extension-asked", &[("name", self.extension().into()), ("due", due.print_vn().into())]),
+            What::Mentioned { people } => tongue.tell("story-mentioned", &[("people", self.people(people).into())]),
             What::ClockRecomputed { announcement, clock } => tongue.tell(
                 "story-recomputed",
                 &[("announcement", announcement.to_string().into()), ("due", self.due(clock.due).into())],
@@ -151,8 +153,11 @@ impl Teller<'_> {
             due.map_or_else(|| tongue.say("words-no-deadline"), kernel::time::Instant::print_vn)
         };
         match &event.what {
-            What::Assigned { lead: None, .. } => detail(tongue.say("words-lead"), tongue.say("story-no-unit")),
-            What::Assigned { lead: Some(lead), coop, holder, .. } => {
+            What::Mentioned { people } => detail(tongue.say("story-mention"), self.people(people)),
+            What::Assigned(Assigned { lead: None, .. }) => {
+                detail(tongue.say("words-lead"), tongue.say("story-no-unit"))
+            }
+            What::Assigned(Assigned { lead: Some(lead), coop, holder, .. }) => {
                 let mut after = org.unit_name(lead).to_owned();
                 if let Some(person) = holder {
                     after = format!("{after}, {}", org.person_name(person));
@@ -218,6 +223,16 @@ impl Teller<'_> {
 
     fn rule<'b>(&'b self, code: &'b Code) -> &'b str {
         self.case_type.links.iter().find(|l| l.code == *code).map_or(code.as_str(), |l| l.name.as_str())
+    }
+
+    fn people(&self, people: &[Code]) -> String {
+        people.iter().map(|p| self.house.org().person_name(p)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What moving the due day is called.
+    fn extension(&self) -> String {
+        let name = self.case_type.clock.as_ref().map(|c| c.extension_name.clone());
+        self.tongue.pick(name, None).unwrap_or_else(|| self.tongue.say("story-extension"))
     }
 
     /// ` đến 05/01/2024 17:00`; nothing without a deadline.

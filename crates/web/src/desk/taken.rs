@@ -132,6 +132,11 @@ pub fn take(sent: &SentFile, now: Instant) -> Result<(FileRef, String), NotTaken
     Ok((FileRef { sha256: sha256_hex(&sent.bytes), media: kind.media.to_owned(), bytes, at: now }, name))
 }
 
+/// The media type that the bytes are of, without asking any name; text is what has no mark of another kind.
+pub fn media_of(bytes: &[u8]) -> Option<&'static str> {
+    kind(bytes, Some("txt")).map(|kind| kind.media)
+}
+
 /// The kind that the bytes are of. Text has no mark of its own: it must be named so.
 fn kind(bytes: &[u8], ending: Option<&str>) -> Option<&'static Kind> {
     let of = |ending: &str| KINDS.iter().find(|kind| kind.endings.contains(&ending));

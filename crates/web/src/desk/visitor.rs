@@ -21,7 +21,7 @@ use super::answer::{Answer, broken, see};
 use super::posted::Posted;
 use super::watch::counts;
 use super::words::{moment, post, query_string};
-use super::{admin, cookies, door, leaders, process, reports};
+use super::{admin, cookies, door, kept, leaders, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person};
 use crate::state::{AppState, Mode};
 use crate::tongue::Tongue;
@@ -82,11 +82,21 @@ pub struct Visitor {
 
 /// Runs a page for a signed-in person, away from the async threads; everybody else is led to the door.
 pub async fn visit(state: AppState, asked: Asked, page: impl FnOnce(&Visitor) -> Answer + Send + 'static) -> Response {
+    visit_or(state, asked, page, |_, asked| to_the_door(asked)).await
+}
+
+/// The same, with what is answered to somebody who is not signed in.
+async fn visit_or(
+    state: AppState,
+    asked: Asked,
+    page: impl FnOnce(&Visitor) -> Answer + Send + 'static,
+    outside: impl FnOnce(&AppState, &Asked) -> Response + Send + 'static,
+) -> Response {
     let kept = asked.clone();
     let work = move || {
         let visitor = match Visitor::of(&state, &asked) {
             Ok(Some(visitor)) => visitor,
-            Ok(None) => return to_the_door(&asked),
+            Ok(None) => return outside(&state, &asked),
             Err(cause) => return broken(&asked, &cause),
         };
         let mut response = page(&visitor).unwrap_or_else(|stop| stop.answer(&asked));
@@ -98,20 +108,25 @@ pub async fn visit(state: AppState, asked: Asked, page: impl FnOnce(&Visitor) ->
     spawn_blocking(work).await.unwrap_or_else(|error| broken(&kept, &error.to_string()))
 }
 
-/// The same for what a person sends: the form must carry the session's token.
+/// The same for what a person sends: the form must carry the session's token. What cannot be taken comes back whole.
 pub async fn visit_with(
     state: AppState,
     asked: Asked,
     posted: Posted,
     act: impl FnOnce(&Visitor, &Posted) -> Answer + Send + 'static,
 ) -> Response {
+    let posted = Arc::new(posted);
+    let lost = Arc::clone(&posted);
     let act = move |visitor: &Visitor| {
         if !same(posted.get("csrf"), &visitor.csrf) {
-            return Ok(visitor.stale_form());
+            return Ok(kept::of_another_session(visitor, &posted));
         }
         act(visitor, &posted)
     };
-    visit(state, asked, act).await
+    let outside = move |state: &AppState, asked: &Asked| {
+        kept::of_nobody(state, asked, &lost).unwrap_or_else(|| to_the_door(asked))
+    };
+    visit_or(state, asked, act, outside).await
 }
 
 /// Compares without telling by the time taken how much is right.

@@ -168,30 +168,16 @@ fn item(visitor: &Visitor, line: &WorkLine) -> WorkItem {
 
 fn make(visitor: &Visitor, posted: &Posted) -> Answer {
     let back = Some(posted.get("back")).filter(|b| *b == HERE || b.starts_with("/viec-cua-toi?")).unwrap_or(HERE);
-    let one = posted.get("one").split_once('/');
-    let (cases, made) = match one {
-        Some((id, made)) => (vec![id], made),
-        None => (posted.all("case").collect(), posted.get("move")),
-    };
-    // One button acts on cases of one type: two types may call different moves by one code.
-    let Some((case_type, made)) =
-        made.split_once('/').and_then(|(t, m)| Some((Code::parse(t).ok()?, Code::parse(m).ok()?)))
-    else {
-        return Ok(see(back));
-    };
-    let cases: Vec<Uuid> = cases.into_iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
-    if cases.is_empty() {
-        return Ok(see(back));
-    }
+    let Some(asked) = Asking::read(posted) else { return Ok(see(back)) };
     let (mut kept, mut others) = (Vec::new(), Vec::new());
-    for id in cases {
+    for id in asked.cases {
         match visitor.state.office.readable(&visitor.viewer, id)? {
-            Some(case) if case.case_type != case_type => others.push(case),
+            Some(case) if case.case_type != asked.case_type => others.push(case),
             _ => kept.push(id),
         }
     }
-    let office = &visitor.state.office;
-    let outcomes = office.move_many(&visitor.viewer, &kept, &made, key_of(visitor, posted), visitor.state.seed())?;
+    let (key, seed) = (key_of(visitor, posted), visitor.state.seed());
+    let outcomes = visitor.state.office.move_many(&visitor.viewer, &kept, &asked.made, key, seed)?;
     if let ([Outcome { result: Ok(done), .. }], true) = (outcomes.as_slice(), others.is_empty()) {
         let mut response = see(back);
         let note = format!("{}{}", if done.repeated { "r" } else { "" }, done.position);
@@ -199,28 +185,17 @@ fn make(visitor: &Visitor, posted: &Posted) -> Answer {
         response.headers_mut().extend(cookie.map(|c| (SET_COOKIE, c)));
         return Ok(response);
     }
-    let (mut refused, mut done): (Vec<BulkItem>, Vec<BulkItem>) = (Vec::new(), Vec::new());
-    for outcome in &outcomes {
-        let case = outcome.case.as_ref().map(|case| link(visitor, case)).unwrap_or_default();
-        match &outcome.result {
-            Ok(d) => {
-                let position = number_vn(i64::try_from(d.position).unwrap_or(0));
-                let answer = format!("Đã ghi sổ cái, vị trí {position}.");
-                done.push(BulkItem { case, answer, done: true });
-            }
-            Err(fail) => {
-                let case = if case.label.is_empty() { Link { label: "Hồ sơ".to_owned(), ..case } } else { case };
-                refused.push(BulkItem { case, answer: fail.vi(), done: false });
-            }
-        }
-    }
+    let (mut refused, mut done) = (Vec::new(), Vec::new());
+    outcomes.iter().map(|one| bulk_item(visitor, one)).for_each(|item| {
+        if item.done { &mut done } else { &mut refused }.push(item);
+    });
     refused.extend(others.iter().map(|case| BulkItem {
         case: link(visitor, case),
         answer: "Thao tác đã chọn thuộc loại hồ sơ khác.".to_owned(),
         done: false,
     }));
-    let rule = visitor.house().catalogue()?.types.get(&case_type).and_then(|t| t.find_move(made.as_str()));
-    let name = rule.map_or_else(|| made.to_string(), |m| m.name.clone());
+    let rule = visitor.house().catalogue()?.types.get(&asked.case_type).and_then(|t| t.find_move(asked.made.as_str()));
+    let name = rule.map_or_else(|| asked.made.to_string(), |m| m.name.clone());
     answer::ok(&BulkPage {
         frame: visitor.frame(&name),
         heading: format!("{name}: {} việc đã làm, {} việc chưa làm được", done.len(), refused.len()),
@@ -228,6 +203,42 @@ fn make(visitor: &Visitor, posted: &Posted) -> Answer {
         done,
         back: Link { label: "Về việc của tôi".to_owned(), href: back.to_owned() },
     })
+}
+
+/// One move on one case, or on all that were ticked.
+struct Asking {
+    cases: Vec<Uuid>,
+    case_type: Code,
+    made: Code,
+}
+
+impl Asking {
+    /// `None` where nothing was chosen. One button acts on cases of one type: two types may call different moves by one
+    /// code.
+    fn read(posted: &Posted) -> Option<Self> {
+        let (cases, made) = match posted.get("one").split_once('/') {
+            Some((id, made)) => (vec![id], made),
+            None => (posted.all("case").collect(), posted.get("move")),
+        };
+        let (case_type, made) = made.split_once('/')?;
+        let cases: Vec<Uuid> = cases.into_iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
+        let asked = Self { cases, case_type: Code::parse(case_type).ok()?, made: Code::parse(made).ok()? };
+        (!asked.cases.is_empty()).then_some(asked)
+    }
+}
+
+fn bulk_item(visitor: &Visitor, outcome: &Outcome) -> BulkItem {
+    let case = outcome.case.as_ref().map(|case| link(visitor, case)).unwrap_or_default();
+    match &outcome.result {
+        Ok(d) => {
+            let position = number_vn(i64::try_from(d.position).unwrap_or(0));
+            BulkItem { case, answer: format!("Đã ghi sổ cái, vị trí {position}."), done: true }
+        }
+        Err(fail) => {
+            let case = if case.label.is_empty() { Link { label: "Hồ sơ".to_owned(), ..case } } else { case };
+            BulkItem { case, answer: fail.vi(), done: false }
+        }
+    }
 }
 
 fn link(visitor: &Visitor, case: &kernel::case::Case) -> Link {

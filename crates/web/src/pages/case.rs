@@ -4,7 +4,7 @@
 
 use askama::Template;
 
-use super::{Deadline, Field, Frame, Hidden, Link, Moment, Tone};
+use super::{CaseLinksPicture, Deadline, Field, Frame, Hidden, Link, Moment, Tone};
 
 /// One thing the case says.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Fact {
     pub sealed: bool,
     /// Whether it needs the whole width.
     pub wide: bool,
+    /// Said beside the value: that it was corrected; may be empty.
+    pub note: String,
 }
 
 /// Facts under one heading.
@@ -41,6 +43,35 @@ pub struct Paper {
     pub size: String,
     /// Who attached it and when.
     pub added: String,
+    /// How it can be looked at here.
+    pub preview: Preview,
+}
+
+/// How a file is looked at within the page, without being saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Preview {
+    /// Not at all.
+    #[default]
+    None,
+    /// In a frame, by the browser's viewer of PDF files.
+    Pdf(String),
+    /// As a picture.
+    Image(String),
+    /// In a frame that can run nothing, as plain text.
+    Text(String),
+}
+
+/// A rule by which people may read the case.
+#[derive(Clone, Debug, Default)]
+pub struct ReadRule {
+    /// Who: `đơn vị chủ trì: Sở Tài chính`.
+    pub who: String,
+    /// How many people, as read.
+    pub people: String,
+    /// Why, as the catalogue says it; empty where it says no more than `who`.
+    pub because: String,
+    /// Whether it lets this person in.
+    pub mine: bool,
 }
 
 /// A case that this one is tied to.
@@ -72,6 +103,8 @@ pub struct Holder {
 pub struct Move {
     /// `Báo cáo kết quả`.
     pub label: String,
+    /// By which an address leads to it; may be empty.
+    pub id: String,
     /// What it does, in one sentence; may be empty.
     pub effect: String,
     /// Why this person may not make it now, with the rule; `None` when it may be made.
@@ -86,6 +119,8 @@ pub struct Move {
     pub hidden: Vec<Hidden>,
     /// What it needs; may be empty.
     pub fields: Vec<Field>,
+    /// What it may be about, each with its form, when that has to be chosen first; may be empty.
+    pub choices: Vec<Link>,
     /// Whether one of the fields is a file.
     pub has_file: bool,
 }
@@ -182,8 +217,14 @@ pub struct CasePage {
     pub papers: Vec<Paper>,
     /// Cases it is tied to.
     pub links: Vec<CaseLink>,
+    /// The same as a picture.
+    pub picture: Option<CaseLinksPicture>,
     /// Who holds it.
     pub holders: Vec<Holder>,
+    /// By which rules people may read it; those that let this person in come first.
+    pub readers: Vec<ReadRule>,
+    /// Where it is printed; `None` where nothing prints.
+    pub print: Option<String>,
     /// What may be done; the next one first.
     pub moves: Vec<Move>,
     /// What only others may do at this step; each says who.

@@ -11,6 +11,7 @@
 mod admin;
 mod calendar;
 mod case;
+mod case_links;
 mod chart;
 mod deadline;
 mod error;
@@ -20,6 +21,7 @@ mod frame;
 mod home;
 mod icon;
 mod import;
+mod kept;
 mod lanes;
 mod leaders;
 mod process;
@@ -34,8 +36,10 @@ mod work;
 pub use admin::{AdminCell, AdminFact, AdminPage, AdminRow, AdminTable, Confirm};
 pub use calendar::{CalendarDay, DayCount, DayKind, DueCalendar};
 pub use case::{
-    CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper,
+    CaseLink, CasePage, Derivation, DerivationStep, Detail, Fact, FactGroup, Happening, Holder, Move, Paper, Preview,
+    ReadRule,
 };
+pub use case_links::{CaseLinksPicture, Knot};
 pub use chart::{Chart, Column as ChartColumn};
 pub use deadline::{Deadline, Moment, Tone};
 pub use error::{Conflict, ErrorPage};
@@ -45,6 +49,7 @@ pub use frame::{DemoClock, Frame, Link, NavGroup, NavItem, Notice, NoticeTone, P
 pub use home::{HomePage, Panel, PanelFigure, Tile, TileCount, WaitingGroup, WaitingItem};
 pub use icon::Icon;
 pub use import::{ImportPage, ImportedFigure};
+pub use kept::KeptPage;
 pub use kernel::text::number_vn;
 pub use lanes::{Card, Lane, Lanes};
 pub use leaders::{BoardPage, ConclusionsPage, Total, UrgePage, UrgeTask, UrgeUnit};

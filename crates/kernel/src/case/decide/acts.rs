@@ -3,9 +3,9 @@
 use super::{Draft, clock, fields, moves, text_within};
 use crate::case::command::{Act, LateEntry};
 use crate::case::event::{Private, What};
-use crate::case::rights::in_words;
+use crate::case::rights::{Readers, in_words};
 use crate::case::value::{Fields, Value};
-use crate::case::{Actor, Case, Link, Refusal};
+use crate::case::{Actor, Case, Link, Refusal, mention};
 use crate::catalogue::case_type::{Part, Who};
 use crate::{Code, Said};
 
@@ -34,10 +34,8 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
             draft.permit(("đôn đốc", "urge"), &acts.urge)?;
             say(draft, What::Urged, text, ("đôn đốc", "urge"))
         }
-        Act::Remark { text } => {
-            draft.permit(("cho ý kiến", "remark"), &acts.remark)?;
-            say(draft, What::Remarked, text, ("cho ý kiến", "remark"))
-        }
+        Act::Remark { text, mentions } => remark(draft, case, text, mentions),
+        Act::AskExtension { due, reason } => clock::ask(draft, *due, reason),
         Act::Attach { file, name } => {
             draft.permit(("đính kèm", "attach"), &acts.attach)?;
             let private = Private { name: name.clone(), ..Private::default() };
@@ -71,6 +69,20 @@ fn say(draft: &mut Draft<'_>, what: What, text: &str, act: (&str, &str)) -> Resu
         return Err(Refusal::ReasonNeeded { act: act.into() });
     }
     draft.push(what, Private { text, ..Private::default() });
+    Ok(())
+}
+
+/// A remark, and the people whom it calls by name.
+fn remark(draft: &mut Draft<'_>, case: &Case, text: &str, mentions: &[Code]) -> Result<(), Refusal> {
+    let act = ("cho ý kiến", "remark");
+    draft.permit(act, &draft.case_type.acts.remark)?;
+    let newest = draft.context.newest.types.get(&case.case_type).map_or(draft.case_type, |t| t);
+    let readers = Readers { newest, own: draft.case_type };
+    let people = mention::called(text, mentions, case, readers, draft.context.org, draft.context.today())?;
+    say(draft, What::Remarked, text, act)?;
+    if !people.is_empty() {
+        draft.push(What::Mentioned { people }, Private::default());
+    }
     Ok(())
 }
 

@@ -55,15 +55,10 @@ pub(super) fn over(draft: &mut Draft<'_>, asked: &CarryOver) -> Result<(), Refus
         paused_by: standing.paused_by.cloned(),
     };
     let what = What::CarriedOver {
-        case: asked.id,
-        case_type: draft.case_type.code.clone(),
-        catalogue: draft.context.catalogue_version,
+        identity: draft.identity(asked.id),
         carried: Box::new(carried),
         fields: split.plain,
-        lead: assigned.lead,
-        coop: assigned.coop,
-        holder: assigned.holder,
-        assigner: assigned.assigner,
+        held: assigned,
         clock,
     };
     draft.push(what, Private { fields: split.body, text: reason, ..Private::default() });

@@ -197,10 +197,34 @@ pub(super) fn extend(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(
     let Some(rule) = &draft.case_type.clock else { return Err(Refusal::NothingToDo) };
     let act = Said::new(rule.extension_name.as_str(), "move the due date");
     draft.permit(act.clone(), &draft.case_type.acts.extend)?;
-    let text = super::text_within(reason)?;
-    if text.is_empty() {
-        return Err(Refusal::ReasonNeeded { act });
+    let text = said(reason, act)?;
+    let clock = extended(draft, rule, due)?;
+    draft.push(What::ClockExtended { clock }, Private { text, ..Private::default() });
+    Ok(())
+}
+
+/// Asks whoever may extend the clock for a later due day; only for one that could be given.
+pub(super) fn ask(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(), Refusal> {
+    let Some(rule) = &draft.case_type.clock else { return Err(Refusal::NothingToDo) };
+    let act = Said::new(format!("đề nghị {}", rule.extension_name), "ask to move the due date");
+    draft.permit(act.clone(), &draft.case_type.acts.ask_extension)?;
+    let text = said(reason, act)?;
+    extended(draft, rule, due)?;
+    if draft.case.as_ref().and_then(|c| c.asked.as_ref()).is_some_and(|asked| asked.due == due) {
+        return Err(Refusal::NothingToDo);
     }
+    draft.push(What::ExtensionAsked { due }, Private { text, ..Private::default() });
+    Ok(())
+}
+
+/// A reason within its length, which must not be missing.
+fn said(reason: &str, act: Said) -> Result<String, Refusal> {
+    let text = super::text_within(reason)?;
+    if text.is_empty() { Err(Refusal::ReasonNeeded { act }) } else { Ok(text) }
+}
+
+/// The clock with a later due day, within what the type allows.
+fn extended(draft: &Draft<'_>, rule: &ClockRule, due: Date) -> Result<ClockState, Refusal> {
     let Some(clock) = draft.case.as_ref().and_then(|c| c.clock.as_ref()) else {
         return Err(ClockError::NoDeadline.into());
     };
@@ -208,9 +232,7 @@ pub(super) fn extend(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(
     let basis = or_of_the_type(draft, &rule.extension_basis).to_owned();
     let limits = ExtensionRule { times_max: rule.extensions_max, days_before: rule.extension_days_before, basis };
     let new_due = calendar.closing_on_or_after(due).map_err(ClockError::from)?;
-    let clock = clock.extend(calendar, draft.context.now, new_due, &limits)?;
-    draft.push(What::ClockExtended { clock }, Private { text, ..Private::default() });
-    Ok(())
+    Ok(clock.extend(calendar, draft.context.now, new_due, &limits)?)
 }
 
 /// Computes the due moment again after an announcement; only a job of the house asks for it.

@@ -11,7 +11,7 @@ mod late;
 mod moves;
 mod numbers;
 
-use super::event::{Event, Private, What};
+use super::event::{Event, Identity, Private, What};
 use super::rights::{Actor, HeldPost, in_words};
 use super::{Act, Case, CaseId, Command, Refusal, apply};
 use crate::calendar::Calendar;
@@ -31,6 +31,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// Its version.
     pub catalogue_version: u32,
+    /// The newest catalogue, which says who reads a whole type.
+    pub newest: &'a Catalogue,
     /// The organisation as known now (dated, not pinned).
     pub org: &'a Org,
     /// The calendar as announced now (dated, not pinned).
@@ -198,6 +200,12 @@ impl<'a> Draft<'a> {
             events: Vec::new(),
             numbers: Vec::new(),
         }
+    }
+
+    /// The case that is being opened, of this type and under this catalogue.
+    fn identity(&self, case: CaseId) -> Identity {
+        let (case_type, catalogue) = (self.case_type.code.clone(), self.context.catalogue_version);
+        Identity { case, case_type, catalogue }
     }
 
     /// Refuses unless a post of the actor is on the list, and remembers that post.

@@ -20,9 +20,7 @@ pub(super) fn open(draft: &mut Draft<'_>, opening: &Opening) -> Result<(), Refus
     let set = fields::from_form(draft, made, form)?;
     let reason = reason(made, form)?;
     let what = What::Opened {
-        case: opening.id,
-        case_type: draft.case_type.code.clone(),
-        catalogue: draft.context.catalogue_version,
+        identity: draft.identity(opening.id),
         made: made.code.clone(),
         to: made.to.clone(),
         fields: set.plain,
@@ -123,8 +121,8 @@ fn effects(
 pub(super) fn assign(draft: &mut Draft<'_>, assigned: Option<&Assigned>, list: &[Who]) -> Result<(), Refusal> {
     let Some(assigned) = assigned else { return Err(Refusal::LeadNeeded) };
     within_the_unit(draft, assigned, list)?;
-    let Assigned { lead, coop, holder, assigner } = checked(draft, assigned)?;
-    draft.push(What::Assigned { lead, coop, holder, assigner }, Private::default());
+    let held = checked(draft, assigned)?;
+    draft.push(What::Assigned(held), Private::default());
     Ok(())
 }
 
@@ -184,5 +182,5 @@ pub(super) fn checked(draft: &Draft<'_>, assigned: &Assigned) -> Result<Assigned
 
 fn release(draft: &mut Draft<'_>) {
     let assigner = draft.case.as_ref().and_then(|c| c.assigner.clone());
-    draft.push(What::Assigned { lead: None, coop: Vec::new(), holder: None, assigner }, Private::default());
+    draft.push(What::Assigned(Assigned { assigner, ..Assigned::default() }), Private::default());
 }

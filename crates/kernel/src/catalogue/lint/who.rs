@@ -19,6 +19,7 @@ fn everybody(case_type: &CaseType) -> Vec<(String, &Who)> {
         ("remark", &acts.remark),
         ("urge", &acts.urge),
         ("extend", &acts.extend),
+        ("ask_extension", &acts.ask_extension),
         ("correct", &acts.correct),
         ("attach", &acts.attach),
         ("assign", &acts.assign),

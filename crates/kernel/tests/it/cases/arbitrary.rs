@@ -108,7 +108,7 @@ fn arbitrary_act() -> impl Strategy<Value = Act> {
         1 => arbitrary_assigned().prop_map(Act::Assign),
         1 => (any::<i32>(), text()).prop_map(|(n, reason)| Act::Extend { due: Date(n), reason }),
         1 => text().prop_map(|text| Act::Urge { text }),
-        1 => text().prop_map(|text| Act::Remark { text }),
+        1 => text().prop_map(|text| Act::remark(&text)),
         1 => (some_code(), prop::option::of(some_value()), text(), some_code())
             .prop_map(|(field, new, reason, approver)| Act::Correct { field, new, reason, approver }),
         1 => text().prop_map(|announcement| Act::Recompute { announcement }),
@@ -144,6 +144,7 @@ proptest! {
         let context = case::Context {
             catalogue: &catalogue,
             catalogue_version: 1,
+            newest: &catalogue,
             org: &catalogue.org,
             calendar: &calendar,
             now,

@@ -58,7 +58,7 @@ fn a_value_can_be_cleared_and_a_closed_case_corrected() {
     world.act(id, "chairman", Form::new("cancel").reason("Trùng")).unwrap();
     world.act(id, "deputy-chief-2", correct("product", None, "Nhập thừa", "chief")).unwrap();
     assert_eq!(text(world.case(id), "product"), None);
-    world.act(id, "deputy-chief-2", Act::Remark { text: "Đã báo đơn vị".to_owned() }).unwrap();
+    world.act(id, "deputy-chief-2", Act::remark("Đã báo đơn vị")).unwrap();
     assert!(world.case(id).is_closed());
 }
 
@@ -108,7 +108,7 @@ fn a_field_changed_meanwhile_is_shown_with_both_values() {
 fn a_remark_is_no_conflict() {
     let mut world = World::shipped();
     let id = task(&mut world);
-    world.act(id, "chief", Act::Remark { text: "Gấp".to_owned() }).unwrap();
+    world.act(id, "chief", Act::remark("Gấp")).unwrap();
     world.act(id, "focal-stc", Form::new("receive")).unwrap();
     assert_eq!(world.case(id).tally.remarks, 1);
 }

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kernel::case::command::Assigned;
 use kernel::case::event::Private;
 use kernel::case::evidence::Evidence;
 use kernel::case::record::{self, Stored, VERSION};
 use kernel::case::value::Fields;
-use kernel::case::{Carried, CaseId, Event, FileRef, Value, What};
+use kernel::case::{Carried, CaseId, Event, FileRef, Identity, Value, What};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
 use kernel::clock::{ClockState, Extension, ExtensionRule, Limit, LimitUnit, Pause, PauseMode, Recomputation};
@@ -101,15 +102,12 @@ pub(super) fn samples() -> Vec<Event> {
 
 /// Further samples of a kind, for keys that came later: the file of the kind itself never changes.
 fn later_samples() -> Vec<(&'static str, Event)> {
-    let What::CarriedOver { case, case_type, catalogue, mut carried, fields, lead, coop, holder, assigner, .. } =
-        carried_over(Ids::new(42).next_id())
-    else {
+    let What::CarriedOver { identity, mut carried, fields, held, .. } = carried_over(Ids::new(42).next_id()) else {
         unreachable!("a carried case")
     };
     carried.paused_by = Some("ask".into());
     let clock = Some(full());
-    let carried =
-        What::CarriedOver { case, case_type, catalogue, carried, fields, lead, coop, holder, assigner, clock };
+    let carried = What::CarriedOver { identity, carried, fields, held, clock };
     let recomputed = What::ClockRecomputed { clock: full(), announcement: "nghi-bao-thu-hoi".to_owned() };
     vec![("carried_over.v1.paused_by", event(carried)), ("clock_recomputed.v1.full", event(recomputed))]
 }
@@ -124,9 +122,7 @@ fn of_the_course(case: CaseId, other: CaseId) -> Vec<What> {
     };
     vec![
         What::Opened {
-            case,
-            case_type: "golden".into(),
-            catalogue: 3,
+            identity: identity(case),
             made: "begin".into(),
             to: "open".into(),
             fields: fields(),
@@ -147,13 +143,21 @@ fn of_the_course(case: CaseId, other: CaseId) -> Vec<What> {
             fields: fields(),
             evidence: Some(evidence),
         },
-        What::Assigned {
-            lead: Some("stc".into()),
-            coop: vec!["snv".into(), "h380".into()],
-            holder: Some("handler-stc-1".into()),
-            assigner: Some("ct".into()),
-        },
+        What::Assigned(Assigned { coop: vec!["snv".into(), "h380".into()], ..held() }),
     ]
+}
+
+fn identity(case: CaseId) -> Identity {
+    Identity { case, case_type: "golden".into(), catalogue: 3 }
+}
+
+fn held() -> Assigned {
+    Assigned {
+        lead: Some("stc".into()),
+        coop: vec!["snv".into()],
+        holder: Some("handler-stc-1".into()),
+        assigner: Some("ct".into()),
+    }
 }
 
 fn carried_over(case: CaseId) -> What {
@@ -170,15 +174,10 @@ fn carried_over(case: CaseId) -> What {
         paused_by: None,
     };
     What::CarriedOver {
-        case,
-        case_type: "golden".into(),
-        catalogue: 3,
+        identity: identity(case),
         carried: Box::new(carried),
         fields: fields(),
-        lead: Some("stc".into()),
-        coop: vec!["snv".into()],
-        holder: Some("handler-stc-1".into()),
-        assigner: Some("ct".into()),
+        held: held(),
         clock: Some(clock),
     }
 }
@@ -217,6 +216,8 @@ fn of_the_rest(other: CaseId) -> Vec<What> {
         What::Linked { rule: "evidence".into(), to: other },
         What::Urged,
         What::Remarked,
+        What::Mentioned { people: vec!["chief".into(), "focal-stc".into()] },
+        What::ExtensionAsked { due: testkit::day("2023-04-03") },
         What::Corrected { field: "title".into(), old: fields(), new: fields(), approver: "chief".into() },
         What::Published,
         What::Withdrawn,
@@ -248,7 +249,7 @@ fn known(what: &What) -> usize {
         What::FieldsSet { .. } => 1,
         What::Moved { .. } => 2,
         What::Closed { .. } => 3,
-        What::Assigned { .. } => 4,
+        What::Assigned(_) => 4,
         What::ClockStarted { .. } => 5,
         What::ClockPaused { .. } => 6,
         What::ClockResumed { .. } => 7,
@@ -269,10 +270,12 @@ fn known(what: &What) -> usize {
         What::ForeignStep { .. } => 22,
         What::LateEntryJudged { .. } => 23,
         What::CarriedOver { .. } => 24,
+        What::Mentioned { .. } => 25,
+        What::ExtensionAsked { .. } => 26,
     }
 }
 
-const KINDS: usize = 25;
+const KINDS: usize = 27;
 
 /// The three parts of a golden file, as the bytes that were stored.
 #[derive(serde::Deserialize)]

@@ -16,6 +16,7 @@ mod documents;
 mod dossier;
 mod golden;
 mod late;
+mod mentions;
 mod page;
 mod portal;
 mod refusals;

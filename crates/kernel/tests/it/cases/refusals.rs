@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::case::mention::NotCalled;
 use kernel::case::{Act, Command, Link, Refusal, Value};
 use testkit::{Form, World, day, evidence, late};
 
@@ -34,6 +35,10 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::Clock { .. }
         | Refusal::SecondPersonNeeded { .. }
         | Refusal::LateEntryTime
+        | Refusal::NotCalled(NotCalled::Unknown { .. })
+        | Refusal::NotCalled(NotCalled::Ambiguous { .. })
+        | Refusal::NotCalled(NotCalled::Barred { .. })
+        | Refusal::NotCalled(NotCalled::TooMany { .. })
         | Refusal::NothingToDo
         | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
@@ -43,7 +48,7 @@ fn is_known(refusal: &Refusal) -> bool {
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 29;
+const VARIANTS: usize = 33;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -56,7 +61,7 @@ fn missing(made: &str) -> Form {
 fn of_tasks() -> Vec<(Refusal, &'static str)> {
     let mut world = World::shipped();
     let id = task(&mut world);
-    let remark = |text: String| Act::Remark { text };
+    let remark = |text: String| Act::remark(&text);
     let open = |world: &mut World, form: Form| world.open("chief", "task", form).unwrap_err();
     vec![
         (world.open("chief", "holiday", task_form()).unwrap_err(), "Danh mục không có loại hồ sơ “holiday”."),
@@ -195,6 +200,36 @@ fn of_dossiers() -> Vec<(Refusal, &'static str)> {
     out
 }
 
+fn of_mentions() -> Vec<(Refusal, &'static str)> {
+    let mut world = World::shipped();
+    let id = task(&mut world);
+    let mut org = world.catalogue().org.clone();
+    for code in ["an-1", "an-2"] {
+        let mut person = org.people["handler-stc-1"].clone();
+        (person.code, person.name) = (code.into(), "Lê Văn An".to_owned());
+        org.people.insert(code.into(), person);
+    }
+    let of = world.type_of(id);
+    let call = |text: &str| {
+        let readers = kernel::case::rights::Readers { newest: &of, own: &of };
+        kernel::case::mention::called(text, &[], world.case(id), readers, &org, world.now().date()).unwrap_err()
+    };
+    let many: Vec<String> =
+        org.people.keys().filter(|p| p.as_str().contains("-vp-")).map(|p| format!("@{p}")).collect();
+    vec![
+        (
+            call("@Trần Văn Không, xem"),
+            "Không có ai tên “Trần Văn Không” đang làm việc. Xin ghi đúng họ tên sau dấu @, hoặc chọn trong danh sách.",
+        ),
+        (call("@Lê Văn An xem"), "Có 2 người tên “Lê Văn An”. Xin bỏ dấu @ và chọn đúng người trong danh sách."),
+        (
+            call("@Trịnh Công Khánh, @focal-syt"),
+            "Trịnh Công Khánh, Vi Quốc Tùng không thuộc những người được đọc hồ sơ này nên không nhắc tên được. Xin bỏ dấu @ trước tên, hoặc phân công, phối hợp trước.",
+        ),
+        (call(&many[..21].join(" ")), "Ý kiến nhắc tên 21 người, tối đa 20. Xin bớt người."),
+    ]
+}
+
 fn of_old_books() -> (Refusal, &'static str) {
     let mut world = World::shipped();
     let asked = super::carried::dossier(&mut world);
@@ -226,6 +261,7 @@ fn every_refusal_says_what_the_matter_is() {
         .into_iter()
         .chain(of_tasks_later())
         .chain(of_dossiers())
+        .chain(of_mentions())
         .chain([of_old_books(), of_the_organisation()])
     {
         assert!(is_known(&refusal));

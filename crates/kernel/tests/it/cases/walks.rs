@@ -114,8 +114,10 @@ fn filled(chance: &mut Chance, case_type: &CaseType, made: &Move, now: Instant) 
 
 fn some_act(chance: &mut Chance, world: &mut World, case_type: &CaseType) -> Act {
     let now = world.now();
-    match chance.below(10) {
-        0 => Act::Remark { text: "ý kiến".to_owned() },
+    match chance.below(12) {
+        0 => Act::remark("ý kiến"),
+        10 => Act::remark(&format!("ý kiến, @{} xem", chance.code(&PEOPLE))),
+        11 => Act::AskExtension { due: now.date().add_days(20), reason: "chờ".to_owned() },
         1 => Act::Urge { text: "nhanh lên".to_owned() },
         2 => Act::Extend { due: now.date().add_days(20), reason: "chờ".to_owned() },
         3 => Act::Assign(some_assigned(chance)),
@@ -231,7 +233,8 @@ fn walks_make_every_move() {
         for seed in 0..6_000 {
             live(case_type, seed, &mut made, &mut kinds);
             // A clock starts anew in dossiers only, and seldom: never where the result is due at once.
-            let is_whole = !case_type.refined_by_procedure || kinds.contains("clock_restarted");
+            let asked = case_type.acts.ask_extension.is_empty() || kinds.contains("extension_asked");
+            let is_whole = asked && (!case_type.refined_by_procedure || kinds.contains("clock_restarted"));
             if seed >= at_least && is_whole && wanted.is_subset(&made) {
                 break;
             }

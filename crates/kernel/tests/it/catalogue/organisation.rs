@@ -21,7 +21,16 @@ fn asked_for(catalogue: &Catalogue) -> BTreeSet<(Code, Option<Code>)> {
     let mut out = BTreeSet::new();
     for case_type in catalogue.types.values() {
         let acts = &case_type.acts;
-        let lists = [&acts.remark, &acts.urge, &acts.extend, &acts.correct, &acts.attach, &acts.assign, &acts.edit];
+        let lists = [
+            &acts.remark,
+            &acts.urge,
+            &acts.extend,
+            &acts.correct,
+            &acts.attach,
+            &acts.assign,
+            &acts.edit,
+            &acts.ask_extension,
+        ];
         let moves = case_type.moves.iter().flat_map(|m| &m.who);
         let readers = case_type.readers.iter().map(|r| &r.who);
         for who in moves.chain(readers).chain(lists.into_iter().flatten()).chain(&acts.late_entry) {

@@ -58,7 +58,7 @@ impl Worker {
             1 => (Some(self.case), Act::Move(MoveForm::new("receive")), &self.focal),
             2 => (Some(self.case), Act::Move(MoveForm::new("begin")), &self.focal),
             3 => (Some(self.case), Act::Urge { text: "Đề nghị khẩn trương thực hiện".to_owned() }, &self.specialist),
-            4 => (Some(self.case), Act::Remark { text: "Đã trao đổi với đơn vị".to_owned() }, &self.focal),
+            4 => (Some(self.case), Act::remark("Đã trao đổi với đơn vị"), &self.focal),
             _ => (None, self.incoming(), &self.clerk),
         };
         let mut request = Request::new(case, Command::from(act), actor, now, seed);

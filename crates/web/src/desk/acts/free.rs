@@ -1,22 +1,27 @@
 //! Acts that belong to no step: their addresses, forms, and reading what was typed.
 
+use std::collections::HashSet;
+
 use kernel::Code;
-use kernel::case::{Act, Command, Link, Value};
+use kernel::case::{Act, Command, Link as Tie, Value};
+use kernel::catalogue::case_type::{Field as Rule, FieldKind};
 use kernel::org::covers;
 use office::views::case::{CaseView, FreeAct};
 use uuid::Uuid;
 
-use crate::desk::fields::{choice, field, text, units, with_blank};
+use crate::desk::fields::{self, choice, field, text, units, with_blank};
 use crate::desk::forms::{Wrong, assigned, colleagues, date};
 use crate::desk::posted::Posted;
 use crate::desk::taken;
 use crate::desk::visitor::Visitor;
-use crate::pages::{ChoiceGroup, Field, Input};
+use crate::desk::words::{self, capital, case_href};
+use crate::pages::{ChoiceGroup, Field, Input, Link, Move};
 
-const SLUGS: [(FreeAct, &str); 7] = [
+const SLUGS: [(FreeAct, &str); 8] = [
     (FreeAct::Remark, "y-kien"),
     (FreeAct::Urge, "don-doc"),
     (FreeAct::Extend, "gia-han"),
+    (FreeAct::AskExtension, "de-nghi-gia-han"),
     (FreeAct::Attach, "dinh-kem"),
     (FreeAct::Assign, "phan-cong"),
     (FreeAct::Link, "lien-ket"),
@@ -38,14 +43,38 @@ pub fn label(view: &CaseView, act: FreeAct) -> String {
     match act {
         FreeAct::Remark => "Cho ý kiến".to_owned(),
         FreeAct::Urge => "Đôn đốc".to_owned(),
-        FreeAct::Extend => {
-            let name = view.case_type.clock.as_ref().map_or("gia hạn", |c| c.extension_name.as_str());
-            crate::desk::words::capital(name)
-        }
+        FreeAct::Extend => capital(extension(view)),
+        FreeAct::AskExtension => format!("Đề nghị {}", extension(view)),
         FreeAct::Attach => "Đính kèm tệp".to_owned(),
         FreeAct::Assign => "Phân công".to_owned(),
         FreeAct::Link => "Liên kết hồ sơ".to_owned(),
         FreeAct::Correct => "Đính chính".to_owned(),
+    }
+}
+
+fn extension(view: &CaseView) -> &str {
+    view.case_type.clock.as_ref().map_or("gia hạn", |c| c.extension_name.as_str())
+}
+
+/// The field that a correction is about: sent before, or chosen in the address.
+pub fn about<'a>(visitor: &Visitor, view: &'a CaseView, typed: Option<&Posted>) -> Option<&'a Rule> {
+    let query = visitor.asked.address.split_once('?').map_or("", |(_, query)| query);
+    let chosen = query.split('&').find_map(|pair| pair.strip_prefix("muc="));
+    view.case_type.field(typed.map(|t| t.get("field")).or(chosen)?)
+}
+
+/// What a correction may be about; the way to fill in a value depends on the field, so that is chosen first.
+pub fn choose(view: &CaseView) -> Move {
+    let slug = slug(FreeAct::Correct);
+    let link = |field: &Rule| Link {
+        label: field.name.clone(),
+        href: format!("{}?muc={}#{slug}", case_href(view.case.id), field.code),
+    };
+    Move {
+        label: label(view, FreeAct::Correct),
+        effect: "Chọn mục ghi sai. Giá trị cũ, giá trị mới, lý do và người phê duyệt cùng hiện trong diễn biến, không xóa được.".to_owned(),
+        choices: view.case_type.fields.iter().map(link).collect(),
+        ..Move::default()
     }
 }
 
@@ -58,10 +87,16 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
     };
     let long = |name: &str, label: &str| one(name, label, Input::LongText { value: get(name) });
     match act {
-        FreeAct::Remark => vec![long("text", "Ý kiến")],
+        FreeAct::Remark => remark(visitor, view, typed, long("text", "Ý kiến")),
         FreeAct::Urge => vec![long("text", "Nội dung đôn đốc")],
         FreeAct::Extend => {
-            vec![one("due", "Hạn mới", Input::Date { value: get("due") }), long("reason", "Lý do")]
+            // What was asked for stands in the form; whoever gives it may write another day.
+            let asked = view.case.asked.as_ref().map(|asked| asked.due.to_string()).unwrap_or_default();
+            let due = Input::Date { value: typed.map_or(asked, |t| t.get("due").to_owned()) };
+            vec![one("due", "Hạn mới", due), long("reason", "Lý do")]
+        }
+        FreeAct::AskExtension => {
+            vec![one("due", "Hạn đề nghị", Input::Date { value: get("due") }), long("reason", "Lý do")]
         }
         FreeAct::Attach => {
             let mut file = one("file", "Tệp", Input::File { accept: taken::ACCEPT.to_owned() });
@@ -78,22 +113,63 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
             other.hint = "Số, ký hiệu đúng như đã ghi, hoặc địa chỉ trang của hồ sơ.".to_owned();
             vec![one("rule", "Quan hệ", Input::Choice { groups }), other]
         }
-        FreeAct::Correct => {
-            let now = get("field");
-            let all = view.case_type.fields.iter().map(|f| choice(f.code.as_str(), &f.name, &now)).collect();
-            let groups = with_blank(visitor.tongue, vec![ChoiceGroup { label: String::new(), choices: all }]);
-            let mut value = Field { required: false, ..one("value", "Giá trị đúng", text(&get("value"))) };
-            value.hint =
-                "Để trống nếu mục này lẽ ra phải trống. Giá trị cũ vẫn được giữ và hiện trong diễn biến.".to_owned();
-            let approver = Input::Choice { groups: colleagues(visitor, &get("approver")) };
-            vec![
-                one("field", "Mục cần đính chính", Input::Choice { groups }),
-                value,
-                long("reason", "Lý do"),
-                one("approver", "Người phê duyệt", approver),
-            ]
-        }
+        FreeAct::Correct => corrections(visitor, view, typed),
     }
+}
+
+/// The field in question stands fixed: another one may have to be filled in otherwise.
+fn corrections(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Field> {
+    let Some(rule) = about(visitor, view, typed) else { return Vec::new() };
+    let get = |name: &str| typed.map(|t| t.get(name).to_owned());
+    let id = |name: &str| format!("{}-{name}", slug(FreeAct::Correct));
+    let house = visitor.house();
+    let kept = view.case.value(rule.code.as_str());
+    let (catalogue, org) = (house.version(view.case.catalogue), house.org());
+    let Ok(catalogue) = catalogue else { return Vec::new() };
+    let said = kept.map_or("(trống)".to_owned(), |value| words::value(visitor.tongue, rule, value, catalogue, org));
+    let choices = vec![choice(rule.code.as_str(), &rule.name, rule.code.as_str())];
+    let groups = vec![ChoiceGroup { label: String::new(), choices }];
+    let plain = kept.map(Value::plain).unwrap_or_default();
+    let value =
+        fields::input(visitor.tongue, rule, &get("value").unwrap_or(plain), catalogue, org, visitor.now().date());
+    let approver = Input::Choice { groups: colleagues(visitor, &get("approver").unwrap_or_default()) };
+    let reason = Input::LongText { value: get("reason").unwrap_or_default() };
+    vec![
+        Field {
+            required: true,
+            ..field(visitor.tongue, &id("field"), "field", "Mục cần đính chính", Input::Choice { groups })
+        },
+        Field {
+            hint: format!("Đang ghi: {said}. Để trống nếu mục này lẽ ra phải trống."),
+            ..field(visitor.tongue, &id("value"), "value", "Giá trị đúng", value)
+        },
+        Field { required: true, ..field(visitor.tongue, &id("reason"), "reason", "Lý do", reason) },
+        Field {
+            required: true, ..field(visitor.tongue, &id("approver"), "approver", "Người phê duyệt", approver)
+        },
+    ]
+}
+
+/// What is said, and who is called to it.
+fn remark(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>, mut text: Field) -> Vec<Field> {
+    text.hint = "Ghi @Họ tên để nhắc một người; người được nhắc nhận thông báo.".to_owned();
+    let now = typed.map(|t| t.get("mention").to_owned()).unwrap_or_default();
+    let (org, me) = (visitor.house().org(), &visitor.viewer.actor.person);
+    let people = view.let_in.iter().flat_map(|rule| &rule.people).filter(|p| *p != me);
+    let may: HashSet<&str> = people.map(Code::as_str).collect();
+    let mut groups = fields::people(org, None, visitor.now().date(), &now);
+    for group in &mut groups {
+        group.choices.retain(|c| may.contains(c.value.as_str()));
+    }
+    let id = format!("{}-mention", slug(FreeAct::Remark));
+    let chosen = field(
+        visitor.tongue,
+        &id,
+        "mention",
+        "Nhắc thêm một người",
+        Input::Choice { groups: with_blank(visitor.tongue, groups) },
+    );
+    vec![text, Field { hint: "Chỉ gồm những người được đọc hồ sơ này.".to_owned(), ..chosen }]
 }
 
 fn assignment(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Field> {
@@ -128,13 +204,17 @@ pub fn read(
     act: FreeAct,
     posted: &Posted,
 ) -> Result<(Command, Option<Vec<u8>>), Wrong> {
-    let words = |name: &str| posted.get(name).trim().to_owned();
+    let typed = |name: &str| posted.get(name).trim().to_owned();
     let act = match act {
-        FreeAct::Remark => Act::Remark { text: said(posted)? },
+        FreeAct::Remark => {
+            let mentions = posted.all("mention").filter_map(|code| Code::parse(code).ok()).collect();
+            Act::Remark { text: said(posted)?, mentions }
+        }
         FreeAct::Urge => Act::Urge { text: said(posted)? },
-        FreeAct::Extend => {
+        FreeAct::Extend | FreeAct::AskExtension => {
             let due = date(visitor.tongue, posted.get("due").trim()).map_err(|text| Wrong::one("due", text))?;
-            Act::Extend { due, reason: words("reason") }
+            let reason = typed("reason");
+            if act == FreeAct::Extend { Act::Extend { due, reason } } else { Act::AskExtension { due, reason } }
         }
         FreeAct::Attach => {
             let Some(sent) = &posted.file else { return Err(Wrong::one("file", "Xin chọn tệp.")) };
@@ -192,7 +272,7 @@ fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wron
         }
     };
     let other = other.ok_or_else(missing)?;
-    let link = Link { rule: rule.code.clone(), to: other.id };
+    let link = Tie { rule: rule.code.clone(), to: other.id };
     Ok(Act::Link { link, points_to: Some(other.case_type) })
 }
 
@@ -202,10 +282,15 @@ fn correction(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act
     if rule.is_none() {
         wrong.add("field", "Xin chọn mục cần đính chính.");
     }
-    let new = match rule.map(|rule| Value::parse(rule, posted.get("value"))) {
+    // A box that is not ticked sends nothing.
+    let sent = |rule: &Rule| match (rule.kind, posted.get("value")) {
+        (FieldKind::Flag, "") => "no".to_owned(),
+        (_, typed) => typed.to_owned(),
+    };
+    let new = match rule.map(|rule| Value::parse(rule, &sent(rule))) {
         Some(Ok(new)) => new,
         Some(Err(why)) => {
-            wrong.add("value", crate::desk::words::capital(&format!("{why}.")));
+            wrong.add("value", capital(&format!("{why}.")));
             None
         }
         None => None,

@@ -1,6 +1,7 @@
 //! A server over a real office, and a browser without JavaScript.
 
 mod admin;
+mod casepage;
 mod door;
 mod exports;
 mod hostile;

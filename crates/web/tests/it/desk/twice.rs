@@ -72,7 +72,7 @@ async fn a_field_changed_meanwhile_shows_both_values() {
     let (mut chief, mut deputy) = (desk.person("chief"), desk.person("deputy-chief-1"));
     let page = chief.get(&case).await;
     // Meanwhile a deputy corrects the field.
-    let other = deputy.get(&case).await;
+    let other = deputy.get(&format!("{case}?muc=field_of_work")).await;
     let values = [("field", "field_of_work"), ("value", "Ngân sách"), ("reason", "Ghi nhầm"), ("approver", "chief")];
     deputy.fill(&other, &format!("{case}/viec/dinh-chinh"), &values).await.is(303);
     let values = [("f.field_of_work", "Đầu tư công"), ("lead", "vp-kt")];

@@ -1,14 +1,25 @@
 //! The case page and the form that opens a case.
 
 use web::pages::{
-    CaseLink, CasePage, Choice, ChoiceGroup, Derivation, DerivationStep, Detail, Fact, FactGroup, Field, FormPage,
-    Happening, Holder, Input, Move, Paper, Problem, Tone,
+    CaseLink, CaseLinksPicture, CasePage, Choice, ChoiceGroup, Derivation, DerivationStep, Detail, Fact, FactGroup,
+    Field, FormPage, Happening, Holder, Input, KeptPage, Knot, Move, Paper, Preview, Problem, ReadRule, Tone,
 };
 
 use super::{Words, render};
 
 pub fn pages(w: Words) -> Vec<(&'static str, String)> {
-    vec![render("ho-so", &case(w)), render("mo-ho-so", &form(w))]
+    vec![render("ho-so", &case(w)), render("mo-ho-so", &form(w)), render("bieu-mau-con", &kept(w))]
+}
+
+fn kept(w: Words) -> KeptPage {
+    KeptPage {
+        frame: w.frame("Biểu mẫu đã hết hạn"),
+        action: w.s("/ho-so/18c/viec/y-kien"),
+        hidden: w.hidden(),
+        typed: vec![w.s("Đề nghị Sở Tài chính làm rõ phương án.")],
+        file: Some(w.s("Báo cáo.pdf")),
+        accept: w.s(".pdf"),
+    }
 }
 
 fn case(w: Words) -> CasePage {
@@ -24,7 +35,10 @@ fn case(w: Words) -> CasePage {
         state_tone: Tone::Neutral,
         deadline: Some(w.due(Tone::Late, "quá hạn 1 ngày")),
         groups: groups(w),
-        papers: vec![paper(w, "Công văn 2210/UBND-KT.pdf"), paper(w, "Biểu tổng hợp trụ sở dôi dư.xlsx")],
+        papers: papers(w),
+        picture: Some(picture(w)),
+        readers: readers(w),
+        print: Some(w.s("/ho-so/18c/in")),
         links: vec![
             CaseLink {
                 relation: w.s("Giao tại"),
@@ -68,17 +82,51 @@ fn groups(w: Words) -> Vec<FactGroup> {
         fact("Ngày giao", "21/12/2023 09:15"),
         Fact { href: Some(w.s("/ho-so/1")), ..fact("Văn bản giao", "2210/UBND-KT") },
         fact("Lĩnh vực", "Tài chính, tài sản công"),
-        fact("Hạn ban đầu", "29/12/2023"),
+        Fact { note: w.s("đính chính 28/12/2023"), ..fact("Hạn ban đầu", "29/12/2023") },
         Fact { sealed: true, ..fact("Ghi chú nội bộ", "không được hiện") },
     ];
     let result = vec![Fact { label: w.s("Kết quả"), wide: true, ..Fact::default() }];
     vec![FactGroup { heading: w.s("Nội dung"), facts: what }, FactGroup { heading: w.s("Kết quả"), facts: result }]
 }
 
-fn paper(w: Words, name: &str) -> Paper {
-    Paper {
-        name: w.s(name), href: w.s("/tep/1"), size: w.s("PDF, 1,2 MB"), added: w.s("Đỗ Thu Hà, 21/12/2023 09:15")
-    }
+fn papers(w: Words) -> Vec<Paper> {
+    let paper = |name: &str, preview: Preview| Paper {
+        name: w.s(name),
+        href: w.s("/tep/1"),
+        size: w.s("PDF, 1,2 MB"),
+        added: w.s("Đỗ Thu Hà, 21/12/2023 09:15"),
+        preview,
+    };
+    vec![
+        paper("Công văn 2210/UBND-KT.pdf", Preview::Pdf(w.s("/tep/1/xem"))),
+        paper("Ảnh hiện trạng.jpg", Preview::Image(w.s("/tep/2/xem"))),
+        paper("Ghi chú.txt", Preview::Text(w.s("/tep/3/xem"))),
+        paper("Biểu tổng hợp trụ sở dôi dư.xlsx", Preview::None),
+    ]
+}
+
+fn picture(w: Words) -> CaseLinksPicture {
+    let knot =
+        |relation: &str, name: &str, href: &str| Knot { relation: w.s(relation), name: w.s(name), href: w.s(href) };
+    CaseLinksPicture::of(
+        knot("Hồ sơ này", "412/NV-UBND", ""),
+        vec![knot("Nhiệm vụ", "430/NV-UBND", "/ho-so/3")],
+        vec![knot("Văn bản giao nhiệm vụ", "2210/UBND-KT", "/ho-so/1")],
+        3,
+    )
+}
+
+fn readers(w: Words) -> Vec<ReadRule> {
+    let rule = |who: &str, people: &str, because: &str, mine| ReadRule {
+        who: w.s(who),
+        people: w.s(people),
+        because: w.s(because),
+        mine,
+    };
+    vec![
+        rule("Đơn vị chủ trì: Sở Tài chính", "6 người", "", true),
+        rule("Chánh Văn phòng", "1 người", "lãnh đạo Văn phòng theo dõi, đôn đốc", false),
+    ]
 }
 
 fn holder(w: Words, role: &str, name: &str, detail: &str) -> Holder {
@@ -117,7 +165,12 @@ fn moves(w: Words) -> Vec<Move> {
         refused: Some(w.s("Chỉ Văn phòng xác nhận sau khi có báo cáo kết quả (Quy chế làm việc, Điều 12).")),
         ..one("Xác nhận hoàn thành")
     };
-    vec![report, extend, one("Trả lại vì không đúng thẩm quyền"), one("Ghi ý kiến"), close]
+    let correct = Move {
+        choices: vec![w.link("Trích yếu nhiệm vụ", "/ho-so/18c?muc=subject")],
+        effect: w.s("Chọn mục ghi sai."),
+        ..one("Đính chính")
+    };
+    vec![report, extend, correct, one("Trả lại vì không đúng thẩm quyền"), one("Ghi ý kiến"), close]
 }
 
 fn happenings(w: Words) -> Vec<Happening> {

@@ -1,0 +1,133 @@
+//! What hangs on a case: its papers, the cases tied to it, who may read it. Filled from what the office lets this visitor
+//! know; a case that may not be read is not among the tied ones.
+
+use std::collections::HashMap;
+
+use kernel::Code;
+use kernel::case::rights::LetIn;
+use kernel::case::{FileRef, What};
+use office::House;
+use office::views::case::{CaseView, Tie, Tied};
+
+use super::files::{Look, look_of};
+use super::visitor::Visitor;
+use super::words::{self, capital, case_href, deadline};
+use crate::pages::{CaseLink, CaseLinksPicture, Knot, Paper, Preview, ReadRule};
+
+/// The files of a case, oldest first.
+pub fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
+    let mut names: HashMap<&str, (&str, String)> = HashMap::new();
+    for told in &view.events {
+        if let What::FileAttached { file } = &told.event.what {
+            let who = visitor.house().org().person_name(&told.event.by).to_owned();
+            names.insert(&file.sha256, (&told.event.private.name, who));
+        }
+    }
+    let paper = |file: &FileRef| {
+        let (name, who) = names.get(file.sha256.as_str()).cloned().unwrap_or_default();
+        let at = file.at.print_vn();
+        let href = format!("{}/tep/{}", case_href(view.case.id), file.sha256);
+        let here = format!("{href}/xem");
+        Paper {
+            name: if name.is_empty() { "Tệp đính kèm".to_owned() } else { name.to_owned() },
+            size: words::file_words(visitor.tongue, &file.media, file.bytes),
+            added: if who.is_empty() { at } else { format!("{who}, {at}") },
+            preview: match look_of(&file.media) {
+                Some(Look::Pdf) => Preview::Pdf(here),
+                Some(Look::Image) => Preview::Image(here),
+                Some(Look::Text) => Preview::Text(here),
+                None => Preview::None,
+            },
+            href,
+        }
+    };
+    view.case.files.iter().map(paper).collect()
+}
+
+/// How another case is tied to this one, in words.
+fn relation(house: &House, view: &CaseView, tied: &Tied) -> String {
+    let name = |links: &[kernel::catalogue::case_type::LinkRule], code: &Code| {
+        links.iter().find(|l| l.code == *code).map_or(code.to_string(), |l| l.name.clone())
+    };
+    match &tied.tie {
+        Tie::PointsTo(rule) => name(&view.case_type.links, rule),
+        Tie::PointedAtBy(rule) => {
+            let other = house.case_type(tied.case.catalogue, &tied.case.case_type).ok();
+            let said = other.map(|of| (name(&of.links, rule), of.name.clone())).unwrap_or_default();
+            format!("{} dẫn tới hồ sơ này ({})", capital(&said.1), said.0.to_lowercase())
+        }
+        Tie::SameBatch => "Cùng đợt giao".to_owned(),
+    }
+}
+
+/// Number and title of a tied case; for a sibling, which differs by its unit, the unit.
+fn name(visitor: &Visitor, tied: &Tied) -> (String, String) {
+    let (house, other) = (visitor.house(), &tied.case);
+    let title = house
+        .case_type(other.catalogue, &other.case_type)
+        .map(|t| words::title(visitor.tongue, other, t))
+        .unwrap_or_default();
+    match (&tied.tie, &other.lead) {
+        (Tie::SameBatch, Some(unit)) => (String::new(), house.org().unit_name(unit).to_owned()),
+        _ => (words::number(other), title),
+    }
+}
+
+/// The cases tied to this one, as a list.
+pub fn links(visitor: &Visitor, view: &CaseView) -> Vec<CaseLink> {
+    let house = visitor.house();
+    let link = |tied: &Tied| {
+        let (number, title) = name(visitor, tied);
+        CaseLink {
+            relation: relation(house, view, tied),
+            title: if number.is_empty() { title } else { format!("{number} – {title}") },
+            href: case_href(tied.case.id),
+            deadline: tied.case.clock.as_ref().map(|c| deadline(visitor, c, None)),
+        }
+    };
+    view.tied.iter().map(link).collect()
+}
+
+/// The same as a picture; `None` where there is nothing to draw.
+pub fn picture(visitor: &Visitor, view: &CaseView) -> Option<CaseLinksPicture> {
+    let house = visitor.house();
+    let knot = |tied: &Tied| {
+        let (number, title) = name(visitor, tied);
+        let kind = house.case_type(tied.case.catalogue, &tied.case.case_type).map(|t| t.name.clone());
+        let relation = match &tied.tie {
+            Tie::PointsTo(_) => relation(house, view, tied),
+            Tie::PointedAtBy(_) | Tie::SameBatch => capital(&kind.unwrap_or_default()),
+        };
+        Knot { relation, name: if number.is_empty() { title } else { number }, href: case_href(tied.case.id) }
+    };
+    let of = |wanted: fn(&Tie) -> bool| view.tied.iter().filter(move |t| wanted(&t.tie)).map(knot).collect();
+    let siblings = view.tied.iter().filter(|t| t.tie == Tie::SameBatch).count();
+    let number = words::number(&view.case);
+    let own = Knot {
+        relation: "Hồ sơ này".to_owned(),
+        name: if number.is_empty() { words::title(visitor.tongue, &view.case, &view.case_type) } else { number },
+        href: String::new(),
+    };
+    let pointing: Vec<Knot> = of(|tie| matches!(tie, Tie::PointedAtBy(_)));
+    let pointed_at: Vec<Knot> = of(|tie| matches!(tie, Tie::PointsTo(_)));
+    // Siblings alone are told by their list.
+    let linked = !pointing.is_empty() || !pointed_at.is_empty();
+    linked.then(|| CaseLinksPicture::of(own, pointing, pointed_at, siblings))
+}
+
+/// By which rules people may read the case; those that let this visitor in come first.
+pub fn readers(visitor: &Visitor, view: &CaseView) -> Vec<ReadRule> {
+    let me = &visitor.viewer.actor.person;
+    let rule = |rule: &LetIn| {
+        let who = capital(visitor.tongue.pick(&rule.who.vi, &rule.who.en));
+        ReadRule {
+            who: if rule.named.is_empty() { who } else { format!("{who}: {}", rule.named.join(", ")) },
+            people: format!("{} người", rule.people.len()),
+            because: if *rule.because == *rule.who.vi { String::new() } else { rule.because.clone() },
+            mine: rule.people.contains(me),
+        }
+    };
+    let mut out: Vec<ReadRule> = view.let_in.iter().map(rule).collect();
+    out.sort_by_key(|rule| !rule.mine);
+    out
+}
