@@ -1,26 +1,77 @@
 //! The server's press: each document is typeset by a process of this same program that ends with it.
 //!
 //! One at a time, so that a hundred people who print need the memory of one; a process that does not come to an end is
-//! ended. Not here: layout (`print`).
+//! ended. Few may wait, and not for long. Not here: layout (`print`).
 
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use exchange::paper::Document;
-use web::Press;
+use web::{Press, PressFail};
 
-/// Longest time that a document may take.
-const PRINT_SECONDS_MAX: u64 = 60;
+/// Longest time that a document may take. With the time of waiting it is less than the minute after which the answer to
+/// whoever asked is given up.
+const PRINT_SECONDS_MAX: u64 = 40;
+/// Longest time of waiting for a turn.
+const WAIT_SECONDS_MAX: u64 = 15;
+/// How many may wait; each holds a thread that pages need too.
+const WAITING_MAX: usize = 4;
 
 /// The press of this program.
 pub fn press() -> Press {
-    let turn = Mutex::new(());
+    let queue = Queue::default();
     Arc::new(move |document| {
-        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        print(document).map_err(|e| format!("print-worker: {e}"))
+        let Some(_turn) = queue.turn(Duration::from_secs(WAIT_SECONDS_MAX)) else { return Err(PressFail::Busy) };
+        print(document).map_err(|e| PressFail::Broken(format!("print-worker: {e}")))
     })
+}
+
+/// Who prints and who waits for it.
+#[derive(Default)]
+struct Queue {
+    state: Mutex<Asking>,
+    ended: Condvar,
+}
+
+#[derive(Default)]
+struct Asking {
+    printing: bool,
+    waiting: usize,
+}
+
+/// The turn to print, until it is dropped.
+struct Turn<'q>(&'q Queue);
+
+impl Queue {
+    /// The turn, at once or after a while; `None` when too many wait or it takes too long.
+    fn turn(&self, patience: Duration) -> Option<Turn<'_>> {
+        let mut state = self.lock();
+        if state.printing && state.waiting >= WAITING_MAX {
+            return None;
+        }
+        state.waiting += 1;
+        let waited = self.ended.wait_timeout_while(state, patience, |state| state.printing);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        if state.printing {
+            return None;
+        }
+        state.printing = true;
+        Some(Turn(self))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Asking> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.lock().printing = false;
+        self.0.ended.notify_one();
+    }
 }
 
 fn print(document: &Document) -> Result<Vec<u8>, std::io::Error> {
@@ -62,4 +113,28 @@ fn converse(worker: &mut Child, json: Vec<u8>) -> Result<(Vec<u8>, String), std:
         let _late = sender.send(talk());
     });
     receiver.recv_timeout(Duration::from_secs(PRINT_SECONDS_MAX)).map_err(std::io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_wait_for_the_press_and_not_for_ever() {
+        let queue = Queue::default();
+        let turn = queue.turn(Duration::ZERO).unwrap();
+        assert!(queue.turn(Duration::from_millis(20)).is_none(), "one that waits too long gives up");
+        std::thread::scope(|scope| {
+            let waiting: Vec<_> =
+                (0..WAITING_MAX).map(|_| scope.spawn(|| queue.turn(Duration::from_secs(60)).is_some())).collect();
+            while queue.lock().waiting < WAITING_MAX {
+                std::thread::yield_now();
+            }
+            let asked = std::time::Instant::now();
+            assert!(queue.turn(Duration::from_secs(60)).is_none(), "one more is sent away");
+            assert!(asked.elapsed() < Duration::from_secs(30), "at once");
+            drop(turn);
+            assert!(waiting.into_iter().all(|thread| thread.join().unwrap()), "whoever waited has had a turn");
+        });
+    }
 }

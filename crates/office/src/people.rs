@@ -206,10 +206,14 @@ impl Office {
             return Ok(None);
         }
         if now.0 - seen > SEEN_MINUTES * MINUTE {
-            self.ledger().side(Box::new(move |tx| {
+            let noted = self.ledger().side(Box::new(move |tx| {
                 tx.execute("UPDATE sessions SET seen = $1 WHERE token = $2", &[now.0.into(), Param::Blob(&key)])?;
                 Ok(())
-            }))?;
+            }));
+            // A full disk keeps nobody from reading, least of all whoever is to make room; the session ends earlier then.
+            if let Err(error) = noted {
+                tracing::warn!(%error, "when a session was last used could not be noted");
+            }
         }
         Ok(Code::parse(&person).ok().map(|person| Session { person, csrf }))
     }

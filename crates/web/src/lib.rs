@@ -13,5 +13,5 @@ mod tongue;
 
 pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, Letter, app, case_file, letter};
 pub use live::Live;
-pub use state::{AppState, Clock, Mode, Press, Progress, Random, Stage, Work};
+pub use state::{AppState, Clock, EXPORTS_MAX, Exports, Mode, Press, PressFail, Progress, Random, Stage, Work};
 pub use tongue::{Arg, Tongue};

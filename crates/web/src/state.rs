@@ -5,6 +5,7 @@ use std::sync::{Arc, RwLock};
 use exchange::paper::Document;
 use kernel::time::{Date, Instant};
 use office::Office;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::live::Live;
 
@@ -14,7 +15,37 @@ pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
 
 /// Makes a PDF file of a document, or says why not.
-pub type Press = Arc<dyn Fn(&Document) -> Result<Vec<u8>, String> + Send + Sync>;
+pub type Press = Arc<dyn Fn(&Document) -> Result<Vec<u8>, PressFail> + Send + Sync>;
+
+/// Why a document was not printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PressFail {
+    /// As many wait for the press as it lets wait.
+    Busy,
+    /// It broke: the cause.
+    Broken(String),
+}
+
+/// Exports of lists on their way at once. Each holds one of the ledger's few read connections, and with it the past.
+pub const EXPORTS_MAX: usize = 4;
+
+/// Places for exports of lists.
+#[derive(Debug, Clone)]
+pub struct Exports(Arc<Semaphore>);
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(EXPORTS_MAX)))
+    }
+}
+
+impl Exports {
+    /// A place, until it is dropped; `None` when all are taken.
+    #[must_use]
+    pub fn take(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.0).try_acquire_owned().ok()
+    }
+}
 
 /// How the server runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +73,8 @@ pub struct AppState {
     pub progress: Option<Arc<Progress>>,
     /// Screens that follow the ledger.
     pub live: Live,
+    /// Exports on their way.
+    pub exports: Exports,
 }
 
 impl AppState {

@@ -104,6 +104,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         press: Some(press()),
         progress: Some(progress),
         live: web::Live::default(),
+        exports: web::Exports::default(),
     };
     let served = server::serve(listener, state);
     stop.store(true, Ordering::Relaxed);

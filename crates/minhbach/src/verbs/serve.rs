@@ -75,6 +75,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             press: Some(press()),
             progress: None,
             live: web::Live::default(),
+            exports: web::Exports::default(),
         },
     );
     if let Some(daily) = daily {

@@ -13,7 +13,7 @@ pub use annual::annual;
 pub use form::form;
 pub use head::{dated, letterhead, made, office_name, room_for_date};
 pub use list::{ROWS_PRINTED_MAX, columns, list, row};
-pub use urging::{Urged, overdue, urging};
+pub use urging::{Urged, overdue, overdue_up_to, too_long, urging};
 
 use exchange::paper::{Block, Cell, Column, Head, Side, Span};
 

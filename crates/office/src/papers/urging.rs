@@ -13,7 +13,7 @@ use kernel::time::Instant;
 
 use super::annual::capital;
 use super::head::{chief, dated, letterhead, made, office_name, room_for_date};
-use super::list::title;
+use super::list::{ROWS_PRINTED_MAX, title};
 use super::{column, end, heads, paragraph, running};
 use crate::desk::{Office, OfficeError};
 use crate::formalities::letter_of;
@@ -35,8 +35,15 @@ pub struct Urged {
     pub cases: Vec<Case>,
 }
 
+/// Whether there is more than paper takes ([`ROWS_PRINTED_MAX`]).
+#[must_use]
+pub fn too_long(urged: &[Urged]) -> bool {
+    urged.iter().map(|of| of.cases.len()).sum::<usize>() > ROWS_PRINTED_MAX
+}
+
 /// Work of a type that is past its deadline now, by unit in Vietnamese order; of one unit where it is named. `None`
-/// when the viewer may read nothing of the type, or there is no such type.
+/// when the viewer may read nothing of the type, or there is no such type. Of more than paper takes only so much that
+/// [`too_long`] says so.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -45,6 +52,20 @@ pub fn overdue(
     viewer: &Viewer,
     case_type: &Code,
     unit: Option<&str>,
+) -> Result<Option<Vec<Urged>>, OfficeError> {
+    overdue_up_to(office, viewer, case_type, unit, ROWS_PRINTED_MAX)
+}
+
+/// The same with one case past `rows_max` at most.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn overdue_up_to(
+    office: &Office,
+    viewer: &Viewer,
+    case_type: &Code,
+    unit: Option<&str>,
+    rows_max: usize,
 ) -> Result<Option<Vec<Urged>>, OfficeError> {
     let query = Query {
         filters: unit.map(|unit| Filter::one("@lead", unit)).into_iter().collect(),
@@ -55,9 +76,11 @@ pub fn overdue(
         ..Query::all(case_type.clone())
     };
     let mut by_unit: BTreeMap<Option<Code>, Vec<Case>> = BTreeMap::new();
+    let mut rows = 0;
     let read = office.register_rows(viewer, &query, &mut |line| {
         by_unit.entry(line.case.lead.clone()).or_default().push(line.case);
-        true
+        rows += 1;
+        rows <= rows_max
     })?;
     if read.is_none() {
         return Ok(None);

@@ -333,7 +333,17 @@ fn of_people(world: &World) -> Vec<(&'static str, Verb)> {
     };
     let soon = Instant(world.now.0 + 600_000_000);
     vec![
-        ("session", Verb::One(Box::new(move |w| w.office.session(&known, soon).map(drop).map_err(said)))),
+        (
+            "session",
+            Verb::One(Box::new(move |w| {
+                let held = w.office.session(&known, soon).unwrap();
+                assert!(held.is_some(), "a session holds though its time could not be noted");
+                match w.count(&format!("SELECT count(*) FROM sessions WHERE seen = {}", soon.0)) {
+                    1 => Ok(()),
+                    _ => Err("a test made this store call fail".to_owned()),
+                }
+            })),
+        ),
         ("set_password", Verb::One(Box::new(move |w| w.office.set_password(person, password, [5; 16])))),
         (
             "sign_in",

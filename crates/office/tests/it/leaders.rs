@@ -5,6 +5,7 @@ use kernel::case::command::{Assigned, MoveForm};
 use kernel::case::{Act, Due, Refusal, Value};
 use kernel::time::Date;
 use office::Fail;
+use office::papers::overdue_up_to;
 use office::reports::Eyes;
 use office::reports::dashboard::{Cut, STATES};
 use office::urge::Urging;
@@ -138,4 +139,18 @@ fn clauses_of_a_meeting_become_tasks_of_one_batch_or_none() {
     world.office.assign_clauses(&clauses, &request).unwrap();
     assert_eq!(world.count(tasks), 3);
     assert_eq!(world.count("SELECT count(DISTINCT batch) FROM cases WHERE type = 'task'"), 1);
+}
+
+/// What is overdue is read for paper, which takes only so much.
+#[test]
+fn what_is_overdue_is_not_gathered_without_end() {
+    let mut world = World::new();
+    (0..5).for_each(|_| drop(world.task("2023-03-03")));
+    world.now = at("2023-03-07T09:00");
+    let chief = viewer(&world, "deputy-chief-1");
+    let up_to = |rows_max: usize| {
+        let found = overdue_up_to(&world.office, &chief, &"task".into(), None, rows_max).unwrap().unwrap();
+        found.iter().map(|unit| unit.cases.len()).sum::<usize>()
+    };
+    assert_eq!((up_to(2), up_to(4), up_to(5), up_to(50)), (3, 5, 5, 5));
 }

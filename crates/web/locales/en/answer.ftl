@@ -60,3 +60,6 @@ answer-busy = The system is busy.
 answer-title-not-printed = Not printed
 answer-long-list = The list is longer than { $rows } lines and is not printed on paper.
 answer-long-list-filter = Filter and print again, or take the whole list as an Excel or CSV file.
+answer-press-busy = Many documents are being printed at once.
+answer-exports-busy = Many lists are being exported at once.
+answer-busy-again = Please try again in a few minutes.

@@ -60,3 +60,6 @@ answer-busy = Hệ thống đang bận.
 answer-title-not-printed = Chưa in được
 answer-long-list = Danh sách dài hơn { $rows } dòng nên không in ra giấy.
 answer-long-list-filter = Lọc bớt rồi in lại, hoặc lấy cả danh sách bằng tệp Excel, CSV.
+answer-press-busy = Đang in nhiều văn bản cùng lúc.
+answer-exports-busy = Đang xuất nhiều danh sách cùng lúc.
+answer-busy-again = Xin thử lại sau ít phút.

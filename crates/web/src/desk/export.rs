@@ -1,9 +1,11 @@
 //! A list as a file: the rows of the register at the same address, under the same columns, as CSV or XLSX.
 //!
-//! Rows flow to the browser while they are read (a workbook: when it is whole), so that memory does not grow with them.
+//! Rows flow to the browser while they are read (a workbook: when it is whole), so that memory does not grow with them. Few
+//! at once, and none for ever: whoever takes nothing for a while loses the rest.
 //! What breaks half-way breaks off the download; half a file never looks like a whole one. Not here: formats (`exchange`).
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query as Asking, State};
@@ -13,6 +15,8 @@ use axum::response::Response;
 use exchange::sheet::{Cell, Head, Kind, Sheet, SheetError};
 use office::views::Sight;
 use office::views::register::Query;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::SendTimeoutError;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::spawn_blocking;
 use tokio_stream::wrappers::ReceiverStream;
@@ -20,10 +24,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::address::{self, Pairs};
 use super::answer::Answer;
 use super::columns::Columns;
-use super::printing;
+use super::printing::{self, busy};
 use super::visitor::{Asked, Visitor, visit};
 use crate::pages::{self, Link};
 use crate::state::AppState;
+use crate::tongue::id;
 
 /// Rows read in one go.
 pub const ROWS_AT_ONCE: usize = 1_000;
@@ -31,6 +36,8 @@ pub const ROWS_AT_ONCE: usize = 1_000;
 const PART_BYTES: usize = 64 * 1024;
 /// Parts that may wait for a slow reader.
 const PARTS_WAITING: usize = 4;
+/// How long a part may wait to be taken, in seconds, before the export ends.
+const PART_SECONDS_MAX: u64 = 30;
 
 /// `GET /so/{type}/xuat/{kind}`
 pub async fn send(
@@ -67,8 +74,9 @@ fn export(visitor: &Visitor, code: &str, word: &str, pairs: Pairs) -> Answer {
     let Some(case_type) = found.cloned() else { return Err(visitor.missing()) };
     let Some(kind) = kind(word) else { return printing::list(visitor, &case_type, &pairs, word) };
     let name = format!("{}-{}", case_type.code, visitor.now().date());
-    let visitor = visitor.for_a_file();
-    Ok(stream(&name, kind, move |out| {
+    let filing = visitor.for_a_file();
+    Ok(stream(visitor, &name, kind, move |out| {
+        let visitor = filing;
         let rows = u64::try_from(ROWS_AT_ONCE).unwrap_or(u64::MAX);
         let query = Query { rows, ..address::read(&case_type, visitor.house().org(), &pairs).0 };
         let columns = Columns::chosen(visitor.tongue, &case_type, &pairs);
@@ -76,19 +84,23 @@ fn export(visitor: &Visitor, code: &str, word: &str, pairs: Pairs) -> Answer {
     }))
 }
 
-/// A download that flows while it is written, away from the async threads.
+/// A download that flows while it is written, away from the async threads; or the answer that too many do already.
 pub fn stream(
+    visitor: &Visitor,
     name: &str,
     kind: Kind,
     write: impl FnOnce(&mut Parts) -> Result<(), SheetError> + Send + 'static,
 ) -> Response {
+    let Some(place) = visitor.state.exports.take() else { return busy(visitor, id("answer-exports-busy")) };
     let (sender, receiver) = channel(PARTS_WAITING);
     spawn_blocking(move || {
-        let mut out = Parts { sender: sender.clone(), part: Vec::new() };
+        let _place = place;
+        let patience = Duration::from_secs(PART_SECONDS_MAX);
+        let mut out = Parts { sender: sender.clone(), part: Vec::new(), patience };
         if let Err(error) = write(&mut out).and_then(|()| Ok(out.flush()?)) {
             tracing::warn!(%error, "an export broke off");
-            // The reader may be gone already; then there is nobody to tell.
-            drop(sender.blocking_send(Err(io::Error::other(error.to_string()))));
+            // The reader may be gone already, or take nothing any more; the answer ends without its end then.
+            drop(sender.try_send(Err(io::Error::other(error.to_string()))));
         }
     });
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
@@ -153,6 +165,8 @@ fn day(datetime: &str) -> Option<Cell> {
 pub struct Parts {
     sender: Sender<io::Result<Bytes>>,
     part: Vec<u8>,
+    /// How long a part may wait to be taken.
+    patience: Duration,
 }
 
 impl Write for Parts {
@@ -169,14 +183,31 @@ impl Write for Parts {
             return Ok(());
         }
         let part = Bytes::from(std::mem::take(&mut self.part));
-        // A reader who went away ends the export.
-        self.sender.blocking_send(Ok(part)).map_err(|gone| io::Error::new(io::ErrorKind::BrokenPipe, gone))
+        // A reader who went away ends the export, and so does one who takes nothing: it holds a view of the ledger.
+        let sent = Handle::current().block_on(self.sender.send_timeout(Ok(part), self.patience));
+        sent.map_err(|error| match error {
+            SendTimeoutError::Timeout(_) => io::Error::new(io::ErrorKind::TimedOut, "nobody takes it"),
+            SendTimeoutError::Closed(_) => io::Error::new(io::ErrorKind::BrokenPipe, "the reader went away"),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_export_that_nobody_takes_ends() {
+        let (sender, mut receiver) = channel(1);
+        let ended = spawn_blocking(move || {
+            let mut out = Parts { sender, part: Vec::new(), patience: Duration::from_millis(50) };
+            let part = vec![b'x'; PART_BYTES];
+            (out.write(&part).map_err(|e| e.kind()), out.write(&part).map_err(|e| e.kind()))
+        });
+        assert_eq!(ended.await.unwrap(), (Ok(PART_BYTES), Err(io::ErrorKind::TimedOut)));
+        assert_eq!(receiver.recv().await.unwrap().unwrap().len(), PART_BYTES);
+        assert!(receiver.recv().await.is_none());
+    }
 
     #[test]
     fn figures_and_days_are_data() {

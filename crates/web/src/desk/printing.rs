@@ -19,7 +19,8 @@ use super::paper::case_file;
 use super::visitor::{Asked, Visitor, visit};
 use super::{address, case_page, reports};
 use crate::pages::{ErrorPage, Link};
-use crate::state::AppState;
+use crate::state::{AppState, PressFail};
+use crate::tongue::id;
 
 /// The word for PDF in an address.
 pub const PDF: &str = "pdf";
@@ -78,16 +79,34 @@ pub fn list(visitor: &Visitor, case_type: &CaseType, pairs: &Pairs, kind: &str) 
         cases.len() <= ROWS_PRINTED_MAX
     })?;
     if cases.len() > ROWS_PRINTED_MAX {
-        let tongue = visitor.tongue;
-        let page = ErrorPage {
-            why: tongue.tell("answer-long-list", &[("rows", ROWS_PRINTED_MAX.into())]),
-            steps: vec![tongue.say("answer-long-list-filter")],
-            ..ErrorPage::usual(visitor.frame(&tongue.say("answer-title-not-printed")), 422)
-        };
-        return Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        return Ok(too_long(visitor));
     }
     let document = papers::list(visitor.house(), case_type, &cases, visitor.now());
     send(visitor, &document, &format!("{}-{}", case_type.code, visitor.now().date()), kind)
+}
+
+/// More rows than paper takes.
+fn too_long(visitor: &Visitor) -> Response {
+    let tongue = visitor.tongue;
+    let page = ErrorPage {
+        why: tongue.tell("answer-long-list", &[("rows", ROWS_PRINTED_MAX.into())]),
+        steps: vec![tongue.say("answer-long-list-filter")],
+        ..ErrorPage::usual(visitor.frame(&tongue.say("answer-title-not-printed")), 422)
+    };
+    answer::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Many ask for the same at once; what to say of it.
+pub fn busy(visitor: &Visitor, why: &'static str) -> Response {
+    let tongue = visitor.tongue;
+    let page = ErrorPage {
+        heading: tongue.say("answer-busy"),
+        english: tongue.aside("answer-busy"),
+        why: tongue.say(why),
+        steps: vec![tongue.say("answer-busy-again")],
+        ..ErrorPage::usual(visitor.frame(&tongue.say("answer-title-refused")), 503)
+    };
+    answer::page(StatusCode::SERVICE_UNAVAILABLE, &page)
 }
 
 /// `GET /don-doc/in?don-vi=`: the letter to a unit, or to all of them, with the list of what is past its deadline.
@@ -100,6 +119,9 @@ pub async fn urging(State(state): State<AppState>, Asking(pairs): Asking<Pairs>,
         let unit =
             pairs.iter().find(|(name, value)| name == "don-vi" && !value.is_empty()).map(|(_, unit)| unit.as_str());
         let urged = papers::overdue(&visitor.state.office, &visitor.viewer, &of.code, unit)?.unwrap_or_default();
+        if papers::too_long(&urged) {
+            return Ok(too_long(visitor));
+        }
         let letter = papers::urging(visitor.house(), &of, &urged, visitor.now()).filter(|_| !urged.is_empty());
         let Some(document) = letter else { return Err(visitor.missing()) };
         let name = unit.map_or_else(|| "don-doc".to_owned(), |unit| format!("don-doc-{unit}"));
@@ -117,7 +139,11 @@ pub fn links(visitor: &Visitor, path: &str, query: &str) -> Vec<Link> {
 
 fn send(visitor: &Visitor, document: &Document, name: &str, kind: &str) -> Answer {
     let (bytes, media, way) = match (kind, &visitor.state.press) {
-        (PDF, Some(press)) => (press(document).map_err(Stop::Broken)?, "application/pdf", "inline"),
+        (PDF, Some(press)) => match press(document) {
+            Ok(file) => (file, "application/pdf", "inline"),
+            Err(PressFail::Busy) => return Ok(busy(visitor, id("answer-press-busy"))),
+            Err(PressFail::Broken(cause)) => return Err(Stop::Broken(cause)),
+        },
         ("xlsx", _) => {
             (paper::book(document).map_err(|e| Stop::Broken(e.to_string()))?, Kind::Xlsx.media(), "attachment")
         }

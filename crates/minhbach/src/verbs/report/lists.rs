@@ -77,6 +77,9 @@ pub fn urging(asked: &Urging) -> Result<(), Failure> {
     if urged.is_empty() {
         return Err(Failure::new("không có việc nào quá hạn để đôn đốc", "nothing is overdue, nobody is to be urged"));
     }
+    if papers::too_long(&urged) {
+        return Err(too_long());
+    }
     let document = papers::urging(&viewer.house, &case_type, &urged, reading.now).ok_or_else(|| {
         Failure::new(
             format!("danh mục không có công văn đôn đốc cho loại “{}”", case_type.code),
@@ -145,12 +148,7 @@ impl Reading {
             cases.len() <= ROWS_PRINTED_MAX
         })?;
         if cases.len() > ROWS_PRINTED_MAX {
-            return Err(Failure::new(
-                format!(
-                    "danh sách dài hơn {ROWS_PRINTED_MAX} dòng, không in ra giấy. Xin lọc bớt, hoặc --format xlsx."
-                ),
-                format!("the list is longer than the {ROWS_PRINTED_MAX} rows of paper. Filter it, or --format xlsx."),
-            ));
+            return Err(too_long());
         }
         hand_out(&papers::list(&self.viewer.house, case_type, &cases, self.now), PaperFormat::Pdf)
     }
@@ -195,6 +193,17 @@ impl Reading {
             many => Err(several(asked, many)),
         }
     }
+}
+
+fn too_long() -> Failure {
+    Failure::new(
+        format!(
+            "danh sách dài hơn {ROWS_PRINTED_MAX} dòng, không in ra giấy. Xin lọc bớt, hoặc lấy sổ bằng --format xlsx."
+        ),
+        format!(
+            "the list is longer than the {ROWS_PRINTED_MAX} rows of paper. Filter it, or take the register as xlsx."
+        ),
+    )
 }
 
 /// Numbers begin anew each year and in each book.

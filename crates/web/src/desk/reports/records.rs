@@ -87,9 +87,10 @@ pub(super) fn file(visitor: &Visitor, what: &str, pairs: &Pairs, kind: &str) -> 
     // Once it flows, a download can only break off: what cannot be counted is said before.
     as_of.count(&question).map_err(|fail| Refused(visitor, fail))?;
     let name = format!("so-lieu-{}", as_of.position());
-    let visitor = visitor.for_a_file();
+    let filing = visitor.for_a_file();
     let title = question.period.name();
-    let stream = export::stream(&name, kind, move |out| {
+    let stream = export::stream(visitor, &name, kind, move |out| {
+        let visitor = filing;
         let heads = columns(visitor.tongue).into_iter().map(export::head).collect::<Vec<_>>();
         let mut sheet = Sheet::begin(kind, &title, &heads, out)?;
         let mut failed = None;

@@ -56,3 +56,16 @@ async fn who_may_not_see_a_list_gets_no_file_of_it() {
     desk.person(SPECIALIST).get("/so/task/xuat/pdf").await.is(404);
     desk.browser().get("/so/task/xuat/csv").await.is(303);
 }
+
+#[tokio::test]
+async fn few_exports_are_on_their_way_at_once() {
+    let desk = Desk::demo();
+    tasks(&desk, 1).await;
+    let mut office = desk.person(SPECIALIST);
+    let mut places: Vec<_> = (0..web::EXPORTS_MAX).map(|_| desk.state.exports.take().unwrap()).collect();
+    for kind in ["csv", "xlsx"] {
+        office.get(&format!("/so/task/xuat/{kind}")).await.is(503).says("Đang xuất nhiều danh sách");
+    }
+    places.pop();
+    office.get("/so/task/xuat/csv").await.is(200).says("Việc số 000");
+}

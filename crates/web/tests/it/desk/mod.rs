@@ -62,7 +62,9 @@ impl Desk {
     pub fn printing() -> Self {
         let mut desk = Self::demo();
         let state = AppState {
-            press: Some(Arc::new(|document| serde_json::to_vec(document).map_err(|e| e.to_string()))),
+            press: Some(Arc::new(|document| {
+                serde_json::to_vec(document).map_err(|e| web::PressFail::Broken(e.to_string()))
+            })),
             ..desk.state.clone()
         };
         desk.app = app(state);
@@ -90,6 +92,7 @@ impl Desk {
             press: None,
             progress,
             live: live.clone(),
+            exports: web::Exports::default(),
         };
         Self { office, clock, drawn, app: app(state.clone()), state, live, _dir: dir }
     }

@@ -67,6 +67,16 @@ async fn reports_and_case_files_are_printed() {
 }
 
 #[tokio::test]
+async fn a_press_with_a_long_queue_says_so() {
+    let mut desk = Desk::demo();
+    tasks(&desk, 1).await;
+    let press: web::Press = std::sync::Arc::new(|_| Err(web::PressFail::Busy));
+    desk.app = web::app(web::AppState { press: Some(press), ..desk.state.clone() });
+    let page = desk.person(SPECIALIST).get("/so/task/xuat/pdf").await;
+    page.is(503).says("Đang in nhiều văn bản cùng lúc").says("Xin thử lại");
+}
+
+#[tokio::test]
 async fn without_a_press_nothing_offers_paper() {
     let desk = Desk::demo();
     tasks(&desk, 1).await;
