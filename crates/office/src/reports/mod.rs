@@ -1,8 +1,8 @@
 //! Reports: indicators over a period, as of a ledger position, with the records behind every figure.
 //!
-//! What is counted, in which order and with which words is said by the catalogue; nothing here names an indicator. A
-//! report is taken from [`Office::as_of`](crate::Office::as_of): the same position gives the same figures for ever. Not
-//! here: what a fact is (`kernel::figures`), writing facts (`project`), pages (web).
+//! What is counted, in which order and with which words is said by the catalogue; only the leaders' board (`dashboard`)
+//! names indicators and fields. A report is taken from [`Office::as_of`](crate::Office::as_of): the same position gives
+//! the same figures for ever. Not here: what a fact is (`kernel::figures`), writing facts (`project`), pages (web).
 
 pub mod address;
 mod annual;
