@@ -81,3 +81,17 @@ fn the_first_version_can_be_written_on() {
     says_what_it_said(folder.path());
     run_on(&["replay", "--data"], folder.path()).well();
 }
+
+/// Prose, headings and figures of an issued report come from today's words: they must still be those of then.
+#[test]
+fn reports_that_were_issued_before_verify() {
+    let folder = copy("ledger-2");
+    let office = office::Office::read_only(folder.path()).unwrap();
+    let mut verified = Vec::new();
+    for (position, _, name) in office.issued_reports().unwrap() {
+        let found = office.verify_issued(position).unwrap();
+        assert!(found.is_equal(), "{name}\n{}\n{}", found.issued.text, found.computed);
+        verified.push(name);
+    }
+    assert_eq!(verified, ["tasks/2023-06", "tasks/2023", "ii06a/2023", "annual/2023"]);
+}
