@@ -177,27 +177,46 @@ impl Office {
     /// # Errors
     /// See [`Fail`]; nothing has happened then.
     pub fn act(&self, request: &Request) -> Result<Done, Fail> {
+        let case = match (&request.case, &request.command.act) {
+            (Some(id), _) => *id,
+            (None, Act::Open(opening)) => opening.id,
+            (None, Act::CarryOver(asked)) => asked.id,
+            (None, _) => Uuid::nil(),
+        };
+        let done = self.once(request, case, &mut || self.submit(request))?;
+        done.into_iter().next().ok_or(Fail::NotFound)
+    }
+
+    /// Decides and sends until nobody else was quicker, [`TRIES_MAX`] times at most. What was done before under the same
+    /// key is answered as done, about `case`: a form sent twice finds the cases changed by its first sending, and is
+    /// refused by the rules where it was granted before.
+    ///
+    /// # Errors
+    /// See [`Fail`]; nothing has happened then.
+    pub(crate) fn once(
+        &self,
+        request: &Request,
+        case: CaseId,
+        send: &mut dyn FnMut() -> Result<Pending, Fail>,
+    ) -> Result<Vec<Done>, Fail> {
         for _ in 0..TRIES_MAX {
-            let pending = match self.submit(request) {
-                // A form sent twice finds the case already changed by its first sending.
-                Err(Fail::Refused(refusal)) => return self.done_before(request)?.ok_or(Fail::Refused(refusal)),
+            let pending = match send() {
+                Err(fail @ (Fail::Refused(_) | Fail::NotFound)) => {
+                    return self.done_before(request, case)?.map(|done| vec![done]).ok_or(fail);
+                }
                 other => other?,
             };
             if let Some(done) = pending.wait()? {
-                return done.into_iter().next().ok_or(Fail::NotFound);
+                return Ok(done);
             }
+            // It may have been the house that changed, by another process.
+            self.current()?;
         }
         Err(Fail::Busy)
     }
 
     /// What the request's key was used for, when it was used before.
-    fn done_before(&self, request: &Request) -> Result<Option<Done>, Fail> {
-        let case = match (&request.case, &request.command.act) {
-            (Some(id), _) => *id,
-            (None, Act::Open(opening)) => opening.id,
-            (None, Act::CarryOver(asked)) => asked.id,
-            (None, _) => return Ok(None),
-        };
+    fn done_before(&self, request: &Request, case: CaseId) -> Result<Option<Done>, Fail> {
         let Some(key) = request.key else { return Ok(None) };
         let last = self.position_of(key)?;
         Ok(last.map(|position| Done { case, position, version: 0, numbers: Vec::new(), repeated: true }))
@@ -231,21 +250,33 @@ impl Office {
     /// Gives several clauses, as of one meeting, as one act: all of their tasks or none.
     ///
     /// # Errors
-    /// The first refusal with the clause that it is about (from 0), or that it could not be stored; nothing has happened
-    /// then.
-    pub fn assign_clauses(&self, clauses: &[Clause], request: &Request) -> Result<Vec<Done>, (usize, Fail)> {
-        let house = self.house();
-        let plans = planned(&house, clauses, request)?;
-        let changes = plans.into_iter().flatten().map(|plan| (None, plan)).collect();
-        let sent = self.send(&house, changes, request).and_then(Pending::wait);
-        sent.and_then(|done| done.ok_or(Fail::Busy)).map_err(|fail| (0, fail))
+    /// The first refusal with the clause that it is about (from 0), or that it could not be stored, which is about none;
+    /// nothing has happened then.
+    pub fn assign_clauses(&self, clauses: &[Clause], request: &Request) -> Result<Vec<Done>, (Option<usize>, Fail)> {
+        let first = clauses.iter().flat_map(|clause| &clause.leads).next().map_or_else(Uuid::nil, |(id, _)| *id);
+        let mut about = None;
+        let sent = self.once(request, first, &mut || {
+            let house = self.house();
+            let plans = planned(&house, clauses, request).map_err(|(clause, fail)| {
+                about = clause;
+                fail
+            })?;
+            about = None;
+            let changes = plans.into_iter().flatten().map(|plan| (None, plan)).collect();
+            self.send(&house, changes, request)
+        });
+        sent.map_err(|fail| (about, fail))
     }
 
     /// The tasks that clauses would become, clause by clause, without giving them.
     ///
     /// # Errors
     /// As [`Self::assign_clauses`].
-    pub fn preview_clauses(&self, clauses: &[Clause], request: &Request) -> Result<Vec<Vec<Case>>, (usize, Fail)> {
+    pub fn preview_clauses(
+        &self,
+        clauses: &[Clause],
+        request: &Request,
+    ) -> Result<Vec<Vec<Case>>, (Option<usize>, Fail)> {
         let plans = planned(&self.house(), clauses, request)?;
         Ok(plans.iter().map(|of| of.iter().map(|plan| plan.case().clone()).collect()).collect())
     }
@@ -297,19 +328,24 @@ impl Office {
                 Ok(Evidence { file: Some(sha256.clone()), arrived, ..unknown })
             }
             Proof::Document(id) => {
-                let document = self.load(*id)?.ok_or(Fail::NotFound)?.case;
-                // An own document counts from its issue number; one that came in, from its arrival.
-                let issued = document.number("outgoing").map(|n| n.at);
-                Ok(Evidence { document: Some(*id), issued, arrived: document.opened, ..unknown })
+                let (arrived, issued) = proven_by(&self.load(*id)?.ok_or(Fail::NotFound)?.case);
+                Ok(Evidence { document: Some(*id), issued, arrived, ..unknown })
             }
         }
     }
 }
 
+/// What a document proves: when it arrived or was opened, and when it was given its issue number. An own document counts
+/// from its number; one that came in, from its arrival.
+pub(crate) fn proven_by(document: &Case) -> (Instant, Option<Instant>) {
+    (document.opened, document.number("outgoing").map(|n| n.at))
+}
+
 /// The plans of clauses, clause by clause, or which of them is refused.
-fn planned(house: &House, clauses: &[Clause], request: &Request) -> Result<Vec<Vec<Plan>>, (usize, Fail)> {
-    let context = house.context(house.newest, request.now, &request.actor).map_err(|error| (0, error.into()))?;
-    let plan = |(at, clause): (usize, &Clause)| decide_clause(clause, &context).map_err(|refusal| (at, refusal.into()));
+fn planned(house: &House, clauses: &[Clause], request: &Request) -> Result<Vec<Vec<Plan>>, (Option<usize>, Fail)> {
+    let context = house.context(house.newest, request.now, &request.actor).map_err(|error| (None, error.into()))?;
+    let plan =
+        |(at, clause): (usize, &Clause)| decide_clause(clause, &context).map_err(|refusal| (Some(at), refusal.into()));
     clauses.iter().enumerate().map(plan).collect()
 }
 
@@ -328,5 +364,62 @@ impl House {
             now,
             actor,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::case::command::Assigned;
+    use kernel::case::{Due, MoveForm, Opening, Value};
+    use kernel::time::Date;
+
+    use super::*;
+    use crate::desk::Options;
+
+    fn at_work() -> (tempfile::TempDir, Office, Request) {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Instant::parse_local("2023-03-01T08:00").unwrap();
+        let office = Office::open(Options::new(folder.path(), "thu.vn/dua", now, [1; 16])).unwrap();
+        let mut form = MoveForm::new("assign");
+        for (field, text) in [("subject", "Rà soát dự toán"), ("authority", "chairman"), ("source_kind", "letter")]
+        {
+            form = form.with(field, Value::text(text));
+        }
+        form.assigned = Some(Assigned { lead: Some("stc".into()), ..Assigned::default() });
+        form.due = Due::On(Date::parse("2023-03-10").unwrap());
+        let id = Uuid::from_u128(7);
+        let actor = office.house().actor("specialist-vp-th-1", now).unwrap();
+        let act = Act::Open(Opening { id, case_type: "task".into(), form, batch: None });
+        office.act(&Request::new(None, act, &actor, now, [2; 16])).unwrap();
+        let remark = Request::new(Some(id), Act::remark("Đã đọc"), &actor, now, [3; 16]);
+        (folder, office, remark)
+    }
+
+    /// Somebody else changes the case between the decision and the writer, so many times.
+    fn raced(times: u32) -> (Result<Vec<Done>, Fail>, u32) {
+        let (_folder, office, request) = at_work();
+        let id = request.case.unwrap();
+        let mut tried = 0;
+        let done = office.once(&request, id, &mut || {
+            tried += 1;
+            let before = office.load(id)?;
+            if tried <= times {
+                office.act(&request)?;
+            }
+            office.submit_all(before, &request, &[])
+        });
+        let urged = office.load(id).unwrap().unwrap().case;
+        assert_eq!(urged.version, if done.is_ok() { 4 + u64::from(times) } else { 3 + u64::from(times) });
+        (done, tried)
+    }
+
+    #[test]
+    fn who_is_overtaken_decides_anew_and_gives_up_after_three_times() {
+        let (once, tried) = raced(TRIES_MAX - 1);
+        assert!(once.is_ok_and(|done| !done[0].repeated));
+        assert_eq!(tried, TRIES_MAX);
+        let (never, tried) = raced(TRIES_MAX);
+        assert!(matches!(never, Err(Fail::Busy)));
+        assert_eq!(tried, TRIES_MAX);
     }
 }

@@ -21,12 +21,21 @@ const ACTOR: &str = "calendar";
 const PAGE: i64 = 500;
 
 /// What an announcement came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announced {
     /// Ledger position of the announcement.
     pub position: u64,
+    /// What the open cases came to.
+    pub cases: Recomputed,
+}
+
+/// What the open cases came to that were asked about an announcement.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recomputed {
     /// Cases whose due moment moved.
     pub moved: u64,
+    /// Cases whose due moment cannot be computed on the new calendar and stayed, with the reason.
+    pub refused: Vec<(CaseId, Refusal)>,
 }
 
 /// The calendar after an announcement.
@@ -43,7 +52,8 @@ impl Office {
     /// Records an announcement and moves the open cases that it concerns.
     ///
     /// A process that stops half-way leaves cases that were not asked yet; opening the office, or the next announcement,
-    /// goes on with them first ([`Office::resume_announcement`]).
+    /// goes on with them first ([`Office::resume_announcement`]). A case that refuses stays as it is and is listed; the next
+    /// announcement, which may be the one that lengthens the calendar, asks it again.
     ///
     /// # Errors
     /// When the actor may not, the announcement is not sound, or something cannot be stored.
@@ -56,45 +66,45 @@ impl Office {
     ) -> Result<Announced, Fail> {
         permit_announcement(actor).map_err(Refusal::from)?;
         self.resume_announcement(now, seed)?;
-        announced(&self.house().calendar, announcement)?;
+        let house = self.current()?;
+        announced(&house.calendar, announcement)?;
         let what = HouseEvent::CalendarAnnounced { announcement: announcement.clone() };
-        let position = self.record(HouseRecord::new(actor, now, what, String::new()), seed)?;
-        Ok(Announced { position, moved: self.resume_announcement(now, seed)? })
+        let position = self.record_after(&house, HouseRecord::new(actor, now, what, String::new()), seed)?;
+        Ok(Announced { position, cases: self.resume_announcement(now, seed)? })
     }
 
-    /// Goes on with an announcement whose cases were not all asked yet, and notes that they were; answers how many moved.
+    /// Goes on with an announcement whose cases were not all asked yet, and notes that they were, with those that refused.
     /// Does nothing when there is none. A case that was asked before is asked again and stays as it is.
     ///
     /// # Errors
-    /// When a case cannot be read, decided or stored. What moved stays; the rest is asked the next time.
-    pub fn resume_announcement(&self, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
-        let Some(announcement) = self.house().unapplied.clone() else { return Ok(0) };
-        let moved = self.recompute(&announcement, now, seed)?;
-        let what = HouseEvent::CalendarApplied { announcement };
+    /// When a case cannot be read or stored. What moved stays; the rest is asked the next time.
+    pub fn resume_announcement(&self, now: Instant, seed: [u8; 16]) -> Result<Recomputed, Fail> {
+        let Some(announcement) = self.current()?.unapplied.clone() else { return Ok(Recomputed::default()) };
+        let cases = self.recompute(&announcement, now, seed)?;
+        let refused = cases.refused.iter().map(|(id, _)| *id).collect();
+        let what = HouseEvent::CalendarApplied { announcement, refused };
         self.record(HouseRecord::new(&Actor::system(ACTOR), now, what, String::new()), seed)?;
-        Ok(moved)
+        Ok(cases)
     }
 
-    /// Asks every ticking case whether the calendar of now moves its due moment; answers how many moved. One that
-    /// refuses does not keep the others from being asked.
+    /// Asks every ticking case whether the calendar of now moves its due moment. One that refuses does not keep the others
+    /// from being asked.
     ///
     /// # Errors
-    /// When a case cannot be read or stored; the first refusal, after all were asked.
-    fn recompute(&self, announcement: &str, now: Instant, seed: [u8; 16]) -> Result<u64, Fail> {
+    /// When a case cannot be read or stored.
+    fn recompute(&self, announcement: &str, now: Instant, seed: [u8; 16]) -> Result<Recomputed, Fail> {
         let actor = Actor::system(ACTOR);
-        let (mut after, mut moved, mut refused) = (0, 0, None);
+        let (mut after, mut out) = (0, Recomputed::default());
         loop {
             let page = self.ticking(after)?;
-            let Some((last, _)) = page.last() else { return refused.map_or(Ok(moved), |no: Refusal| Err(no.into())) };
+            let Some((last, _)) = page.last() else { return Ok(out) };
             after = *last;
             for (_, id) in page {
                 let act = Act::Recompute { announcement: announcement.to_owned() };
                 match self.act(&Request::new(Some(id), act, &actor, now, seed)) {
-                    Ok(_) => moved += 1,
+                    Ok(_) => out.moved += 1,
                     Err(Fail::Refused(Refusal::NothingToDo | Refusal::Closed)) => {}
-                    Err(Fail::Refused(refusal)) => {
-                        refused.get_or_insert(refusal);
-                    }
+                    Err(Fail::Refused(refusal)) => out.refused.push((id, refusal)),
                     Err(fail) => return Err(fail),
                 }
             }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use kernel::case::record;
 use kernel::case::{Act, Case, CaseId, Event, Plan};
 use kernel::catalogue::case_type::CaseType;
+use kernel::clock::ClockState;
 use ledger::{Claim, Counter, DbError, Finished, Record, StoredFile, Tx};
 use sha2::{Digest, Sha256};
 
@@ -83,7 +84,10 @@ impl Batch {
             }
             changes.push(change);
         }
-        let claims = changes.iter().map(Change::claim).collect();
+        let mut claims: Vec<Claim> = changes.iter().map(Change::claim).collect();
+        if changes.iter().any(Change::moves_a_clock) {
+            claims.push(house.claim());
+        }
         let key = request.key.map(uuid::Uuid::into_bytes);
         Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, done, foreseen: None })
     }
@@ -134,6 +138,15 @@ fn files_of(request: &Request) -> Vec<StoredFile> {
 impl Change {
     fn claim(&self) -> Claim {
         Claim { stream: self.plan.case_id().into_bytes(), expected: self.plan.expected_version() }
+    }
+
+    /// Whether a clock changes whose due moment is counted: then it hangs on the calendar on which it was decided, and an
+    /// announcement that was recorded meanwhile has to be looked at. A date that was given hangs on nothing.
+    fn moves_a_clock(&self) -> bool {
+        let before = self.before.as_ref().and_then(|b| b.case.clock.as_ref());
+        let after = self.plan.case().clock.as_ref();
+        let is_counted = |c: &ClockState| c.limit.is_some() || c.limit_anew.is_some() || !c.pauses.is_empty();
+        before != after && after.is_some_and(is_counted)
     }
 
     /// Works out events and rows with the numbers given; answers the case afterwards.

@@ -8,11 +8,11 @@ use std::sync::{Arc, RwLock};
 use kernel::case::Actor;
 use kernel::case::record::RecordError;
 use kernel::time::Instant;
-use ledger::{Answer, Claim, Config, DbError, Faults, Ledger, LedgerError};
+use ledger::{Answer, Config, DbError, Faults, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 
 use crate::act::Fail;
-use crate::house::{House, HouseEvent, HousePlan, HouseRecord, STREAM};
+use crate::house::{House, HouseEvent, HousePlan, HouseRecord};
 use crate::reports::Kept;
 use crate::{replay, schema};
 
@@ -84,6 +84,8 @@ pub enum OfficeError {
         /// Version.
         version: u32,
     },
+    /// Another one changed catalogue, calendar or issued reports since they were read; nothing was recorded.
+    HouseChanged,
     /// The catalogue that was given has findings.
     Catalogue {
         /// The findings, one a line.
@@ -114,6 +116,9 @@ impl OfficeError {
                 found.unwrap_or(1)
             ),
             Self::NoCatalogue { version } => format!("Sổ cái không có danh mục phiên bản {version}."),
+            Self::HouseChanged => {
+                "Danh mục hoặc lịch làm việc vừa được người khác thay đổi, chưa ghi gì. Xin chạy lại.".to_owned()
+            }
             Self::Catalogue { findings } => format!("Danh mục có lỗi, chưa dùng được:\n{findings}"),
         }
     }
@@ -130,6 +135,10 @@ impl OfficeError {
                 found.unwrap_or(1)
             ),
             Self::NoCatalogue { version } => format!("The ledger holds no catalogue version {version}."),
+            Self::HouseChanged => {
+                "Catalogue or calendar were just changed by somebody else; nothing was recorded. Please run it again."
+                    .to_owned()
+            }
             Self::Catalogue { findings } => format!("The catalogue has findings and cannot be used:\n{findings}"),
         }
     }
@@ -193,8 +202,7 @@ impl Office {
         Ok(office)
     }
 
-    /// Goes on with an announcement that was cut off. A refusal of one case does not close the office: the announcement
-    /// stays open and is tried again the next time.
+    /// Goes on with an announcement that was cut off.
     fn go_on(&self, now: Instant, seed: [u8; 16]) -> Result<(), OfficeError> {
         if self.house().unapplied.is_none() {
             return Ok(());
@@ -257,18 +265,55 @@ impl Office {
     /// # Errors
     /// When it cannot be read.
     pub fn refresh(&self) -> Result<Arc<House>, OfficeError> {
-        let house = Arc::new(House::read(&mut self.ledger().reader()?)?);
+        let house = House::read(&mut self.ledger().reader()?)?;
+        Ok(self.take_up(house))
+    }
+
+    /// The house as it stands in the ledger: read again only when its stream has moved on, for whoever lives long beside
+    /// other processes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn current(&self) -> Result<Arc<House>, OfficeError> {
+        let house = self.house();
+        let mut version = 0;
+        self.ledger().reader()?.query("SELECT max(version) FROM house", &[], &mut |row| {
+            version = row.int_opt(0)?.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+            Ok(())
+        })?;
+        if version == house.version { Ok(house) } else { self.refresh() }
+    }
+
+    /// Keeps a house that was read, unless a newer one was taken up meanwhile; answers the one that is kept.
+    fn take_up(&self, read: House) -> Arc<House> {
         let mut guard = self.inner.house.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *guard = Arc::clone(&house);
-        Ok(house)
+        if read.version >= guard.version {
+            *guard = Arc::new(read);
+        }
+        Arc::clone(&guard)
     }
 
     /// Adopts a version of the catalogue: from now on cases are opened under it. Answers its version.
     ///
     /// # Errors
-    /// When it has findings, or cannot be stored.
+    /// When it has findings, cannot be stored, or another one was adopted at the same time.
     pub fn adopt(
         &self,
+        files: &[(String, String)],
+        actor: &Actor,
+        now: Instant,
+        seed: [u8; 16],
+    ) -> Result<u32, OfficeError> {
+        self.adopt_after(&*self.refresh()?, files, actor, now, seed)
+    }
+
+    /// Adopts files that were checked against this house: as its next version, or not at all.
+    ///
+    /// # Errors
+    /// As [`Self::adopt`].
+    pub(crate) fn adopt_after(
+        &self,
+        house: &House,
         files: &[(String, String)],
         actor: &Actor,
         now: Instant,
@@ -280,9 +325,9 @@ impl Office {
             return Err(OfficeError::Catalogue { findings: findings.join("\n") });
         }
         let text = serde_json::to_string(files).map_err(|e| OfficeError::row("catalogue", &e))?;
-        let version = self.house().newest + 1;
+        let version = house.newest + 1;
         let what = HouseEvent::CatalogueAdopted { version, sha256: hex(&Sha256::digest(&text)) };
-        self.record(HouseRecord::new(actor, now, what, text), seed)?;
+        self.record_after(house, HouseRecord::new(actor, now, what, text), seed)?;
         Ok(version)
     }
 
@@ -291,16 +336,20 @@ impl Office {
     /// # Errors
     /// When it cannot be stored, or another one was recorded at the same time.
     pub(crate) fn record(&self, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
-        let house = self.refresh()?;
-        let claims = [Claim { stream: STREAM, expected: house.version }];
+        self.record_after(&*self.refresh()?, record, salt)
+    }
+
+    /// Records an event that was decided on this house, if the house still stands as it was read.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub(crate) fn record_after(&self, house: &House, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
+        let claims = [house.claim()];
         let answer = self.ledger().append(Box::new(HousePlan { record, claims, salt, key: None }))?;
         self.refresh()?;
         match answer {
             Answer::Committed { last, .. } => Ok(last),
-            Answer::Conflict { .. } => Err(OfficeError::Row {
-                what: "house".to_owned(),
-                why: "changed by another process; try again".to_owned(),
-            }),
+            Answer::Conflict { .. } => Err(OfficeError::HouseChanged),
         }
     }
 }
@@ -314,4 +363,23 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_house_never_takes_the_place_of_a_newer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Instant::parse_local("2023-03-01T08:00").unwrap();
+        let office = Office::open(Options::new(folder.path(), "thu.vn/nha", now, [1; 16])).unwrap();
+        let old = House::clone(&office.house());
+        office.adopt(&kernel::shipped::files(), &Actor::system("minhbach"), now, [2; 16]).unwrap();
+        assert_eq!(office.take_up(old.clone()).newest, 2, "read before the adoption, kept after it");
+        assert_eq!((old.newest, office.house().newest), (1, 2));
+        // Files that were checked against the old house do not become the next version of the new one.
+        let late = office.adopt_after(&old, &kernel::shipped::files(), &Actor::system("minhbach"), now, [3; 16]);
+        assert!(matches!(late, Err(OfficeError::HouseChanged)), "{late:?}");
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use kernel::Code;
 use kernel::calendar::{Announcement, Calendar};
-use kernel::case::{Actor, Plan};
+use kernel::case::{Actor, CaseId, Plan};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
 use kernel::org::{Org, OrgChange};
@@ -76,6 +76,9 @@ pub enum HouseEvent {
     CalendarApplied {
         /// Id of the announcement.
         announcement: String,
+        /// Cases whose due moment could not be computed and stayed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refused: Vec<CaseId>,
     },
     /// A report was issued; its text stands in the body.
     ReportIssued {
@@ -116,7 +119,7 @@ impl HouseEvent {
         match self {
             Self::CatalogueAdopted { version, .. } => version.to_string(),
             Self::CalendarAnnounced { announcement } => announcement.id.clone(),
-            Self::CalendarApplied { announcement } => announcement.clone(),
+            Self::CalendarApplied { announcement, .. } => announcement.clone(),
             Self::ReportIssued { code, period, .. } => format!("{code}/{period}"),
             Self::OrgChanged { about, .. } => about.to_string(),
         }
@@ -329,6 +332,11 @@ impl House {
         self.versions.insert(version, Arc::new(Catalogue::parse(&files).value));
         self.newest = self.newest.max(version);
         Ok(())
+    }
+
+    /// That nothing was recorded of the house since it was read.
+    pub(crate) fn claim(&self) -> Claim {
+        Claim { stream: STREAM, expected: self.version }
     }
 
     /// The house as it would be with these files as its next version.

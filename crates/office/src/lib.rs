@@ -1,7 +1,8 @@
 //! The shell around the kernel: load, decide, append, answer; and what people read back: registers, cases, reports.
 //!
 //! An act goes `Request` → kernel → ledger → `Done`; its rows of the read tables are written in the same transaction
-//! (`project`). Reading is SQL in `views` and `reports`, each module with the tables it knows. Not here: rules (kernel),
+//! (`project`). Reading for people is SQL in `views` and `reports`; what an act, an import, the house or a replay needs to
+//! read stands with it, each module with the tables it knows. Not here: rules (kernel),
 //! storage engines (ledger), pages (web), typesetting (print), the real clock (minhbach).
 
 pub mod act;

@@ -12,7 +12,7 @@ use ledger::Param;
 use crate::desk::{Office, OfficeError};
 use crate::house::STREAM;
 use crate::views::Viewer;
-use crate::views::work::Interest;
+use crate::views::waits::Interest;
 
 /// Events looked at one by one; a longer stretch concerns everybody.
 pub const EVENTS_MAX: u64 = 2_000;
@@ -69,6 +69,7 @@ impl Office {
     /// When they cannot be read.
     pub fn changed(&self, from: u64, next: u64) -> Result<Changed, OfficeError> {
         let mut out = Changed::default();
+        self.current()?;
         if next.saturating_sub(from) > EVENTS_MAX {
             out.everybody = true;
             return Ok(out);

@@ -1,7 +1,7 @@
 //! Loading one case: its present state is one row, never a replay.
 
 use kernel::case::{Case, CaseId, Fields};
-use ledger::Param;
+use ledger::{DbError, Param, Row};
 
 use crate::desk::{Office, OfficeError};
 
@@ -21,16 +21,24 @@ impl Office {
     /// When the row cannot be read.
     pub fn load(&self, id: CaseId) -> Result<Option<Loaded>, OfficeError> {
         let mut reader = self.ledger().reader()?;
-        let mut found: Option<(i64, String, String)> = None;
-        let sql = "SELECT num, state, body FROM cases WHERE id = $1";
-        reader.query(sql, &[Param::Blob(id.as_bytes())], &mut |row| {
-            found = Some((row.int(0)?, row.text(1)?.to_owned(), row.text(2)?.to_owned()));
-            Ok(())
-        })?;
-        let Some((num, state, body)) = found else { return Ok(None) };
-        let (num, case) = (u64::try_from(num).unwrap_or(0), parse(&state, &body)?);
-        Ok(Some(Loaded { num, case }))
+        stored(id, &mut |sql, params, each| reader.query(sql, params, each))
     }
+}
+
+/// Runs a statement, outside or inside a transaction.
+pub(crate) type Query<'q> =
+    &'q mut dyn FnMut(&str, &[Param<'_>], &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>) -> Result<(), DbError>;
+
+/// A case as its row keeps it; `None` when there is none.
+pub(crate) fn stored(id: CaseId, query: Query<'_>) -> Result<Option<Loaded>, OfficeError> {
+    let mut found: Option<(u64, String, String)> = None;
+    let sql = "SELECT num, state, body FROM cases WHERE id = $1";
+    query(sql, &[Param::Blob(id.as_bytes())], &mut |row| {
+        found = Some((row.count(0)?, row.text(1)?.to_owned(), row.text(2)?.to_owned()));
+        Ok(())
+    })?;
+    let Some((num, state, body)) = found else { return Ok(None) };
+    Ok(Some(Loaded { num, case: parse(&state, &body)? }))
 }
 
 /// A case from the two columns in which it is kept.

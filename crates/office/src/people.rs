@@ -131,7 +131,7 @@ impl Office {
     /// # Errors
     /// A sentence that says what is wrong with person or password, or that it could not be stored.
     pub fn set_password(&self, person: &str, password: &str, salt: [u8; 16]) -> Result<(), String> {
-        if !self.house().org().people.contains_key(person) {
+        if !self.current().map_err(|error| error.vi())?.org().people.contains_key(person) {
             return Err(format!("“{person}” không có trong danh sách người của cơ quan (catalogue/org)."));
         }
         if password.chars().count() < PASSWORD_CHARACTERS_MIN || password.len() > PASSWORD_BYTES_MAX {
@@ -244,7 +244,7 @@ impl Office {
     }
 
     fn begin(&self, person: &str, now: Instant, random: [u8; 32]) -> Result<SignedIn, SignInFail> {
-        if self.house().actor(person, now).is_none() {
+        if self.current()?.actor(person, now).is_none() {
             return Err(SignInFail::NoPost);
         }
         let token = hex(&random);

@@ -24,7 +24,7 @@ const FILTER_CHARACTERS_MAX: usize = 120;
 /// What a change does to the read tables.
 pub(crate) struct Rows {
     is_new: bool,
-    /// Whether indexed columns stay as they are: step, moments and state only.
+    /// Whether clock and people stay as they are: step, moments and state only.
     light: bool,
     /// Set when title or number are new: what they sort and are found by.
     keys: Option<Keys>,
@@ -376,7 +376,8 @@ impl Columns {
         Ok(())
     }
 
-    /// The same where no indexed column changes, so that no index is touched.
+    /// The same where neither clock nor people change: only the two narrow indexes over open work, which hold the step,
+    /// may be touched.
     fn update_light(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
         tx.execute(
             "UPDATE cases SET step = $1, closed = $2, published = $3, updated = $4, position = $5, version = $6,
@@ -419,7 +420,7 @@ fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
         case_type: case.case_type.to_string(),
         step: case.step.to_string(),
         title: case.fields.get(&case_type.title).map(Value::plain).unwrap_or_default(),
-        number: number_of(case),
+        number: case.number_shown().to_owned(),
         lead: text(&case.lead),
         holder: text(&case.holder),
         assigner: text(&case.assigner),
@@ -440,12 +441,6 @@ fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
         state: serde_json::to_string(case).map_err(|e| OfficeError::row("cases.state", &e))?,
         body: serde_json::to_string(&case.body).map_err(|e| OfficeError::row("cases.body", &e))?,
     })
-}
-
-/// The number given last; without one, that of the books which the case was carried over from.
-fn number_of(case: &Case) -> String {
-    let given = case.numbers.last().map(|n| n.text.clone());
-    given.or_else(|| case.carried.as_ref().map(|carried| carried.number.clone())).unwrap_or_default()
 }
 
 /// When the case last entered a step; a remark or an urging does not count as movement.

@@ -8,12 +8,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use kernel::case::{Case, CaseId, apply, record};
-use ledger::{Config, DbError, Ledger, Param, Reader, StoredEvent, Tx, digest};
+use ledger::{Config, DbError, Ledger, Reader, StoredEvent, Tx, digest};
 use uuid::Uuid;
 
 use crate::desk::{BATCH_MAX, Office, OfficeError};
 use crate::house::{House, HouseRecord, STREAM};
-use crate::load::{Loaded, parse};
+use crate::load::{Loaded, stored};
 use crate::project::Rows;
 use crate::schema;
 
@@ -31,6 +31,9 @@ pub struct Replayed {
     pub rebuilt: String,
     /// Events read.
     pub events: u64,
+    /// Versions of the catalogue that were adopted more than once, by a program that did not forbid it: cases of such a
+    /// version are shown and decided under the files that were adopted last.
+    pub adopted_twice: Vec<String>,
 }
 
 impl Replayed {
@@ -53,9 +56,20 @@ impl Office {
     /// # Errors
     /// When an event cannot be read, or the scratch folder cannot be written.
     pub fn replay(&self, scratch: &Path, progress: &mut dyn FnMut(u64)) -> Result<Replayed, OfficeError> {
+        self.replay_by(CHUNK, scratch, progress)
+    }
+
+    fn replay_by(&self, chunk: u64, scratch: &Path, progress: &mut dyn FnMut(u64)) -> Result<Replayed, OfficeError> {
         let mut source = self.ledger().reader()?;
         source.snapshot()?;
         let live = digest(&mut source, schema::READ_TABLES)?;
+        let mut adopted_twice = Vec::new();
+        let sql =
+            "SELECT name FROM house WHERE kind = 'catalogue_adopted' GROUP BY name HAVING count(*) > 1 ORDER BY name";
+        source.query(sql, &[], &mut |row| {
+            adopted_twice.push(row.text(0)?.to_owned());
+            Ok(())
+        })?;
         let target = Ledger::open(Config {
             dir: scratch.to_owned(),
             origin: self.ledger().origin().to_owned(),
@@ -68,7 +82,7 @@ impl Office {
         target.side(Box::new(make_tables))?;
         let state = Arc::new(Mutex::new(Rebuild::new(self.house())));
         let mut events = 0;
-        each_chunk(&mut source, &mut |chunk| {
+        each_chunk(&mut source, chunk, &mut |chunk| {
             events += u64::try_from(chunk.len()).unwrap_or(0);
             let state = Arc::clone(&state);
             target.side(Box::new(move |tx| {
@@ -79,7 +93,7 @@ impl Office {
             Ok(())
         })?;
         let rebuilt = digest(&mut target.reader()?, schema::READ_TABLES)?;
-        Ok(Replayed { live, rebuilt, events })
+        Ok(Replayed { live, rebuilt, events, adopted_twice })
     }
 }
 
@@ -90,6 +104,10 @@ impl Office {
 /// # Errors
 /// When an event cannot be read, or the tables cannot be written.
 pub(crate) fn rebuild(ledger: &Ledger) -> Result<(), OfficeError> {
+    rebuild_by(CHUNK, ledger)
+}
+
+fn rebuild_by(chunk: u64, ledger: &Ledger) -> Result<(), OfficeError> {
     let mut source = ledger.reader()?;
     if version(&mut source)? == Some(schema::VERSION) {
         return Ok(());
@@ -102,7 +120,7 @@ pub(crate) fn rebuild(ledger: &Ledger) -> Result<(), OfficeError> {
         make_tables(tx)?;
         let Some(house) = house else { return Ok(()) };
         let mut rebuild = Rebuild::new(house);
-        let built = each_chunk(&mut source, &mut |chunk| Ok(rebuild.chunk(&chunk, tx)?));
+        let built = each_chunk(&mut source, chunk, &mut |chunk| Ok(rebuild.chunk(&chunk, tx)?));
         built.map_err(|e| DbError::Caller(e.to_string()))
     }))?;
     Ok(())
@@ -127,30 +145,30 @@ fn make_tables(tx: &mut dyn Tx) -> Result<(), DbError> {
     Ok(())
 }
 
-/// All events in order, in chunks that hold whole acts.
+/// All events in order, so many at a time, in chunks that hold whole acts: what an act changes is worked out at once.
 fn each_chunk(
     source: &mut Reader,
+    chunk: u64,
     each: &mut dyn FnMut(Vec<StoredEvent>) -> Result<(), OfficeError>,
 ) -> Result<(), OfficeError> {
-    let mut position = 1;
+    let (mut position, mut read) = (1, Vec::new());
     loop {
-        let chunk = whole_acts(source.events_from(position, CHUNK)?);
-        let Some(last) = chunk.last() else { return Ok(()) };
-        position = last.position + 1;
-        each(chunk)?;
-    }
-}
-
-/// A full chunk may end within an act: that act is left for the next chunk.
-fn whole_acts(mut chunk: Vec<StoredEvent>) -> Vec<StoredEvent> {
-    let full = u64::try_from(chunk.len()).is_ok_and(|n| n == CHUNK);
-    if let (true, Some(last)) = (full, chunk.last().map(|e| e.act)) {
-        let keep = chunk.iter().take_while(|e| e.act != last).count();
-        if keep > 0 {
-            chunk.truncate(keep);
+        let mut more = source.events_from(position, chunk)?;
+        let full = u64::try_from(more.len()).is_ok_and(|n| n == chunk);
+        position = more.last().map_or(position, |e| e.position + 1);
+        read.append(&mut more);
+        // The last act may go on in what was not read yet.
+        let open = read.last().map(|e: &StoredEvent| e.act).filter(|_| full);
+        let whole = read.iter().take_while(|e| Some(e.act) != open).count();
+        let rest = read.split_off(whole);
+        if !read.is_empty() {
+            each(read)?;
         }
+        if !full {
+            return Ok(());
+        }
+        read = rest;
     }
-    chunk
 }
 
 impl Rebuild {
@@ -182,7 +200,7 @@ impl Rebuild {
         let before = match self.cases.remove(&id) {
             Some(loaded) => Some(loaded),
             None if first.seq == 1 => None,
-            None => stored(tx, id)?,
+            None => stored(id, &mut |sql, params, each| tx.query(sql, params, each))?,
         };
         let num = before.as_ref().map_or(first.position, |b| b.num);
         let mut after: Option<Case> = before.as_ref().map(|b| b.case.clone());
@@ -206,13 +224,52 @@ impl Rebuild {
     }
 }
 
-fn stored(tx: &mut dyn Tx, id: CaseId) -> Result<Option<Loaded>, OfficeError> {
-    let mut found: Option<(i64, String, String)> = None;
-    let sql = "SELECT num, state, body FROM cases WHERE id = $1";
-    tx.query(sql, &[Param::Blob(id.as_bytes())], &mut |row| {
-        found = Some((row.int(0)?, row.text(1)?.to_owned(), row.text(2)?.to_owned()));
-        Ok(())
-    })?;
-    let Some((num, state, body)) = found else { return Ok(None) };
-    Ok(Some(Loaded { num: u64::try_from(num).unwrap_or(0), case: parse(&state, &body)? }))
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use kernel::time::Instant;
+
+    use super::*;
+    use crate::desk::Options;
+    use crate::import::Watch;
+
+    /// One trace, thus one act, of so many steps and an end.
+    fn log(steps: u32) -> String {
+        let step = |n: u32| {
+            format!(
+                r#"<event><string key="concept:name" value="Bước {n}"/>
+                   <date key="time:timestamp" value="2011-10-13T09:{:02}:00+02:00"/></event>"#,
+                n % 60
+            )
+        };
+        let steps: String = (0..steps).map(step).collect();
+        format!(
+            r#"<?xml version="1.0"?><log xes.version="1.0"><trace><string key="concept:name" value="một"/>
+               <date key="startdate" value="2011-10-11T13:00:00+02:00"/>
+               <date key="enddate" value="2011-10-20T13:00:00+02:00"/>{steps}</trace></log>"#
+        )
+    }
+
+    #[test]
+    fn an_act_longer_than_a_chunk_replays_and_rebuilds_to_the_same_tables() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Instant::parse_local("2023-03-01T08:00").unwrap();
+        let office = Office::open(Options::new(folder.path(), "thu.vn/dai", now, [1; 16])).unwrap();
+        let mut watch = Watch { now: &|| now, seed: [3; 16], progress: &mut |_, _| true };
+        let done = office.import_xes(&mut Cursor::new(log(25)), "dai.xes", &mut watch).unwrap();
+        assert_eq!((done.cases, done.added), (1, 25));
+        let whole = office.ledger().head().unwrap().next - 1;
+        for chunk in [1, 2, 7, 27, 28, whole, whole + 1] {
+            let scratch = tempfile::tempdir().unwrap();
+            let replayed = office.replay_by(chunk, scratch.path(), &mut |_| {}).unwrap();
+            assert!(replayed.is_equal() && replayed.events == whole, "by {chunk}: {replayed:?}");
+        }
+        let digests = |office: &Office| digest(&mut office.ledger().reader().unwrap(), schema::READ_TABLES).unwrap();
+        let before = digests(&office);
+        let age = |tx: &mut dyn Tx| tx.execute("UPDATE read_version SET version = 1", &[]).map(|_| ());
+        office.ledger().side(Box::new(age)).unwrap();
+        rebuild_by(7, office.ledger()).unwrap();
+        assert_eq!(digests(&office), before);
+    }
 }

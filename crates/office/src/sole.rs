@@ -14,7 +14,7 @@ use kernel::case::{Act, Case, CaseId, Plan, decide};
 use kernel::time::Instant;
 use ledger::{Answer, Ticket};
 
-use crate::act::{Fail, Proof, Request};
+use crate::act::{Fail, Proof, Request, proven_by};
 use crate::change::{Batch, Foreseen};
 use crate::desk::{Office, OfficeError};
 use crate::house::House;
@@ -116,8 +116,7 @@ impl Sole {
 
     fn remember(&mut self, case: &Case) {
         if self.proving.contains(&case.case_type) {
-            let numbered = case.number("outgoing").map(|n| n.at);
-            self.proofs.insert(case.id, (case.opened, numbered));
+            self.proofs.insert(case.id, proven_by(case));
         }
     }
 

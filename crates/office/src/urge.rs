@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use kernel::Code;
 use kernel::case::command::Assigned;
+use kernel::case::value::LONG_TEXT_CHARACTERS_MAX;
 use kernel::case::{Act, CaseId, Command, Link, MoveForm, Opening, Plan, Refusal, Value, decide, decide_all};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::act::{Done, Fail, Request, TRIES_MAX};
+use crate::act::{Done, Fail, Request};
 use crate::desk::Office;
 use crate::house::House;
 use crate::load::Loaded;
@@ -57,17 +58,17 @@ impl Office {
         if urging.cases.is_empty() || urging.cases.len() > CASES_MAX {
             return Err(Refusal::NothingToDo.into());
         }
-        for _ in 0..TRIES_MAX {
+        let first = urging.cases.first().copied().unwrap_or_default();
+        let mut count = 0;
+        let done = self.once(request, first, &mut || {
             let house = self.house();
             let mut plans = self.urgings(viewer, &house, urging, request)?;
             let letters = if urging.letters { letters(&house, &plans, urging, request)? } else { Vec::new() };
-            let count = letters.len();
+            count = letters.len();
             plans.extend(letters.into_iter().map(|plan| (None, plan)));
-            if let Some(done) = self.send(&house, plans, request)?.wait()? {
-                return Ok(Urged { letters: if done.len() > count { count } else { 0 }, done });
-            }
-        }
-        Err(Fail::Busy)
+            self.send(&house, plans, request)
+        })?;
+        Ok(Urged { letters: if done.len() > count { count } else { 0 }, done })
     }
 
     fn urgings(
@@ -155,21 +156,8 @@ fn form(
     let own = request.actor.posts.first().map(|post| post.unit.clone());
     let short = own.as_ref().and_then(|code| org.units.get(code)).map_or("VP", |u| u.short.as_str());
     let name = org.unit_name(unit);
-    let lines = plans.iter().zip(1..).map(|(plan, n)| {
-        let case = plan.case();
-        let title = catalogue.types.get(&case.case_type).and_then(|t| case.value(t.title.as_str()));
-        let title = title.map(Value::plain).unwrap_or_default();
-        let due = case.clock.as_ref().and_then(|c| c.due).map(|due| format!("hạn {}", due.date().print_vn()));
-        let source = case.value("source_number").map(|v| format!("văn bản giao số {}", v.plain()));
-        let times = Some(format!("đôn đốc lần {}", case.tally.urged));
-        let told: Vec<String> = [source, due, times].into_iter().flatten().collect();
-        format!("{n}. {title} ({})", told.join("; "))
-    });
-    let content = format!(
-        "Kính gửi: {name}\n\n{}\n\n{}\n\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG",
-        urging.text.trim(),
-        lines.collect::<Vec<_>>().join("\n")
-    );
+    let lines: Vec<String> = plans.iter().zip(1..).map(|(plan, n)| line(catalogue, plan, n)).collect();
+    let content = content(name, urging.text.trim(), &lines);
     let mut form = MoveForm::new(LETTER.1)
         .with("agency", Value::text("ubnd"))
         .with("kind", Value::text("cong_van"))
@@ -181,7 +169,42 @@ fn form(
     form
 }
 
-/// The id of a unit's letter: the same for the same form.
+/// What the letter says of one case.
+fn line(catalogue: &Catalogue, plan: &Plan, n: usize) -> String {
+    let case = plan.case();
+    let title = catalogue.types.get(&case.case_type).and_then(|t| case.value(t.title.as_str()));
+    let title = title.map(Value::plain).unwrap_or_default();
+    let due = case.clock.as_ref().and_then(|c| c.due).map(|due| format!("hạn {}", due.date().print_vn()));
+    let source = case.value("source_number").map(|v| format!("văn bản giao số {}", v.plain()));
+    let times = Some(format!("đôn đốc lần {}", case.tally.urged));
+    let told: Vec<String> = [source, due, times].into_iter().flatten().collect();
+    format!("{n}. {title} ({})", told.join("; "))
+}
+
+/// The letter's words. What does not fit into the field is said to stand in the list; the links of the letter hold all.
+fn content(unit: &str, text: &str, lines: &[String]) -> String {
+    let (before, after) = (format!("Kính gửi: {unit}\n\n{text}\n\n"), "\n\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG");
+    let rest = |n: usize| format!("và {n} nhiệm vụ khác theo danh sách kèm theo");
+    let characters = |text: &str| text.chars().count();
+    let mut room = LONG_TEXT_CHARACTERS_MAX.saturating_sub(characters(&before) + characters(after));
+    let whole: usize = lines.iter().map(|line| characters(line) + 1).sum();
+    if whole > room {
+        room = room.saturating_sub(characters(&rest(lines.len())));
+    }
+    let mut kept = Vec::new();
+    for line in lines {
+        let Some(left) = room.checked_sub(characters(line) + 1) else { break };
+        room = left;
+        kept.push(line.clone());
+    }
+    if kept.len() < lines.len() {
+        kept.push(rest(lines.len() - kept.len()));
+    }
+    format!("{before}{}{after}", kept.join("\n"))
+}
+
+/// The id of a unit's letter, the same for one request; it holds the moment, as all ids do. A form sent twice is told by
+/// its key.
 fn id_of(request: &Request, unit: &Code) -> Uuid {
     let key = request.key.map_or(request.seed, Uuid::into_bytes);
     let hash = Sha256::new().chain_update(key).chain_update(unit.as_str()).finalize();

@@ -122,7 +122,7 @@ impl Weighted {
         Self { sums: sums.collect() }
     }
 
-    /// The place of one of them; 0 when all weigh nothing.
+    /// The place of one of them; the place behind the last when all weigh nothing.
     pub(crate) fn draw(&self, chance: &mut Chance) -> usize {
         let all = self.sums.last().copied().unwrap_or(0);
         let point = chance.below(all);

@@ -130,6 +130,14 @@ impl Case {
         self.numbers.iter().rev().find(|n| n.series == *series)
     }
 
+    /// The number by which people know the case: the one given last; without one, that of the books which it was carried
+    /// over from; or nothing.
+    #[must_use]
+    pub fn number_shown(&self) -> &str {
+        let given = self.numbers.last().map(|n| n.text.as_str());
+        given.or_else(|| self.carried.as_ref().map(|carried| carried.number.as_str())).unwrap_or_default()
+    }
+
     /// The value of a field, wherever it is kept.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&Value> {

@@ -62,6 +62,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     bar.finish_and_clear();
     let replayed = replayed?;
     say::answer(&format!("live    {}\nrebuilt {}", replayed.live, replayed.rebuilt))?;
+    for version in &replayed.adopted_twice {
+        say::note(&format!(
+            "chú ý: danh mục phiên bản {version} được ban hành hai lần; hồ sơ theo phiên bản này dùng bản ghi sau.\n\
+             note: version {version} of the catalogue was adopted twice; its cases use the later one."
+        ));
+    }
     if replayed.is_equal() {
         return Ok(ExitCode::SUCCESS);
     }

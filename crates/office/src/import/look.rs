@@ -2,10 +2,12 @@
 //!
 //! For whoever may read the type as a whole; there are no rows for single cases. Not here: drawing, pages (web).
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
 use exchange::map::ProcessMap;
-use kernel::time::Instant;
-use ledger::Param;
-use serde::Deserialize;
+use kernel::case::{What, record};
+use ledger::{Param, Reader};
 
 use super::CASE_TYPE;
 use crate::desk::{Office, OfficeError};
@@ -37,15 +39,6 @@ pub struct OnTime {
     pub late: u64,
 }
 
-/// The part of a stored step that a map needs.
-#[derive(Deserialize)]
-struct Step {
-    k: String,
-    #[serde(default)]
-    step: String,
-    occurred: Option<Instant>,
-}
-
 impl Office {
     /// The logs that were imported, by name.
     ///
@@ -67,60 +60,77 @@ impl Office {
     /// # Errors
     /// When it cannot be read.
     pub fn imported_on_time(&self, log: &str) -> Result<Vec<OnTime>, OfficeError> {
-        let mut rows = Vec::new();
-        let sql = format!(
-            "SELECT COALESCE(d.value, ''), COUNT(*),
-               SUM(CASE WHEN c.clock = 'stopped' THEN 1 ELSE 0 END),
-               SUM(CASE WHEN c.verdict IN ('early', 'on_time') THEN 1 ELSE 0 END),
-               SUM(CASE WHEN c.verdict = 'late' THEN 1 ELSE 0 END)
-             FROM cases c LEFT JOIN case_values d ON d.type = $1 AND d.field = 'department' AND d.num = c.num
-             WHERE c.type = $1 AND {OF_LOG}
-             GROUP BY COALESCE(d.value, '') ORDER BY COUNT(*) DESC, COALESCE(d.value, '')"
-        );
-        self.ledger().reader()?.query(&sql, &[CASE_TYPE.into(), Param::Text(log)], &mut |row| {
-            rows.push(OnTime {
-                department: row.text(0)?.to_owned(),
-                cases: row.count(1)?,
-                finished: row.count(2)?,
-                on_time: row.count(3)?,
-                late: row.count(4)?,
-            });
+        let mut reader = self.ledger().reader()?;
+        // Departments first, each row once: the key of the values leads from a value to its cases, not back.
+        let mut departments: HashMap<u64, Arc<str>> = HashMap::new();
+        let mut last: Arc<str> = Arc::from("");
+        let sql = "SELECT value, num FROM case_values WHERE type = $1 AND field = 'department'";
+        reader.query(sql, &[CASE_TYPE.into()], &mut |row| {
+            if *last != *row.text(0)? {
+                last = Arc::from(row.text(0)?);
+            }
+            departments.insert(row.count(1)?, Arc::clone(&last));
             Ok(())
         })?;
+        let nowhere: Arc<str> = Arc::from("");
+        let mut found: BTreeMap<Arc<str>, OnTime> = BTreeMap::new();
+        let sql = format!("SELECT c.num, c.clock, c.verdict FROM cases c WHERE c.type = $1 AND {OF_LOG}");
+        reader.query(&sql, &[CASE_TYPE.into(), Param::Text(log)], &mut |row| {
+            let department = departments.get(&row.count(0)?).unwrap_or(&nowhere);
+            let of = found.entry(Arc::clone(department)).or_default();
+            of.cases += 1;
+            of.finished += u64::from(row.text(1)? == "stopped");
+            of.on_time += u64::from(matches!(row.text(2)?, "early" | "on_time"));
+            of.late += u64::from(row.text(2)? == "late");
+            Ok(())
+        })?;
+        let named = |(department, of): (Arc<str>, OnTime)| OnTime { department: department.to_string(), ..of };
+        let mut rows: Vec<OnTime> = found.into_iter().map(named).collect();
+        rows.sort_by_key(|of| std::cmp::Reverse(of.cases));
         Ok(rows)
     }
 
-    /// The process that the histories of a log show; of all logs with an empty name.
+    /// The process that the histories of a log show; of all logs with an empty name. Kept until the ledger moves on: every
+    /// event is read for it.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn imported_map(&self, log: &str) -> Result<ProcessMap, OfficeError> {
-        let mut map = ProcessMap::new();
-        let mut history: Vec<(String, Option<i64>)> = Vec::new();
-        let mut of = 0;
-        let sql = format!(
-            "SELECT c.num, e.plain FROM cases c JOIN events e ON e.stream = c.id
-             WHERE c.type = $1 AND {OF_LOG} ORDER BY c.num, e.seq"
-        );
-        let mut unreadable = None;
-        self.ledger().reader()?.query(&sql, &[CASE_TYPE.into(), Param::Text(log)], &mut |row| {
-            let num = row.int(0)?;
-            if num != of {
-                add(&mut map, &mut history);
-                of = num;
-            }
-            match serde_json::from_slice::<Step>(row.blob(1)?) {
-                Ok(step) if step.k == "foreign_step" => history.push((step.step, step.occurred.map(|at| at.0))),
-                Ok(_) => {}
-                Err(error) => unreadable = Some(error),
-            }
-            Ok(())
-        })?;
-        add(&mut map, &mut history);
-        match unreadable {
-            Some(error) => Err(OfficeError::row("events.plain", &error)),
-            None => Ok(map),
+    pub fn imported_map(&self, log: &str) -> Result<Arc<ProcessMap>, OfficeError> {
+        let mut reader = self.ledger().reader()?;
+        let next = reader.head()?.next;
+        self.kept().maps.get((log.to_owned(), next), || map(&mut reader, log).map(Arc::new))
+    }
+}
+
+fn map(reader: &mut Reader, log: &str) -> Result<ProcessMap, OfficeError> {
+    let mut map = ProcessMap::new();
+    let mut history: Vec<(String, Option<i64>)> = Vec::new();
+    let mut of = 0;
+    let sql = format!(
+        "SELECT c.num, e.plain FROM cases c JOIN events e ON e.stream = c.id
+         WHERE c.type = $1 AND {OF_LOG} ORDER BY c.num, e.seq"
+    );
+    let mut unreadable = None;
+    reader.query(&sql, &[CASE_TYPE.into(), Param::Text(log)], &mut |row| {
+        let num = row.int(0)?;
+        if num != of {
+            add(&mut map, &mut history);
+            of = num;
         }
+        match record::decode(row.blob(1)?, &[]) {
+            Ok(event) => {
+                if let What::ForeignStep { occurred, step } = event.what {
+                    history.push((step, Some(occurred.0)));
+                }
+            }
+            Err(error) => unreadable = Some(error),
+        }
+        Ok(())
+    })?;
+    add(&mut map, &mut history);
+    match unreadable {
+        Some(error) => Err(OfficeError::record(error)),
+        None => Ok(map),
     }
 }
 

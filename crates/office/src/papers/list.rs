@@ -28,7 +28,7 @@ pub fn row(house: &House, case_type: &CaseType, case: &Case) -> [String; 6] {
     let step = case_type.step(case.step.as_str()).map_or(case.step.as_str(), |s| s.name.as_str());
     let due = case.clock.as_ref().map(|c| c.due.map_or("không thời hạn".to_owned(), |due| due.date().print_vn()));
     [
-        case.numbers.last().map(|n| n.text.clone()).unwrap_or_default(),
+        case.number_shown().to_owned(),
         title(case_type, case),
         case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned()).unwrap_or_default(),
         step.to_owned(),

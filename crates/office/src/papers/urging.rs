@@ -171,12 +171,11 @@ fn table(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant) -> 
             let clock = case.clock.as_ref();
             let due = clock.and_then(|c| c.due).map(|due| due.date().print_vn()).unwrap_or_default();
             let late = clock.map(|c| c.phrase(&house.calendar, now)).unwrap_or_default();
-            let given = case.numbers.last().map(|n| n.text.clone()).unwrap_or_default();
             rows.push(Row {
                 strong: false,
                 cells: vec![
                     running(number),
-                    Cell::text(given),
+                    Cell::text(case.number_shown().to_owned()),
                     Cell::text(title(case_type, case)),
                     Cell::text(due),
                     Cell::text(capital(&late)),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use exchange::map::ProcessMap;
 use kernel::Code;
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
@@ -31,6 +32,8 @@ use crate::views::sql::Sql;
 const COUNTS_KEPT_MAX: usize = 2_000;
 /// Most sets of cases that are kept; one is a bit for each ledger position.
 const CASES_KEPT_MAX: usize = 2;
+/// Most maps of imported logs that are kept.
+const MAPS_KEPT_MAX: usize = 20;
 /// Most dashboards that are kept: one for each leader and day.
 const DASHBOARDS_KEPT_MAX: usize = 100;
 
@@ -85,6 +88,7 @@ pub(crate) struct Kept {
     breakdowns: Memory<(Counted, Period, u64), Arc<Breakdown>, COUNTS_KEPT_MAX>,
     pub(super) lists: Memory<(Asked, u64), u64, COUNTS_KEPT_MAX>,
     pub(super) cases: Memory<u64, Arc<Nums>, CASES_KEPT_MAX>,
+    pub(crate) maps: Memory<(String, u64), Arc<ProcessMap>, MAPS_KEPT_MAX>,
 }
 
 /// Results by key, at most so many.
@@ -193,6 +197,15 @@ impl AsOf {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The figure as these eyes may know it: whole, as it stands in reports; held to a value that cases have, only over
+    /// what they may read. Else anybody could ask how a closed register divides.
+    ///
+    /// # Errors
+    /// As [`Self::count`].
+    pub fn count_for(&self, asked: &Asked, eyes: Eyes<'_>) -> Result<u64, ReportFail> {
+        if asked.held.is_some() { self.listed(asked, eyes) } else { self.count(asked) }
     }
 
     /// How many records there are.
@@ -341,19 +354,14 @@ impl AsOf {
     }
 }
 
-/// Adds the condition that the case of a fact holds a value.
-pub(super) fn push_held(sql: &mut Sql, held: Option<&Held>, case_type: &str) {
+/// Adds the condition that the case of a fact, of whichever type that has the indicator, holds a value.
+pub(super) fn push_held(sql: &mut Sql, held: Option<&Held>, catalogue: &Catalogue, code: &Code) {
     let Some(Held { field, value }) = held else { return };
-    sql.push(" AND EXISTS (SELECT 1 FROM case_values v WHERE v.type = ").text(case_type);
-    sql.push(" AND v.field = ").text(field).push(" AND v.value = ").text(value).push(" AND v.num = f.num)");
+    sql.push(" AND EXISTS (SELECT 1 FROM case_values v WHERE v.type IN (").texts(types_of(catalogue, code));
+    sql.push(") AND v.field = ").text(field).push(" AND v.value = ").text(value).push(" AND v.num = f.num)");
 }
 
-/// The type whose cases have an indicator.
-pub(super) fn type_of<'a>(catalogue: &'a Catalogue, code: &'a Code) -> &'a str {
-    types_of(catalogue, code).next().unwrap_or("")
-}
-
-/// The types whose cases have an indicator.
+/// The types whose cases have an indicator; several may share one.
 pub(super) fn types_of<'a>(catalogue: &'a Catalogue, code: &'a Code) -> impl Iterator<Item = &'a str> {
     let has = move |t: &&Arc<CaseType>| t.indicators.iter().any(|i| i.code == *code);
     catalogue.types.values().filter(has).map(|t| t.code.as_str())

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use kernel::catalogue::report::Counted;
 use kernel::time::{Date, Instant};
 
-use super::count::{AsOf, Asked, Held, type_of};
+use super::count::{AsOf, Asked, Held, types_of};
 use super::fail::ReportFail;
 use super::parallel::in_parallel;
 use super::period::{Length, Period, Reckoning};
 use super::records::Eyes;
 use crate::desk::Office;
+use crate::views::sql::Sql;
 use crate::views::{Sight, Viewer};
 
 /// The states in the order in which they are shown; the last two are without a deadline and stand apart.
@@ -125,10 +126,10 @@ impl Office {
         let catalogue = Arc::clone(viewer.house.catalogue()?);
         let nothing = || ReportFail::NoIndicator { code: STATES.concat() };
         let first = STATES.first().and_then(|state| part(state)).ok_or_else(nothing)?;
-        let of = type_of(&catalogue, &first.code);
-        let (changed, head) = self.kept().moved.last(&mut self.ledger().reader()?, [of])?;
+        let of = || types_of(&catalogue, &first.code);
+        let (changed, head) = self.kept().moved.last(&mut self.ledger().reader()?, of())?;
         let as_of = self.as_of(Some(head))?;
-        let whole = catalogue.types.get(of).is_some_and(|t| viewer.sight(t) == Sight::All);
+        let whole = of().all(|of| catalogue.types.get(of).is_some_and(|t| viewer.sight(t) == Sight::All));
         let whose = if whole { String::new() } else { viewer.actor.person.to_string() };
         let key = (whose, [today, as_of.recorded().date()], changed);
         self.kept().dashboards.get_once(key, || as_of.dashboard(viewer, today).map(Arc::new))
@@ -186,10 +187,11 @@ impl AsOf {
         let mut out = HashMap::new();
         let Some(field) = cut.field() else { return Ok(out) };
         let Some(first) = part(STATES.first().copied().unwrap_or_default()) else { return Ok(out) };
-        let of = type_of(self.catalogue(), &first.code);
         let mut last: Arc<str> = Arc::from("");
-        let sql = "SELECT num, value FROM case_values WHERE type = $1 AND field = $2";
-        self.office.ledger().reader()?.query(sql, &[of.into(), field.into()], &mut |row| {
+        let mut sql = Sql::default();
+        sql.push("SELECT num, value FROM case_values WHERE type IN (").texts(types_of(self.catalogue(), &first.code));
+        sql.push(") AND field = ").text(field);
+        self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
             let value = row.text(1)?;
             // Rows come by value, so that one text serves many.
             if *last != *value {

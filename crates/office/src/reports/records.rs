@@ -11,10 +11,10 @@ use kernel::case::{Actor, CaseId};
 use kernel::catalogue::case_type::CaseType;
 use kernel::catalogue::report::Counted;
 use kernel::time::Date;
-use ledger::{DbError, Reader, Row};
+use ledger::{DbError, Param, Reader, Row};
 use uuid::Uuid;
 
-use super::count::{AsOf, Asked, push_held, type_of};
+use super::count::{AsOf, Asked, push_held};
 use super::fail::ReportFail;
 use crate::views::sql::Sql;
 use crate::views::{self, Viewer};
@@ -99,8 +99,8 @@ pub enum Eyes<'a> {
 enum Sight {
     /// Every case that the question can concern.
     Whole,
-    /// Cases of these types, and those that name one of these subjects.
-    Part { types: Vec<String>, subjects: Vec<String> },
+    /// Cases of these types, and those of the others that name one of these subjects.
+    Part { types: Vec<String>, named: Vec<String>, subjects: Vec<String> },
 }
 
 impl AsOf {
@@ -174,12 +174,12 @@ impl AsOf {
         for part in &asked.parts {
             let cases = match self.sight(part, eyes) {
                 Sight::Whole => self.cases()?,
-                Sight::Part { types, subjects } => Arc::new(self.named(&types, &subjects)?),
+                Sight::Part { types, named, subjects } => Arc::new(self.named(&types, &named, &subjects)?),
             };
             let mut sql = Sql::default();
             sql.push("SELECT f.num FROM facts f WHERE ");
             self.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
-            push_held(&mut sql, asked.held.as_ref(), type_of(&self.catalogue, &part.code));
+            push_held(&mut sql, asked.held.as_ref(), &self.catalogue, &part.code);
             self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
                 count += u64::from(cases.has(row.count(0)?));
                 Ok(())
@@ -201,19 +201,22 @@ impl AsOf {
         })
     }
 
-    /// The cases of these types, and those that name one of these subjects.
-    fn named(&self, types: &[String], subjects: &[String]) -> Result<Nums, ReportFail> {
+    /// The cases of these types, and those of the others that name one of these subjects.
+    fn named(&self, types: &[String], named: &[String], subjects: &[String]) -> Result<Nums, ReportFail> {
         let mut nums = Nums::default();
         let mut reader = self.office.ledger().reader()?;
-        for (sql, values) in [
-            ("SELECT num FROM cases WHERE type = $1", types),
-            ("SELECT num FROM may_read WHERE subject = $1", subjects),
-        ] {
-            for value in values {
-                reader.query(sql, &[value.into()], &mut |row| {
-                    nums.add(row.count(0)?);
-                    Ok(())
-                })?;
+        let mut add = |sql: &str, values: &[Param<'_>]| {
+            reader.query(sql, values, &mut |row| {
+                nums.add(row.count(0)?);
+                Ok(())
+            })
+        };
+        for of in types {
+            add("SELECT num FROM cases WHERE type = $1", &[of.into()])?;
+        }
+        for subject in subjects {
+            for of in named {
+                add("SELECT num FROM may_read WHERE subject = $1 AND type = $2", &[subject.into(), of.into()])?;
             }
         }
         Ok(nums)
@@ -223,20 +226,33 @@ impl AsOf {
     pub(super) fn seen(&self, part: &Counted, eyes: Eyes<'_>) -> Result<Option<Nums>, ReportFail> {
         match self.sight(part, eyes) {
             Sight::Whole => Ok(None),
-            Sight::Part { types, subjects } => self.named(&types, &subjects).map(Some),
+            Sight::Part { types, named, subjects } => self.named(&types, &named, &subjects).map(Some),
         }
     }
 
+    /// Who may read is said by the catalogue of now, whichever position is looked at; a type that it has dropped, by the
+    /// one that still has it.
     fn sight(&self, part: &Counted, eyes: Eyes<'_>) -> Sight {
         let Eyes::Of(actor) = eyes else { return Sight::Whole };
-        let viewer = Viewer::new(actor.clone(), self.office.house(), self.recorded());
-        let whole = |t: &CaseType| viewer.sight(t) == views::Sight::All;
-        let mut concerned = self.catalogue.types.values().filter(|t| t.indicators.iter().any(|i| i.code == part.code));
-        if concerned.all(|t| whole(t)) {
+        let house = self.office.house();
+        let viewer = Viewer::new(actor.clone(), Arc::clone(&house), self.recorded());
+        let newest = house.catalogue().ok();
+        let of_now = |t: &Arc<CaseType>| newest.and_then(|c| c.types.get(&t.code)).unwrap_or(t).clone();
+        let concerned = self.catalogue.types.values().filter(|t| t.indicators.iter().any(|i| i.code == part.code));
+        let mut all = true;
+        let (mut types, mut named) = (Vec::new(), Vec::new());
+        for case_type in concerned.map(of_now) {
+            match viewer.sight(&case_type) {
+                views::Sight::All => types.push(case_type.code.to_string()),
+                views::Sight::Named => named.push(case_type.code.to_string()),
+                views::Sight::Nothing => {}
+            }
+            all &= viewer.sight(&case_type) == views::Sight::All;
+        }
+        if all {
             return Sight::Whole;
         }
-        let types = viewer.types().iter().filter(|t| whole(t)).map(|t| t.code.to_string()).collect();
-        Sight::Part { types, subjects: viewer.named_subjects().into_iter().map(str::to_owned).collect() }
+        Sight::Part { types, named, subjects: viewer.named_subjects().into_iter().map(str::to_owned).collect() }
     }
 }
 
@@ -255,13 +271,14 @@ impl Page<'_> {
         sql.push("SELECT f.day, f.num, f.item, c.id, c.type, c.number, c.title, c.step, c.lead ");
         sql.push("FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND ");
         as_of.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
-        push_held(&mut sql, asked.held.as_ref(), type_of(&as_of.catalogue, &part.code));
+        push_held(&mut sql, asked.held.as_ref(), &as_of.catalogue, &part.code);
         let Behind { day, num, item, .. } = self.behind;
         sql.push(" AND (f.day, f.num, f.item) > (").int(day).push(", ").int(num).push(", ").int(item).push(")");
-        if let Sight::Part { types, subjects } = &self.sight {
+        if let Sight::Part { types, named, subjects } = &self.sight {
             sql.push(" AND (c.type IN (").texts(types.iter().map(String::as_str));
             sql.push(") OR f.num IN (SELECT m.num FROM may_read m WHERE m.subject IN (");
-            sql.texts(subjects.iter().map(String::as_str)).push(")))");
+            sql.texts(subjects.iter().map(String::as_str)).push(") AND m.type IN (");
+            sql.texts(named.iter().map(String::as_str)).push(")))");
         }
         sql.push(" ORDER BY f.day, f.num, f.item LIMIT ").int(i64::try_from(self.wanted).unwrap_or(i64::MAX));
         reader.query(sql.as_str(), &sql.params(), &mut |row| {

@@ -14,6 +14,7 @@ pub mod search;
 pub mod series;
 pub(crate) mod sql;
 pub mod tied;
+pub(crate) mod waits;
 pub mod work;
 
 use std::collections::BTreeSet;

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use kernel::Code;
 use kernel::case::Case;
 use kernel::case::notices::Kind;
-use kernel::clock::reminder::{Reminder, horizon, reminder};
-use kernel::time::Instant;
+use kernel::clock::reminder::{FIRST_WORKING_DAYS, Reminder, SECOND_WORKING_DAYS, horizon, reminder};
+use kernel::time::{Date, Instant};
 use ledger::{Reader, Tx};
 
 use super::sql::Sql;
@@ -23,8 +23,8 @@ pub const PAGE_ROWS: usize = 50;
 pub const UNREAD_MAX: u64 = 99;
 /// Reminders that are looked at, most urgent first.
 const REMINDERS_MAX: i64 = 100;
-/// Longest key of a notice, in bytes.
-const KEY_BYTES_MAX: usize = 60;
+/// Days ahead among which due days with a reminder lie: five working days and the longest holidays.
+const DAYS_MAX: i32 = 40;
 
 /// What a notice says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,21 +138,21 @@ impl Office {
         Ok(told.saturating_add(u64::try_from(due).unwrap_or(0)).min(UNREAD_MAX + 1))
     }
 
-    /// Marks notices as read, for all devices of the person.
+    /// Marks notices as read, for all devices of the person. Keys of what is not there are left out.
     ///
     /// # Errors
     /// When it cannot be stored.
     pub fn mark_read(&self, viewer: &Viewer, keys: &[String]) -> Result<(), OfficeError> {
         let person = viewer.actor.person.clone();
-        let proper = |key: &&String| {
-            key.len() <= KEY_BYTES_MAX && (key.starts_with('e') || key.starts_with('d')) && key.is_ascii()
-        };
-        let keys: Vec<String> = keys.iter().filter(proper).take(PAGE_ROWS * 4).cloned().collect();
+        let keys: Vec<Key> = keys.iter().take(PAGE_ROWS * 4).filter_map(|key| Key::parse(key)).collect();
         let at = viewer.now.0;
-        Ok(self.ledger().side(Box::new(move |tx| keys.iter().try_for_each(|key| mark(tx, &person, key, 0, at))))?)
+        Ok(self.ledger().side(Box::new(move |tx| {
+            keys.iter().try_for_each(|key| if key.exists(tx)? { mark(tx, &person, &key.text(), at) } else { Ok(()) })
+        }))?)
     }
 
-    /// Marks all as read up to a ledger position: what came after the page was shown stays unread.
+    /// Marks all as read up to a ledger position: what came after the page was shown stays unread. An older page never
+    /// makes unread again what a newer one has marked.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -161,16 +161,73 @@ impl Office {
         let position = i64::try_from(up_to.min(head)).unwrap_or(i64::MAX);
         let (person, at) = (viewer.actor.person.clone(), viewer.now.0);
         Ok(self.ledger().side(Box::new(move |tx| {
-            tx.execute("DELETE FROM seen WHERE person = $1", &[person.as_str().into()])?;
-            mark(tx, &person, "", position, at)
+            let person = person.as_str();
+            tx.execute(
+                "INSERT INTO seen(person, key, position, at) VALUES($1, '', $2, $3) ON CONFLICT(person, key) DO UPDATE SET
+                   position = CASE WHEN excluded.position > seen.position THEN excluded.position ELSE seen.position END,
+                   at = CASE WHEN excluded.at > seen.at THEN excluded.at ELSE seen.at END",
+                &[person.into(), position.into(), at.into()],
+            )?;
+            // What the mark covers by now needs no row of its own. Reminders all began before this moment.
+            let below = "DELETE FROM seen WHERE person = $1 AND key LIKE 'e%' AND CAST(substr(key, 2) AS BIGINT) <=
+                           (SELECT s.position FROM seen s WHERE s.person = $1 AND s.key = '')";
+            tx.execute(below, &[person.into()])?;
+            tx.execute("DELETE FROM seen WHERE person = $1 AND key LIKE 'd%'", &[person.into()])?;
+            Ok(())
         }))?)
     }
 }
 
-fn mark(tx: &mut dyn Tx, person: &Code, key: &str, position: i64, at: i64) -> Result<(), ledger::DbError> {
+/// By what a notice is marked as read.
+enum Key {
+    /// An act, by its position.
+    Act(i64),
+    /// A reminder: number of the case, which one, due moment. A due moment that was moved reminds anew.
+    Due(i64, Reminder, i64),
+}
+
+impl Key {
+    fn parse(key: &str) -> Option<Self> {
+        if let Some(position) = key.strip_prefix('e') {
+            return Some(Self::Act(position.parse().ok()?));
+        }
+        let mut parts = key.strip_prefix('d')?.split(':');
+        let (num, which, due) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?.parse().ok()?);
+        let all = [Reminder::InFive, Reminder::InTwo, Reminder::Overdue];
+        let which = all.into_iter().find(|one| one.code() == which)?;
+        parts.next().is_none().then_some(Self::Due(num, which, due))
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Act(position) => format!("e{position}"),
+            Self::Due(num, which, due) => format!("d{num}:{}:{due}", which.code()),
+        }
+    }
+
+    fn exists(&self, tx: &mut dyn Tx) -> Result<bool, ledger::DbError> {
+        let mut found = false;
+        let mut each = |_: &ledger::Row<'_>| {
+            found = true;
+            Ok(())
+        };
+        match self {
+            Self::Act(position) => {
+                tx.query("SELECT 1 FROM notices WHERE position = $1", &[(*position).into()], &mut each)?;
+            }
+            Self::Due(num, _, due) => {
+                let sql = "SELECT 1 FROM cases WHERE num = $1 AND due = $2";
+                tx.query(sql, &[(*num).into(), (*due).into()], &mut each)?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn mark(tx: &mut dyn Tx, person: &Code, key: &str, at: i64) -> Result<(), ledger::DbError> {
     tx.execute(
-        "INSERT INTO seen(person, key, position, at) VALUES($1, $2, $3, $4) ON CONFLICT(person, key) DO NOTHING",
-        &[person.as_str().into(), key.into(), position.into(), at.into()],
+        "INSERT INTO seen(person, key, position, at) VALUES($1, $2, 0, $3) ON CONFLICT(person, key) DO NOTHING",
+        &[person.as_str().into(), key.into(), at.into()],
     )?;
     Ok(())
 }
@@ -218,7 +275,7 @@ fn acts(reader: &mut Reader, viewer: &Viewer, seen: &Seen, below: Option<i64>) -
         Ok(())
     })?;
     let notice = |(position, kind, at, actor, state): (i64, String, i64, String, String)| {
-        let key = format!("e{position}");
+        let key = Key::Act(position).text();
         Some(parse(&state, "{}").map(|case| Notice {
             read: position <= seen.position || seen.keys.contains(&key),
             says: Says::Act(Kind::parse(&kind).unwrap_or(Kind::Assigned)),
@@ -231,19 +288,76 @@ fn acts(reader: &mut Reader, viewer: &Viewer, seen: &Seen, below: Option<i64>) -
     found.into_iter().filter_map(notice).collect()
 }
 
-/// Reminders of the work that this person holds, and of what lies with a unit of theirs and nobody holds.
+/// Up to which due moments reminders were read with all else: what "all read" covered, by moments that a statement compares.
+struct Covered {
+    /// Before today is overdue.
+    today: i64,
+    /// Overdue and read: due before this.
+    overdue: i64,
+    /// Due in two working days: before this; from here on in five.
+    near: i64,
+    /// Near and read: due before this.
+    near_read: i64,
+    /// Further and read: due before this.
+    far_read: i64,
+    /// Too far away for any reminder.
+    until: i64,
+}
+
+impl Covered {
+    fn of(viewer: &Viewer, seen: &Seen) -> Self {
+        let (calendar, today) = (&viewer.house.calendar, viewer.now.date());
+        let until = horizon(calendar, today);
+        let since = |day: Date, n: u32| calendar.working_day_before(day, n).ok();
+        let days = || (0..DAYS_MAX).map(|n| today.add_days(n)).take_while(|day| day.at(0) < until);
+        // A later due day is reminded of no earlier, so that each of them is a stretch.
+        let stretch =
+            |n: u32, last: Instant| days().filter(|day| since(*day, n).is_some_and(|s| s.at(0) <= last)).count();
+        let start = |stretch: usize| today.add_days(i32::try_from(stretch).unwrap_or(0)).at(0).0;
+        let (near, read) = (stretch(SECOND_WORKING_DAYS, viewer.now), Instant(seen.at));
+        Self {
+            today: today.at(0).0,
+            overdue: read.date().min(today).at(0).0,
+            near: start(near),
+            near_read: start(stretch(SECOND_WORKING_DAYS, read).min(near)),
+            far_read: start(stretch(FIRST_WORKING_DAYS, read).max(near)),
+            until: until.0,
+        }
+    }
+
+    /// Whether the reminder in force of `cases c` was read: 1 or 0.
+    fn push(&self, sql: &mut Sql, person: &Code) {
+        sql.push("CASE WHEN c.due < ").int(self.overdue).push(" OR (c.due >= ").int(self.today).push(" AND c.due < ");
+        sql.int(self.near_read).push(") OR (c.due >= ").int(self.near).push(" AND c.due < ").int(self.far_read);
+        sql.push(") OR EXISTS (SELECT 1 FROM seen s WHERE s.person = ").text(person.as_str());
+        sql.push(" AND s.key = 'd' || c.num || CASE WHEN c.due < ")
+            .int(self.today)
+            .push(" THEN ':overdue:' WHEN c.due < ");
+        sql.int(self.near).push(" THEN ':in2:' ELSE ':in5:' END || c.due) THEN 1 ELSE 0 END");
+    }
+}
+
+/// Reminders of the work that this person holds, and of what lies with a unit of theirs and nobody holds. Those that were
+/// not read go first where there are more than are looked at.
 fn reminders(reader: &mut Reader, viewer: &Viewer, seen: &Seen) -> Result<Vec<Notice>, OfficeError> {
     let calendar = &viewer.house.calendar;
-    let until = horizon(calendar, viewer.now.date()).0;
-    let open = "c.closed IS NULL AND c.clock = 'running' AND c.due < ";
+    let (covered, person) = (Covered::of(viewer, seen), &viewer.actor.person);
     let mut sql = Sql::default();
-    sql.push("SELECT num, state FROM (SELECT c.num, c.due, c.state FROM cases c WHERE ").push(open).int(until);
-    sql.push(" AND c.holder <> '' AND c.holder = ").text(viewer.actor.person.as_str());
-    readable(&mut sql, viewer, "c");
-    sql.push(" UNION ALL SELECT c.num, c.due, c.state FROM cases c WHERE ").push(open).int(until);
-    sql.push(" AND c.holder = '' AND c.lead IN (").texts(viewer.actor.posts.iter().map(|p| p.unit.as_str())).push(")");
-    readable(&mut sql, viewer, "c");
-    sql.push(") due ORDER BY due, num LIMIT ").int(REMINDERS_MAX);
+    sql.push("SELECT c.num, c.state FROM (");
+    for (i, whose) in [" AND c.holder <> '' AND c.holder = ", " AND c.holder = '' AND c.lead IN ("].iter().enumerate() {
+        sql.push(if i > 0 { " UNION ALL SELECT c.num, c.due, " } else { "SELECT c.num, c.due, " });
+        covered.push(&mut sql, person);
+        sql.push(" AS told FROM cases c WHERE c.closed IS NULL AND c.clock = 'running' AND c.due < ")
+            .int(covered.until);
+        if i == 0 {
+            sql.push(whose).text(person.as_str());
+        } else {
+            sql.push(whose).texts(viewer.actor.posts.iter().map(|p| p.unit.as_str())).push(")");
+        }
+        readable(&mut sql, viewer, "c");
+    }
+    sql.push(" ORDER BY told, due, num LIMIT ").int(REMINDERS_MAX);
+    sql.push(") o JOIN cases c ON c.num = o.num ORDER BY c.due, c.num");
     let mut found: Vec<(i64, String)> = Vec::new();
     reader.query(sql.as_str(), &sql.params(), &mut |row| {
         found.push((row.int(0)?, row.text(1)?.to_owned()));
@@ -254,8 +368,7 @@ fn reminders(reader: &mut Reader, viewer: &Viewer, seen: &Seen) -> Result<Vec<No
         let case = parse(&state, "{}")?;
         let Some(clock) = &case.clock else { continue };
         let Some((which, since)) = reminder(clock, calendar, viewer.now) else { continue };
-        // A due moment that was moved reminds anew.
-        let key = format!("d{num}:{}:{}", which.code(), clock.due.map_or(0, |due| due.0));
+        let key = Key::Due(num, which, clock.due.map_or(0, |due| due.0)).text();
         let read = since.0 <= seen.at || seen.keys.contains(&key);
         out.push(Notice { key, says: Says::Due(which), at: since, by: None, case, read });
     }

@@ -1,31 +1,26 @@
 //! My work: every case that waits for a person, by due moment, with what is asked; filtered, counted, acted on from the list.
 //!
-//! A page costs two statements: one finds all that waits along a narrow index of open work, one reads the rows of the
-//! page. A case waits for whoever may make a usual next move (one that asks for no reason). While somebody is away,
-//! their work waits for their substitute too, who still reads and does only what their own posts allow. Not here:
-//! words (web), rules (kernel).
+//! A page costs three statements: one counts all that waits, one finds the page, one reads its rows. Who stands in for
+//! somebody away still does only what their own posts allow. Not here: whose work it is (`waits`), words (web), rules
+//! (kernel).
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kernel::Code;
 use kernel::case::{Act, Case, Command, MoveForm, decide};
-use kernel::catalogue::case_type::{CaseType, Move, Who};
-use kernel::time::{Date, Instant};
+use kernel::catalogue::case_type::{CaseType, Move};
 use ledger::Reader;
 
-use super::notices::readable;
+use super::Viewer;
 use super::register::{COUNT_MAX, Count};
 use super::sql::Sql;
-use super::{Sight, Viewer};
+use super::waits::{Branch, Found, Tally, Waits};
 use crate::desk::{Office, OfficeError};
-use crate::live::Touched;
 use crate::load::parse;
 
 /// Rows of a page.
 pub const PAGE_ROWS: usize = 50;
-/// Working days ahead that count as soon.
-const SOON_WORKING_DAYS: u32 = 2;
 
 /// When a case is due, as the list is filtered by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +42,8 @@ pub enum When {
 pub struct WorkQuery {
     /// Only this type.
     pub case_type: Option<Code>,
+    /// Only at this step.
+    pub step: Option<Code>,
     /// Only what is due then.
     pub when: Option<When>,
     /// Only of this lead unit.
@@ -102,85 +99,30 @@ pub struct Work {
     pub statements: u64,
 }
 
-/// Where somebody's work of one type and step lies.
-struct Branch {
-    case_type: Arc<CaseType>,
-    step: Code,
-    moves: Vec<Move>,
-    scope: Scope,
-    person: Code,
-    on_behalf: Option<Code>,
-}
-
-/// Whose cases of a type and step they are.
-#[derive(Debug, Clone, Default)]
-struct Scope {
-    all: bool,
-    held: bool,
-    leads: Vec<Code>,
-    assigners: Vec<Code>,
-}
-
-/// A type of which cases can wait for a person, and whose.
-#[derive(Debug, Clone)]
-pub(crate) struct Interest {
-    case_type: Code,
-    scope: Scope,
-    person: Code,
-}
-
-impl Interest {
-    /// All that can wait for a viewer today, also in the place of others.
-    pub(crate) fn all(viewer: &Viewer) -> Vec<Self> {
-        let of = |b: Branch| Self { case_type: b.case_type.code.clone(), scope: b.scope, person: b.person };
-        branches(viewer).into_iter().map(of).collect()
-    }
-
-    /// Whether a change of this case can change what waits.
-    pub(crate) fn meets(&self, case: &Touched) -> bool {
-        let among = |codes: &[Code], text: &str| codes.iter().any(|code| code.as_str() == text);
-        self.case_type.as_str() == case.case_type
-            && (self.scope.all
-                || case.passed_on
-                || (self.scope.held && self.person.as_str() == case.holder)
-                || among(&self.scope.leads, &case.lead)
-                || among(&self.scope.assigners, &case.assigner))
-    }
-}
-
-/// One case that waits, before its row is read.
-struct Found {
-    branch: usize,
-    key: WorkKey,
-    when: When,
-    lead: Option<Code>,
-}
-
 impl Office {
     /// A page of what waits for a person.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn work(&self, viewer: &Viewer, query: &WorkQuery) -> Result<Work, OfficeError> {
-        let branches = branches(viewer);
+        let waits = Waits::of(viewer);
         let mut reader = self.ledger().reader()?;
-        let found = find(&mut reader, viewer, &branches)?;
-        let all = counted(found.len());
-        let of = |f: &Found| branches.get(f.branch).map(|b| b.case_type.code.clone());
-        let by_type = |f: &Found| query.case_type.is_none() || of(f) == query.case_type;
-        let by_when = |f: &Found| query.when.is_none_or(|when| f.when == when);
-        let by_unit = |f: &Found| query.unit.is_none() || f.lead == query.unit;
-        let types = tally(found.iter().filter(|f| by_when(f) && by_unit(f)).filter_map(of));
-        let whens = tally(found.iter().filter(|f| by_type(f) && by_unit(f)).map(|f| f.when));
-        let units = tally(found.iter().filter(|f| by_type(f) && by_when(f)).filter_map(|f| f.lead.clone()));
-        let kept: Vec<Found> = found.into_iter().filter(|f| by_type(f) && by_when(f) && by_unit(f)).collect();
-        let count = counted(kept.len());
-        let rest = kept.into_iter().filter(|f| query.after.is_none_or(|after| f.key > after));
-        let mut page: Vec<Found> = rest.take(PAGE_ROWS + 1).collect();
+        let tallies = waits.tallies(&mut reader)?;
+        let of = |t: &Tally| waits.branches.get(t.branch);
+        let by_type = |t: &&Tally| of(t).is_some_and(|branch| branch.fits(query));
+        let by_when = |t: &&Tally| query.when.is_none_or(|when| t.when == when);
+        let by_unit = |t: &&Tally| query.unit.is_none() || t.lead == query.unit;
+        let code = |t: &Tally| of(t).map(|branch| branch.case_type.code.clone());
+        let types = added(tallies.iter().filter(by_when).filter(by_unit), code);
+        let whens = added(tallies.iter().filter(by_type).filter(by_unit), |t| Some(t.when));
+        let units = added(tallies.iter().filter(by_type).filter(by_when), |t| t.lead.clone());
+        let count = sum(tallies.iter().filter(by_type).filter(by_when).filter(by_unit));
+        let mut page = waits.first(&mut reader, query, PAGE_ROWS + 1)?;
         let more = page.len() > PAGE_ROWS;
         page.truncate(PAGE_ROWS);
         let next = page.last().map(|f| f.key).filter(|_| more);
-        let lines = lines(&mut reader, viewer, &branches, &page)?;
+        let lines = lines(&mut reader, viewer, &waits.branches, &page)?;
+        let all = sum(tallies.iter());
         Ok(Work { lines, count, all, types, whens, units, next, statements: reader.statements() })
     }
 
@@ -189,164 +131,28 @@ impl Office {
     /// # Errors
     /// When it cannot be read.
     pub fn work_count(&self, viewer: &Viewer) -> Result<Count, OfficeError> {
-        let found = find(&mut self.ledger().reader()?, viewer, &branches(viewer))?;
-        Ok(counted(found.len()))
+        Ok(sum(Waits::of(viewer).tallies(&mut self.ledger().reader()?)?.iter()))
     }
 }
 
-fn counted(n: usize) -> Count {
-    let n = u64::try_from(n).unwrap_or(u64::MAX);
+/// How many there are in all; above [`COUNT_MAX`] it is said in words, as in registers.
+pub(super) fn sum<'t>(tallies: impl Iterator<Item = &'t Tally>) -> Count {
+    let n = tallies.map(|t| t.count).sum();
     if n > COUNT_MAX { Count::Many } else { Count::Exact(n) }
 }
 
-fn tally<T: Ord>(values: impl Iterator<Item = T>) -> BTreeMap<T, u64> {
+/// How many there are by a value of theirs.
+fn added<'t, T: Ord>(
+    tallies: impl Iterator<Item = &'t Tally>,
+    value: impl Fn(&'t Tally) -> Option<T>,
+) -> BTreeMap<T, u64> {
     let mut out = BTreeMap::new();
-    values.for_each(|value| *out.entry(value).or_insert(0) += 1);
-    out
-}
-
-/// Own work first, then that of those for whom the viewer stands in today.
-fn branches(viewer: &Viewer) -> Vec<Branch> {
-    let mut out = branches_of(viewer, viewer, None);
-    for away in viewer.house.org().stands_in_for(viewer.actor.person.as_str(), viewer.now.date()) {
-        if let Some(actor) = viewer.house.actor(away.code.as_str(), viewer.now) {
-            let theirs = Viewer::new(actor, Arc::clone(&viewer.house), viewer.now);
-            out.extend(branches_of(viewer, &theirs, Some(&away.code)));
+    for tally in tallies {
+        if let Some(value) = value(tally) {
+            *out.entry(value).or_insert(0) += tally.count;
         }
     }
     out
-}
-
-fn branches_of(reader: &Viewer, worker: &Viewer, on_behalf: Option<&Code>) -> Vec<Branch> {
-    let mut out = Vec::new();
-    for case_type in worker.types().into_iter().filter(|t| reader.sight(t) != Sight::Nothing) {
-        for step in case_type.steps.iter().filter(|s| !s.terminal && !s.at_rest) {
-            let mut scope = Scope::default();
-            let usual =
-                case_type.moves.iter().filter(|m| m.from.contains(&step.code) && !m.reason && m.to != step.code);
-            let moves: Vec<Move> = usual.filter(|m| scope.widen(worker, m)).cloned().collect();
-            if !moves.is_empty() {
-                let (person, on_behalf) = (worker.actor.person.clone(), on_behalf.cloned());
-                let case_type = Arc::clone(&case_type);
-                out.push(Branch { case_type, step: step.code.clone(), moves, scope, person, on_behalf });
-            }
-        }
-    }
-    out
-}
-
-impl Scope {
-    /// Adds what a move makes this worker's; answers whether anything is. Where somebody holds the case, the role at large
-    /// does not count.
-    fn widen(&mut self, worker: &Viewer, made: &Move) -> bool {
-        let held = made.who.contains(&Who::Holder);
-        let org = worker.house.org();
-        let mut any = false;
-        for post in &worker.actor.posts {
-            for who in &made.who {
-                any |= match who {
-                    Who::Role(role) if !held && post.role == *role => {
-                        self.all = true;
-                        true
-                    }
-                    Who::RoleAtUnit(role, unit) if !held && post.role == *role && org.is_within(&post.unit, unit) => {
-                        self.all = true;
-                        true
-                    }
-                    Who::RoleAtLead(role) if post.role == *role => push(&mut self.leads, &post.unit),
-                    Who::Lead => push(&mut self.leads, &post.unit),
-                    Who::Assigner => push(&mut self.assigners, &post.code),
-                    Who::Holder => {
-                        self.held = true;
-                        true
-                    }
-                    _ => false,
-                };
-            }
-        }
-        any
-    }
-
-    fn push(&self, sql: &mut Sql, person: &Code) {
-        if self.all {
-            return;
-        }
-        sql.push(" AND (c.holder = ").text(if self.held { person.as_str() } else { "-" });
-        if !self.leads.is_empty() {
-            sql.push(" OR c.lead IN (").texts(self.leads.iter().map(Code::as_str)).push(")");
-        }
-        if !self.assigners.is_empty() {
-            sql.push(" OR c.assigner IN (").texts(self.assigners.iter().map(Code::as_str)).push(")");
-        }
-        sql.push(")");
-    }
-}
-
-fn push(list: &mut Vec<Code>, code: &Code) -> bool {
-    if !list.contains(code) {
-        list.push(code.clone());
-    }
-    true
-}
-
-/// All that waits, by due moment; a case that waits for the viewer and for somebody away is the viewer's own.
-fn find(reader: &mut Reader, viewer: &Viewer, branches: &[Branch]) -> Result<Vec<Found>, OfficeError> {
-    if branches.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::default();
-    sql.push("SELECT branch, num, due, clock, lead FROM (");
-    for (i, branch) in branches.iter().enumerate() {
-        sql.push(if i > 0 { " UNION ALL " } else { "" }).push("SELECT ").int(i64::try_from(i).unwrap_or(0));
-        sql.push(" AS branch, c.num, c.due, c.clock, c.lead FROM cases c WHERE c.closed IS NULL AND c.type = ");
-        sql.text(branch.case_type.code.as_str()).push(" AND c.step = ").text(branch.step.as_str());
-        branch.scope.push(&mut sql, &branch.person);
-        if viewer.sight(&branch.case_type) != Sight::All {
-            readable(&mut sql, viewer, "c");
-        }
-    }
-    sql.push(") waits LIMIT ").int(i64::try_from(COUNT_MAX + 1).unwrap_or(i64::MAX));
-    let days = Days::of(viewer);
-    let mut best: HashMap<i64, Found> = HashMap::new();
-    reader.query(sql.as_str(), &sql.params(), &mut |row| {
-        let (branch, num, due) = (usize::try_from(row.int(0)?).unwrap_or(0), row.int(1)?, row.int_opt(2)?);
-        let found = Found {
-            branch,
-            key: WorkKey { due: due.unwrap_or(i64::MAX), num },
-            when: days.when(due, row.text(3)?),
-            lead: Code::parse(row.text(4)?).ok(),
-        };
-        best.entry(num).and_modify(|f| f.branch = f.branch.min(branch)).or_insert(found);
-        Ok(())
-    })?;
-    let mut out: Vec<Found> = best.into_values().collect();
-    out.sort_by_key(|f| f.key);
-    Ok(out)
-}
-
-/// The days by which work is late, due or soon.
-struct Days {
-    today: Date,
-    soon: Date,
-}
-
-impl Days {
-    fn of(viewer: &Viewer) -> Self {
-        let today = viewer.now.date();
-        let soon = viewer.house.calendar.working_day_after(today, SOON_WORKING_DAYS).unwrap_or(today);
-        Self { today, soon }
-    }
-
-    fn when(&self, due: Option<i64>, clock: &str) -> When {
-        let Some(due) = due.map(|due| Instant(due).date()) else { return When::NoDeadline };
-        match due {
-            _ if clock != "running" => When::Later,
-            due if due < self.today => When::Late,
-            due if due == self.today => When::Today,
-            due if due <= self.soon => When::Soon,
-            _ => When::Later,
-        }
-    }
 }
 
 fn lines(
@@ -355,26 +161,10 @@ fn lines(
     branches: &[Branch],
     page: &[Found],
 ) -> Result<Vec<WorkLine>, OfficeError> {
-    if page.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::default();
-    sql.push("SELECT num, state, body FROM cases WHERE num IN (");
-    for (i, found) in page.iter().enumerate() {
-        sql.push(if i > 0 { ", " } else { "" }).int(found.key.num);
-    }
-    sql.push(")");
-    let mut rows: HashMap<i64, (String, String)> = HashMap::new();
-    reader.query(sql.as_str(), &sql.params(), &mut |row| {
-        rows.insert(row.int(0)?, (row.text(1)?.to_owned(), row.text(2)?.to_owned()));
-        Ok(())
-    })?;
+    let mut rows = cases(reader, page)?;
     let mut out = Vec::with_capacity(page.len());
     for found in page {
-        let (Some((state, body)), Some(branch)) = (rows.get(&found.key.num), branches.get(found.branch)) else {
-            continue;
-        };
-        let case = parse(state, body)?;
+        let (Some(case), Some(branch)) = (rows.remove(&found.key.num), branches.get(found.branch)) else { continue };
         let case_type = Arc::clone(viewer.house.case_type(case.catalogue, &case.case_type)?);
         let ready = ready(viewer, &case, &branch.moves)?;
         let (wanted, on_behalf) = (branch.moves.clone(), branch.on_behalf.clone());
@@ -391,4 +181,23 @@ fn ready(viewer: &Viewer, case: &Case, moves: &[Move]) -> Result<Vec<Move>, Offi
         decide(Some(case), &Command::from(Act::Move(form)), &context).is_ok()
     };
     Ok(moves.iter().filter(grants).cloned().collect())
+}
+
+/// The cases that were found, by number.
+pub(super) fn cases(reader: &mut Reader, found: &[Found]) -> Result<HashMap<i64, Case>, OfficeError> {
+    if found.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::default();
+    sql.push("SELECT num, state, body FROM cases WHERE num IN (");
+    for (i, found) in found.iter().enumerate() {
+        sql.push(if i > 0 { ", " } else { "" }).int(found.key.num);
+    }
+    sql.push(")");
+    let mut rows: Vec<(i64, String, String)> = Vec::new();
+    reader.query(sql.as_str(), &sql.params(), &mut |row| {
+        rows.push((row.int(0)?, row.text(1)?.to_owned(), row.text(2)?.to_owned()));
+        Ok(())
+    })?;
+    rows.iter().map(|(num, state, body)| Ok((*num, parse(state, body)?))).collect()
 }

@@ -3,7 +3,7 @@
 
 use kernel::calendar::{AnnouncedDay, Announcement, DayKind};
 use kernel::case::command::Assigned;
-use kernel::case::{Actor, CaseId, MoveForm, Value};
+use kernel::case::{Actor, CaseId, MoveForm, Refusal, Value};
 use kernel::time::{Date, Instant};
 use office::{Office, Options};
 
@@ -49,7 +49,7 @@ fn a_make_up_saturday_makes_a_counted_limit_end_earlier_and_leaves_a_given_date(
     world.now = at("2023-03-02T08:00");
     let actor = Actor::system("calendar");
     let done = world.office.announce(&makeup("lam-bu-thu", "2023-03-04"), &actor, world.now, [9; 16]).unwrap();
-    assert_eq!(done.moved, 1);
+    assert_eq!(done.cases.moved, 1);
     assert_eq!(due(&world.office, given), given_before);
     assert!(due(&world.office, counted) < counted_before);
 
@@ -70,7 +70,7 @@ fn cut_off() -> (World, [CaseId; 3], Instant) {
     };
     let (world, faults, _) = prepared();
     let calls = faults.calls();
-    assert_eq!(announce(&world).unwrap().moved, 3);
+    assert_eq!(announce(&world).unwrap().cases.moved, 3);
     let calls = faults.calls() - calls;
 
     let (world, faults, cases) = prepared();
@@ -98,7 +98,7 @@ fn opening_the_office_goes_on_with_an_announcement_that_was_cut_off() {
     drop(again);
     let third = Office::open(Options::new(folder.path(), "", now, [5; 16])).unwrap();
     assert_eq!(third.ledger().head().unwrap().next, head, "carried through once");
-    assert_eq!(third.resume_announcement(now, [6; 16]).unwrap(), 0);
+    assert_eq!(third.resume_announcement(now, [6; 16]).unwrap().moved, 0);
     let scratch = tempfile::tempdir().unwrap();
     assert!(third.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());
 }
@@ -113,4 +113,46 @@ fn the_next_announcement_goes_on_with_the_one_before_it_first() {
         let clock = world.office.load(id).unwrap().unwrap().case.clock.unwrap();
         assert!(clock.recomputed.first().is_some_and(|r| r.announcement == "lam-bu-thu" && r.new < before));
     }
+}
+
+/// The last working days of the calendar: one day off more, and a limit that was told reaches beyond it.
+#[test]
+fn a_case_that_refuses_is_named_and_the_next_announcement_is_made_all_the_same() {
+    let mut world = World::new();
+    world.now = at("2027-12-24T08:00");
+    let case = counted(&mut world);
+    let before = due(&world.office, case);
+    let actor = Actor::system("calendar");
+    let off = announcement("nghi-them", "2027-12-29", DayKind::Off);
+    let done = world.office.announce(&off, &actor, world.now, [9; 16]).unwrap();
+    assert_eq!(done.cases.moved, 0);
+    assert!(matches!(done.cases.refused.as_slice(), [(id, Refusal::Clock { .. })] if *id == case), "{done:?}");
+    assert_eq!((due(&world.office, case), world.office.house().unapplied.clone()), (before, None));
+
+    let longer = Announcement {
+        period_from: Date::parse("2028-01-01").ok(),
+        period_to: Date::parse("2028-12-31").ok(),
+        ..announcement("nam-2028", "2028-01-03", DayKind::Off)
+    };
+    let done = world.office.announce(&longer, &actor, world.now, [9; 16]).unwrap();
+    assert_eq!((done.cases.moved, done.cases.refused.len()), (0, 0), "asked again: what was told earlier stands");
+    assert_eq!(due(&world.office, case), before);
+    let scratch = tempfile::tempdir().unwrap();
+    assert!(world.office.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());
+}
+
+/// Another process announces while this one still holds the calendar of before.
+#[test]
+fn what_was_decided_on_the_old_calendar_is_decided_anew() {
+    let mut world = World::new();
+    let other = Office::open(Options::new(world.folder.path(), "", world.now, [2; 16])).unwrap();
+    let told_before = counted(&mut world);
+    other.announce(&makeup("lam-bu-thu", "2023-03-04"), &Actor::system("calendar"), world.now, [9; 16]).unwrap();
+    assert!(world.office.house().calendar.announcements().iter().all(|a| a.id != "lam-bu-thu"), "not heard of yet");
+    let opened_after = counted(&mut world);
+    assert_eq!(due(&world.office, opened_after), due(&world.office, told_before), "both on the new calendar");
+    // What hangs on no calendar needs no second look.
+    let next = world.office.ledger().head().unwrap().next;
+    world.task("2023-03-10");
+    assert!(world.office.ledger().head().unwrap().next > next);
 }

@@ -41,6 +41,7 @@ const READS: &[&str] = &[
     "changed",
     "count",
     "digest",
+    "current",
     "dashboard",
     "due_ahead",
     "foresee_announcement",
@@ -371,7 +372,9 @@ fn of_lists(world: &mut World) -> Vec<(&'static str, Verb)> {
         let outcomes = w.office.move_many(&viewer(w), &cases, &"receive".into(), key, [4; 16]).map_err(said)?;
         outcomes.into_iter().try_for_each(|one| one.result.map(drop).map_err(said))
     };
-    let mark = move |w: &World| w.office.mark_read(&viewer(w), &["e1".to_owned(), "e2".to_owned()]).map_err(said);
+    let told = world.office.inbox(&viewer(world), None).unwrap().acts;
+    let keys: Vec<String> = told.iter().take(2).map(|notice| notice.key.clone()).collect();
+    let mark = move |w: &World| w.office.mark_read(&viewer(w), &keys).map_err(said);
     let letter = world.office.digest("focal-stc", now).unwrap().unwrap();
     let back = letter.clone();
     vec![

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use kernel::case::{Act, Actor, Command};
 use kernel::time::Instant;
 use office::Request;
-use office::import::{ImportError, Imported, Watch};
+use office::import::{ImportError, Imported, OnTime, Watch};
 
 use super::world::World;
 
@@ -204,4 +204,36 @@ fn all_of_the_receipt_log_arrives_once() {
     assert_eq!((sum(|r| r.finished), sum(|r| r.on_time + r.late)), (1_329, 1_329));
     let map = world.office.imported_map("receipt.xes.gz").unwrap();
     assert_eq!((map.cases(), map.table().len()), (1_434, 27));
+}
+
+/// Each case is looked at once, not once for every case that names a department: this took 7 s.
+#[test]
+fn the_table_of_who_was_on_time_takes_as_long_as_there_are_cases() {
+    let world = World::new();
+    let mut watch = Watch { now: &|| world.now, seed: [3; 16], progress: &mut |_, _| true };
+    world.office.import_xes(&mut Cursor::new(three()), "ba.xes", &mut watch).unwrap();
+    let before = world.office.imported_on_time("ba.xes").unwrap();
+    let copies = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3400)";
+    let cases = format!(
+        "{copies} INSERT INTO cases SELECT c.num + n.x * 1000, randomblob(16), type, step, title, title_key, folded, number,
+           lead, holder, assigner, opened, due, clock, verdict, stopped, closed, published, updated, position, version, batch,
+           state, body FROM cases c, n WHERE c.type = 'imported_case'"
+    );
+    let values = format!(
+        "{copies} INSERT INTO case_values SELECT v.type, v.field, v.value, v.num + n.x * 1000 FROM case_values v, n
+         WHERE v.type = 'imported_case'"
+    );
+    let fill = move |tx: &mut dyn ledger::Tx| {
+        tx.execute(&cases, &[])?;
+        tx.execute(&values, &[]).map(|_| ())
+    };
+    world.office.ledger().side(Box::new(fill)).unwrap();
+    let began = std::time::Instant::now();
+    let after = world.office.imported_on_time("ba.xes").unwrap();
+    assert!(began.elapsed() < std::time::Duration::from_secs(3), "{:?}", began.elapsed());
+    let times = |of: &OnTime| {
+        (of.department.clone(), of.cases * 3_401, of.finished * 3_401, of.on_time * 3_401, of.late * 3_401)
+    };
+    let as_is = |of: &OnTime| (of.department.clone(), of.cases, of.finished, of.on_time, of.late);
+    assert_eq!(after.iter().map(as_is).collect::<Vec<_>>(), before.iter().map(times).collect::<Vec<_>>());
 }

@@ -110,6 +110,43 @@ fn urging_is_whole_or_nothing() {
     assert!(matches!(world.office.urge(&stranger, &urging(vec![open]), &request), Err(Fail::NotFound)));
 }
 
+#[test]
+fn a_letter_of_many_tasks_fits_and_its_links_hold_them_all() {
+    let mut world = World::new();
+    let subject = "Rà soát, đề xuất điều chỉnh quy hoạch sử dụng đất và kế hoạch đầu tư công trung hạn của các địa phương \
+                   trong tỉnh, báo cáo UBND tỉnh";
+    let tasks: Vec<_> = (0..160).map(|_| world.task_about(subject, "2023-03-10")).collect();
+    let request = world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
+    let urged = world.office.urge(&viewer(&world, "specialist-vp-th-1"), &urging(tasks.clone()), &request).unwrap();
+    assert_eq!((urged.done.len(), urged.letters), (161, 1));
+    let letter = world.office.load(urged.done[160].case).unwrap().unwrap().case;
+    assert_eq!(letter.links.len(), 160);
+    let content = letter.value("content").unwrap().plain();
+    assert!(content.chars().count() <= 20_000);
+    let lines = content.lines().filter(|line| line.contains("đôn đốc lần 1")).count();
+    assert!(lines > 100 && content.contains(&format!("và {} nhiệm vụ khác", 160 - lines)), "{lines}");
+    assert!(content.ends_with("CHÁNH VĂN PHÒNG"));
+}
+
+/// The second click arrives when one of the tasks is closed: it was done, and is answered so.
+#[test]
+fn urging_sent_twice_is_answered_as_done_though_a_case_was_closed_meanwhile() {
+    let mut world = World::new();
+    let tasks = vec![world.task("2023-03-10"), world.task("2023-03-13")];
+    let person = viewer(&world, "specialist-vp-th-1");
+    let mut request = world.request("specialist-vp-th-1", None, Act::Urge { text: String::new() });
+    request.key = Some(world.next_id());
+    world.office.urge(&person, &urging(tasks.clone()), &request).unwrap();
+    let mut cancel = MoveForm::new("cancel");
+    cancel.reason = Some("Không còn cần".to_owned());
+    world.act("chairman", tasks[0], Act::Move(cancel)).unwrap();
+    let again = world.office.urge(&person, &urging(tasks.clone()), &request).unwrap();
+    assert!(again.done.iter().all(|done| done.repeated) && again.letters == 0);
+    request.key = Some(world.next_id());
+    let fail = world.office.urge(&person, &urging(tasks), &request).unwrap_err();
+    assert!(matches!(fail, Fail::Refused(Refusal::Closed)), "{fail}");
+}
+
 fn clause(world: &mut World, units: &[&'static str]) -> Clause {
     let mut form = MoveForm::new("assign")
         .with("subject", Value::text("Rà soát quỹ đất"))
@@ -133,12 +170,15 @@ fn clauses_of_a_meeting_become_tasks_of_one_batch_or_none() {
     assert_eq!(world.count(tasks), 0, "looking gives nothing");
     let twice = [clauses[0].clone(), clause(&mut world, &["sct", "sct"])];
     let (at, fail) = world.office.assign_clauses(&twice, &request).unwrap_err();
-    assert!(at == 1 && matches!(fail, Fail::Refused(Refusal::UnitTwice { .. })), "{at} {fail}");
+    assert!(at == Some(1) && matches!(fail, Fail::Refused(Refusal::UnitTwice { .. })), "{at:?} {fail}");
     assert_eq!(world.count(tasks), 0, "nothing half done");
     assert_eq!(world.office.assign_clauses(&clauses, &request).unwrap().len(), 3);
     world.office.assign_clauses(&clauses, &request).unwrap();
     assert_eq!(world.count(tasks), 3);
     assert_eq!(world.count("SELECT count(DISTINCT batch) FROM cases WHERE type = 'task'"), 1);
+    // The same form once more, with a clause that the rules refuse by now: it was done.
+    let again = world.office.assign_clauses(&twice, &request).unwrap();
+    assert!(again.iter().all(|done| done.repeated), "{again:?}");
 }
 
 /// What is overdue is read for paper, which takes only so much.

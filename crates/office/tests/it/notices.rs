@@ -70,6 +70,62 @@ fn what_was_read_is_read_and_what_comes_later_is_not() {
     assert_eq!(world.office.unread(&me).unwrap(), 0);
 }
 
+/// Two tabs: the one that was shown earlier is marked last.
+#[test]
+fn the_mark_of_an_older_page_makes_nothing_unread_again() {
+    let mut world = World::new();
+    world.task("2023-03-31");
+    let older = world.office.ledger().head().unwrap().next - 1;
+    world.task("2023-03-31");
+    let id = world.task("2023-03-31");
+    let newer = world.office.ledger().head().unwrap().next - 1;
+    let me = viewer(&world, "focal-stc");
+    let single = acts(&world, "focal-stc")[0].key.clone();
+    world.office.mark_read(&me, &[single, "e999999".to_owned(), "d1:overdue:1".to_owned(), "x".to_owned()]).unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM seen"), 1, "keys of what is not there are not kept");
+    world.office.mark_all_read(&me, newer).unwrap();
+    assert_eq!(world.office.unread(&me).unwrap(), 0);
+    world.office.mark_all_read(&me, older).unwrap();
+    assert_eq!(world.office.unread(&me).unwrap(), 0);
+    assert_eq!(acts(&world, "focal-stc").iter().filter(|n| n.read).count(), 3);
+    world.act("specialist-vp-th-1", id, Act::Urge { text: "Đề nghị".into() }).unwrap();
+    let urged = acts(&world, "focal-stc")[0].key.clone();
+    world.office.mark_read(&me, &[urged]).unwrap();
+    world.office.mark_all_read(&me, newer).unwrap();
+    assert_eq!(world.office.unread(&me).unwrap(), 0, "read singly, beyond the mark");
+    world.office.mark_all_read(&me, u64::MAX).unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM seen"), 1, "one mark covers all");
+}
+
+/// More overdue work than is looked at, all of it read: what is due soon is told all the same.
+#[test]
+fn reminders_that_were_read_do_not_hide_the_others() {
+    let mut world = World::new();
+    for _ in 0..101 {
+        world.task("2023-03-10");
+    }
+    world.now = at("2023-03-16T08:00");
+    let me = viewer(&world, "focal-stc");
+    let seen = |world: &World| world.office.inbox(&viewer(world, "focal-stc"), None).unwrap().reminders;
+    let keys: Vec<String> = seen(&world).iter().map(|n| n.key.clone()).collect();
+    assert_eq!(keys.len(), 100);
+    world.office.mark_read(&me, &keys).unwrap();
+    assert_eq!(seen(&world).iter().filter(|n| !n.read).count(), 1, "the one that was beyond the limit");
+    world.office.mark_all_read(&me, u64::MAX).unwrap();
+    world.now = at("2023-03-16T09:00");
+    world.task("2023-03-24");
+    world.now = at("2023-03-17T08:00");
+    let unread = |world: &World| -> Vec<Says> { seen(world).iter().filter(|n| !n.read).map(|n| n.says).collect() };
+    assert_eq!(unread(&world), [Says::Due(Reminder::InFive)]);
+    world.now = at("2023-03-22T08:00");
+    assert_eq!(unread(&world), [Says::Due(Reminder::InTwo)]);
+    assert_eq!(world.office.unread(&viewer(&world, "focal-stc")).unwrap(), 2, "and the act itself");
+    world.office.mark_all_read(&viewer(&world, "focal-stc"), u64::MAX).unwrap();
+    assert_eq!(unread(&world), []);
+    world.now = at("2023-03-25T08:00");
+    assert_eq!(unread(&world), [Says::Due(Reminder::Overdue)]);
+}
+
 #[test]
 fn due_moments_remind_without_being_stored() {
     let mut world = World::new();

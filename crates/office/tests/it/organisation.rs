@@ -159,7 +159,7 @@ fn what_an_announcement_does_was_foreseen() {
     assert_eq!((read.cases.len(), read.not_shown), (2, 0));
     assert!(read.cases.iter().all(|moved| moved.new < moved.old && cases.contains(&moved.case.id)));
     let done = world.office.announce(&announcement, &world.actor("admin"), world.now, [9; 16]).unwrap();
-    assert_eq!(done.moved, seen.moved());
+    assert_eq!(done.cases.moved, seen.moved());
     let ((_, to), _) = seen.days.first_key_value().unwrap();
     let due = world.office.load(cases[0]).unwrap().unwrap().case.clock.unwrap().due.unwrap();
     assert_eq!(due.date(), *to);

@@ -66,6 +66,81 @@ fn filters_count_under_each_other() {
     assert_eq!(ids(&all)[0], after);
 }
 
+/// More work at one step than any list is read to: what is due first stands first, whatever its step, and counts are whole.
+#[test]
+fn ten_thousand_cases_of_one_step_hide_nothing_that_is_more_urgent() {
+    let mut world = World::new();
+    let many = world.task("2023-03-31");
+    let urgent = world.task("2023-03-02");
+    world.step("focal-stc", urgent, "receive").unwrap();
+    world.now = at("2023-03-06T08:00");
+    let num = world.office.view_case(&viewer(&world, "focal-stc"), many, false).unwrap().unwrap().num;
+    let copy = format!(
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 10100)
+         INSERT INTO cases SELECT c.num + n.x * 1000, randomblob(16), type, step, title, title_key, folded, number, lead,
+           holder, assigner, opened, due, clock, verdict, stopped, closed, published, updated, position, version, batch,
+           state, body FROM cases c, n WHERE c.num = {num}"
+    );
+    let readers = format!(
+        "INSERT INTO may_read SELECT m.subject, m.type, c.num FROM may_read m, cases c WHERE m.num = {num} AND c.num > 1000"
+    );
+    world
+        .office
+        .ledger()
+        .side(Box::new(move |tx| {
+            tx.execute(&copy, &[])?;
+            tx.execute(&readers, &[]).map(|_| ())
+        }))
+        .unwrap();
+    let all = work(&world, "focal-stc", &WorkQuery::default());
+    assert_eq!((all.lines[0].case.id, all.lines[0].when), (urgent, When::Late));
+    assert_eq!((all.all, all.count, all.types[&Code::from("task")]), (Count::Many, Count::Many, 10_102));
+    assert_eq!((all.whens[&When::Late], all.whens[&When::Later], all.units[&Code::from("stc")]), (1, 10_101, 10_102));
+    let late = WorkQuery { when: Some(When::Late), ..WorkQuery::default() };
+    assert_eq!(ids(&work(&world, "focal-stc", &late)), [urgent]);
+    // Page by page nothing comes twice.
+    let second = work(&world, "focal-stc", &WorkQuery { after: all.next, ..WorkQuery::default() });
+    assert_eq!((all.lines.len(), second.lines.len()), (50, 50));
+    assert!(second.next > all.next);
+    let first = world.office.waiting(&viewer(&world, "focal-stc")).unwrap();
+    assert_eq!(
+        first.iter().map(|group| (group.count, group.cases.len())).collect::<Vec<_>>(),
+        [(Count::Many, 5), (Count::Exact(1), 1)]
+    );
+}
+
+/// The first page and the list of work say the same, also of what came back to whoever gave it.
+#[test]
+fn the_first_page_groups_what_the_list_has() {
+    let mut world = World::new();
+    let (returned, other) = (world.task("2023-03-31"), world.task("2023-03-10"));
+    let mut form = kernel::case::MoveForm::new("refuse");
+    form.reason = Some("Không đúng thẩm quyền".into());
+    world.act("focal-stc", returned, Act::Move(form)).unwrap();
+    world.step("focal-stc", other, "receive").unwrap();
+    world.incoming();
+    let mut found = 0;
+    for person in ["specialist-vp-th-1", "focal-stc", "chief", "clerk-1", "chairman"] {
+        let groups = world.office.waiting(&viewer(&world, person)).unwrap();
+        let mut grouped: Vec<CaseId> = groups.iter().flat_map(|g| &g.cases).map(|case| case.id).collect();
+        let mut listed = ids(&work(&world, person, &WorkQuery::default()));
+        grouped.sort();
+        listed.sort();
+        assert_eq!(grouped, listed, "{person}");
+        let count = Count::Exact(u64::try_from(listed.len()).unwrap());
+        assert_eq!(world.office.work_count(&viewer(&world, person)).unwrap(), count);
+        found += listed.len();
+        for group in &groups {
+            let (case_type, step) = (Some(group.case_type.code.clone()), Some(group.step.code.clone()));
+            let held = work(&world, person, &WorkQuery { case_type, step, ..WorkQuery::default() });
+            assert_eq!((held.count, held.lines.len()), (group.count, group.cases.len()), "{person}");
+        }
+    }
+    assert!(found >= 3, "{found}");
+    let mine = world.office.waiting(&viewer(&world, "specialist-vp-th-1")).unwrap();
+    assert!(mine.iter().flat_map(|g| &g.cases).any(|case| case.id == returned), "to be given anew by whoever gave it");
+}
+
 #[test]
 fn one_move_on_several_cases_and_each_answer_is_told() {
     let mut world = World::new();

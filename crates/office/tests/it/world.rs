@@ -58,8 +58,12 @@ impl World {
 
     /// A task for the finance department, due on a day.
     pub fn task(&mut self, due: &str) -> CaseId {
+        self.task_about("Rà soát dự toán năm 2023", due)
+    }
+
+    pub fn task_about(&mut self, subject: &'static str, due: &str) -> CaseId {
         let mut form = MoveForm::new("assign")
-            .with("subject", Value::text("Rà soát dự toán năm 2023"))
+            .with("subject", Value::text(subject))
             .with("authority", Value::text("chairman"))
             .with("source_kind", Value::text("letter"))
             .with("content", Value::text("Nội dung giao cụ thể"));

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use kernel::case::Case;
 use kernel::catalogue::case_type::{CaseType, Who};
 use office::views::home::{Register, Waiting};
 use office::views::register::{Count, Filter};
+use office::views::work::WorkQuery;
 
 use super::admin;
 use super::answer::{self, Answer};
@@ -14,6 +16,7 @@ use super::landing;
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, rank, visit};
 use super::words::{case_href, deadline, kind_name, long_day, number, post, query_string, register_name, title};
+use super::work;
 use crate::pages::{HomePage, Link, Tile, TileCount, Tone, WaitingGroup, WaitingItem};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -50,7 +53,7 @@ fn home(visitor: &Visitor) -> Answer {
 /// The order of what waits: by the first case of each group, late before soon before the rest; what stands still comes
 /// behind, and books that know neither deadline nor number come last.
 fn urgency(visitor: &Visitor, group: &Waiting) -> impl Ord + use<> {
-    let clock = group.list.lines.first().and_then(|line| line.case.clock.as_ref());
+    let clock = group.cases.first().and_then(|case| case.clock.as_ref());
     let tone = clock.map(|clock| deadline(visitor, clock, None).tone);
     let book = group.case_type.clock.is_none() && group.case_type.numbers.is_empty();
     let class = match tone {
@@ -74,7 +77,7 @@ fn greeting(visitor: &Visitor) -> &'static str {
 }
 
 fn summary(tongue: Tongue, waiting: &[Waiting]) -> String {
-    let exact = waiting.iter().map(|g| if let Count::Exact(n) = g.list.count { Some(n) } else { None });
+    let exact = waiting.iter().map(|g| if let Count::Exact(n) = g.count { Some(n) } else { None });
     match exact.sum::<Option<u64>>() {
         Some(0) => String::new(),
         Some(n) => tongue.tell("home-waiting-count", &[("n", n.into())]),
@@ -117,12 +120,17 @@ pub fn filtered(case_type: &CaseType, filters: &[Filter], more: &[(&str, &str)])
     if query.is_empty() { format!("/so/{}", case_type.code) } else { format!("/so/{}?{query}", case_type.code) }
 }
 
+/// The address of my work, held to what one group holds.
+pub fn all_of(group: &Waiting) -> String {
+    let (case_type, step) = (Some(group.case_type.code.clone()), Some(group.step.code.clone()));
+    work::href(&WorkQuery { case_type, step, ..WorkQuery::default() })
+}
+
 fn shown(visitor: &Visitor, group: &Waiting) -> WaitingGroup {
     let tongue = visitor.tongue;
     let wanted: Vec<String> = group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
     let org = visitor.house().org();
-    let item = |line: &office::views::register::Line| {
-        let case = &line.case;
+    let item = |case: &Case| {
         let from = case.assigner.as_ref().filter(|code| org.posts.contains_key(*code)).map(|code| post(org, code));
         WaitingItem {
             number: number(case),
@@ -133,16 +141,15 @@ fn shown(visitor: &Visitor, group: &Waiting) -> WaitingGroup {
             deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
         }
     };
-    let due = group.case_type.clock.is_some();
     WaitingGroup {
         heading: format!(
             "{} · {}",
             kind_name(tongue, &group.case_type),
             tongue.name_of(&group.step.name, &group.step.name_en)
         ),
-        count: count_words(tongue, group.list.count),
-        href: filtered(&group.case_type, &group.filters, if due { &[("xep", "han"), ("chieu", "tang")] } else { &[] }),
-        items: group.list.lines.iter().map(item).collect(),
+        count: count_words(tongue, group.count),
+        href: all_of(group),
+        items: group.cases.iter().map(item).collect(),
     }
 }
 

@@ -151,7 +151,8 @@ impl Visitor {
         let Some(token) = cookies::read(&asked.headers, cookies::SESSION) else { return Ok(None) };
         let now = state.now();
         let Some(session) = state.office.session(token, now).map_err(|e| e.to_string())? else { return Ok(None) };
-        let house = state.office.house();
+        // Another process may have adopted a catalogue or announced days off meanwhile.
+        let house = state.office.current().map_err(|e| e.to_string())?;
         let Some(actor) = house.actor(session.person.as_str(), now) else { return Ok(None) };
         Ok(Some(Self {
             state: state.clone(),

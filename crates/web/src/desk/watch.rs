@@ -227,7 +227,7 @@ impl Follower {
     async fn count(&self) -> Option<Counts> {
         let (state, actor, tongue) = (self.state.clone(), self.viewer.actor.clone(), self.tongue);
         let work = move || {
-            let viewer = Viewer::new(actor, state.office.house(), state.now());
+            let viewer = Viewer::new(actor, state.office.current()?, state.now());
             counts(&state, tongue, &viewer)
         };
         match spawn_blocking(work).await {

@@ -78,10 +78,9 @@ pub fn title(tongue: Tongue, case: &Case, case_type: &CaseType) -> String {
     found.unwrap_or_else(|| tongue.tell("words-untitled", &[("kind", kind.into())]))
 }
 
-/// The number given last; without one, that of the books which the case was carried over from; or nothing.
+/// The number of a case as shown, or nothing.
 pub fn number(case: &Case) -> String {
-    let given = case.numbers.last().map(|n| n.text.clone());
-    given.or_else(|| case.carried.as_ref().map(|carried| carried.number.clone())).unwrap_or_default()
+    case.number_shown().to_owned()
 }
 
 /// The name of the step that a case is at.

@@ -50,14 +50,16 @@ fn read(address: &str) -> WorkQuery {
     let after = get("sau")
         .and_then(|v| v.split_once('.'))
         .and_then(|(due, num)| Some(WorkKey { due: due.parse().ok()?, num: num.parse().ok()? }));
-    WorkQuery { case_type: code("loai"), when, unit: code("don-vi"), after }
+    WorkQuery { case_type: code("loai"), step: code("buoc"), when, unit: code("don-vi"), after }
 }
 
-fn href(query: &WorkQuery) -> String {
+/// The address of the list, held to these filters.
+pub fn href(query: &WorkQuery) -> String {
     let slug = query.when.and_then(|when| WHENS.iter().find(|(w, ..)| *w == when)).map(|(_, slug, _)| *slug);
     let after = query.after.map(|key| format!("{}.{}", key.due, key.num));
     let pairs = [
         ("loai", query.case_type.as_ref().map(Code::as_str)),
+        ("buoc", query.step.as_ref().map(Code::as_str)),
         ("han", slug),
         ("don-vi", query.unit.as_ref().map(Code::as_str)),
         ("sau", after.as_deref()),
@@ -98,9 +100,15 @@ fn type_name(visitor: &Visitor, code: &Code) -> String {
     found.unwrap_or_else(|| code.to_string())
 }
 
+fn step_name(visitor: &Visitor, case_type: &Code, step: &Code) -> Option<String> {
+    let step = visitor.house().catalogue().ok()?.types.get(case_type)?.step(step.as_str())?;
+    Some(visitor.tongue.name_of(&step.name, &step.name_en).to_lowercase())
+}
+
 fn sentence(visitor: &Visitor, query: &WorkQuery, work: &Work) -> String {
     let mut parts = vec![format!("{} việc chờ", count_words(visitor.tongue, work.count))];
     parts.extend(query.case_type.as_ref().map(|code| type_name(visitor, code)));
+    parts.extend(query.step.as_ref().and_then(|step| step_name(visitor, query.case_type.as_ref()?, step)));
     parts.extend(WHENS.iter().filter(|(when, ..)| query.when == Some(*when)).map(|(.., words)| (*words).to_owned()));
     parts.extend(query.unit.as_ref().map(|unit| visitor.house().org().unit_name(unit).to_owned()));
     parts.join(" · ")
@@ -123,7 +131,7 @@ fn facets(visitor: &Visitor, query: &WorkQuery, work: &Work) -> Vec<FacetGroup> 
     });
     let types = work.types.iter().map(|(code, n)| {
         let current = query.case_type.as_ref() == Some(code);
-        let to = WorkQuery { case_type: Some(code.clone()).filter(|_| !current), ..first.clone() };
+        let to = WorkQuery { case_type: Some(code.clone()).filter(|_| !current), step: None, ..first.clone() };
         facet(type_name(visitor, code), *n, to, current)
     });
     let mut units: Vec<(&Code, &u64)> = work.units.iter().collect();

@@ -1,4 +1,5 @@
-//! The annual report as a page that stands alone: to be saved, printed, sent. The living pages are those of the server.
+//! The annual report as a page of one file, to be saved and printed. Its figures lead to the server's pages, and lead nowhere
+//! without it. The living pages are those of the server.
 
 use std::fmt::Write as _;
 

@@ -11,6 +11,7 @@ mod names;
 mod org;
 mod row;
 mod run;
+mod sending;
 
 pub use finding::{Finding, MoveInError};
 pub use look::{Previewed, SheetLook, Standing};

@@ -2,7 +2,7 @@
 //!
 //! With a single refused row nothing is recorded, unless it is wished that the others come in without it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -17,16 +17,14 @@ use super::map::{SheetMap, Target};
 use super::names::AllNames;
 use super::org::{Additions, FILE, Outcome};
 use super::row::{Parts, Reading};
+use super::sending::Sending;
 use super::{Finding, Map, MoveInError};
-use crate::act::{Fail, Pending, Request};
 use crate::desk::{Office, OfficeError};
 use crate::house::House;
 use crate::import::{Source, Watch};
 
 /// Findings that are kept; the rest is only counted.
 pub const FINDINGS_MAX: usize = 1_000;
-/// Acts on their way to the disk at a time.
-const PENDING_MAX: usize = 256;
 /// The role that may bring in units and people from a page.
 const ADMINISTRATOR: &str = "administrator";
 
@@ -114,7 +112,9 @@ pub(super) struct Run<'a> {
     map: &'a Map,
     on: On<'a>,
     now: Instant,
-    /// The house with the units and people of the sheets.
+    /// The house as it stands in the ledger.
+    base: Arc<House>,
+    /// The same with the units and people of the sheets.
     house: Arc<House>,
     additions: Additions,
     files: Option<Vec<(String, String)>>,
@@ -123,12 +123,12 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(office: &'a Office, map: &'a Map, on: On<'a>, now: Instant) -> Result<Self, MoveInError> {
-        let house = office.house();
+        let house = office.current()?;
         for sheet in &map.sheets {
             sheet.target(house.catalogue()?)?;
         }
         let (additions, moved) = (Additions::default(), Moved::default());
-        Ok(Self { office, map, on, now, house, additions, files: None, moved })
+        Ok(Self { office, map, on, now, base: Arc::clone(&house), house, additions, files: None, moved })
     }
 
     /// Checks all sheets: units and people first, for the cases name them.
@@ -183,7 +183,7 @@ impl<'a> Run<'a> {
         if self.additions.text.is_empty() {
             return Ok(());
         }
-        let mut files = self.office.catalogue_files()?;
+        let mut files = self.office.files_of_version(self.base.newest)?;
         match files.iter_mut().find(|(path, _)| path == FILE) {
             Some((_, text)) => text.push_str(&self.additions.text),
             None => files.push((FILE.to_owned(), self.additions.text.clone())),
@@ -237,11 +237,12 @@ impl<'a> Run<'a> {
                 On::Behalf(actor) => actor,
                 On::TheMap => &system,
             };
-            self.office.adopt(files, actor, (watch.now)(), watch.seed)?;
+            // As the next version after the one that all was checked against: nobody's additions are lost.
+            self.office.adopt_after(&self.base, files, actor, (watch.now)(), watch.seed)?;
         }
-        let house = self.office.house();
+        let house = self.office.current()?;
         let catalogue = house.catalogue()?;
-        let mut sending = Sending { office: self.office, pending: VecDeque::new(), done: 0, whole: self.moved.added };
+        let mut sending = Sending::new(self.office, self.moved.added);
         for sheet in &self.map.sheets {
             let Target::Cases(case_type) = sheet.target(catalogue)? else { continue };
             let mut judge = self.judge(&house, sheet, case_type)?;
@@ -255,7 +256,7 @@ impl<'a> Run<'a> {
         }
         sending.settle(0)?;
         // A row that stood twice, skipped by wish, was the same case: it arrived once.
-        self.moved.added = sending.done;
+        self.moved.added = sending.done();
         Ok(())
     }
 }
@@ -316,41 +317,6 @@ impl Judge<'_> {
             Judged::New(asked) => met.insert(asked.id.into_bytes(), row.number),
             Judged::Known | Judged::Refused(_) => None,
         }
-    }
-}
-
-/// Acts on their way.
-struct Sending<'a> {
-    office: &'a Office,
-    pending: VecDeque<Pending>,
-    done: u64,
-    whole: u64,
-}
-
-impl Sending<'_> {
-    fn send(
-        &mut self,
-        asked: CarryOver,
-        actor: &Actor,
-        now: Instant,
-        watch: &mut Watch<'_>,
-    ) -> Result<(), MoveInError> {
-        let key = asked.id;
-        let mut request = Request::new(None, Act::CarryOver(Box::new(asked)), actor, now, watch.seed);
-        request.key = Some(key);
-        self.pending.push_back(self.office.submit(&request)?);
-        self.settle(PENDING_MAX)?;
-        if (watch.progress)(self.done, self.whole) { Ok(()) } else { self.settle(0).and(Err(MoveInError::Stopped)) }
-    }
-
-    /// Waits until at most so many acts are on their way.
-    fn settle(&mut self, most: usize) -> Result<(), MoveInError> {
-        while self.pending.len() > most {
-            let Some(pending) = self.pending.pop_front() else { break };
-            let done = pending.wait()?.ok_or(Fail::Busy)?;
-            self.done += u64::from(done.iter().all(|one| !one.repeated));
-        }
-        Ok(())
     }
 }
 
@@ -415,9 +381,14 @@ impl Office {
     /// # Errors
     /// When they cannot be read.
     pub fn catalogue_files(&self) -> Result<Vec<(String, String)>, OfficeError> {
+        self.files_of_version(self.current()?.newest)
+    }
+
+    /// The files of a version of the catalogue.
+    pub(super) fn files_of_version(&self, version: u32) -> Result<Vec<(String, String)>, OfficeError> {
         let mut text = String::new();
-        let sql = "SELECT text FROM house WHERE kind = 'catalogue_adopted' ORDER BY version DESC LIMIT 1";
-        self.ledger().reader()?.query(sql, &[], &mut |row| {
+        let sql = "SELECT text FROM house WHERE kind = 'catalogue_adopted' AND name = $1 ORDER BY version DESC LIMIT 1";
+        self.ledger().reader()?.query(sql, &[version.to_string().as_str().into()], &mut |row| {
             row.text(0)?.clone_into(&mut text);
             Ok(())
         })?;

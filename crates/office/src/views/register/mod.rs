@@ -211,6 +211,9 @@ impl Office {
         let Some(case_type) = viewer.house.catalogue()?.types.get(&query.case_type).cloned() else {
             return Ok(Count::Exact(0));
         };
+        if viewer.sight(&case_type) == Sight::Nothing {
+            return Ok(Count::Exact(0));
+        }
         Search::new(viewer, &case_type, query).count(&mut self.ledger().reader()?)
     }
 }

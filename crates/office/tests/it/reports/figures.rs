@@ -1,6 +1,8 @@
 //! Each figure at its edges; add one record and it moves by one.
 
+use kernel::Code;
 use kernel::case::{Act, Value};
+use office::reports::{Asked, Behind, Eyes};
 use testkit::{Form, day};
 
 use super::{World, dossier_form, month, resolve, year};
@@ -280,4 +282,28 @@ fn a_task_is_one_for_each_lead_unit_by_authority_of_the_chairmen() {
     assert_eq!(world.counted("tasks.assigned", year(2023)), 2, "returned and given anew is one");
     world.on("2024-01-03T08:00");
     assert_eq!(world.counted("tasks.assigned", year(2024)), 0, "carried over is not assigned anew");
+}
+
+/// Two types may share an indicator: then a figure held to a value counts the cases of both.
+#[test]
+fn a_figure_held_to_a_value_counts_all_types_that_have_the_indicator() {
+    let mut world = World::new();
+    let mut files = kernel::shipped::files();
+    let task = files.iter().find(|(path, _)| path == "types/task.toml").unwrap().1.clone();
+    let block = task.split("[[indicator]]").find(|block| block.contains("code = \"tasks.open\"")).unwrap().to_owned();
+    let lines = block.split("\n[").next().unwrap().lines().filter(|line| !line.starts_with("where"));
+    let block = lines.collect::<Vec<_>>().join("\n");
+    let document = files.iter_mut().find(|(path, _)| path == "types/outgoing_document.toml").unwrap();
+    document.1 = format!("{}\n[[indicator]]{block}", document.1);
+    world.office.adopt(&files, &kernel::case::Actor::system("minhbach"), world.now, [3; 16]).unwrap();
+    world.task("2023-03-10");
+    crate::announcements::counted(&mut world);
+    let as_of = world.office.as_of(None).unwrap();
+    let asked = Asked::of(&Code::from("tasks.open"), year(2023));
+    assert_eq!(as_of.count(&asked).unwrap(), 2);
+    for lead in ["stc", "vp-th"] {
+        let held = asked.clone().holding(Some(&format!("@lead:{lead}"))).unwrap();
+        assert_eq!(as_of.listed(&held, Eyes::House).unwrap(), 1, "{lead}");
+        assert_eq!(as_of.records(&held, Eyes::House, Behind::NOTHING, 9).unwrap().records.len(), 1);
+    }
 }

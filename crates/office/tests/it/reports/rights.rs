@@ -2,6 +2,7 @@
 
 use kernel::Code;
 use office::reports::{Asked, Behind, Eyes};
+use office::views::Viewer;
 use testkit::Form;
 
 use super::{World, dossier_form, resolve, year};
@@ -43,6 +44,54 @@ fn the_books_of_the_party_are_closed_to_the_house() {
     assert_eq!((seen("chairman"), seen("party-secretary")), (0, 1));
     let page = as_of.records(&asked, Eyes::Of(&world.actor("chairman")), Behind::NOTHING, 50).unwrap();
     assert_eq!((page.records, page.next), (vec![], None));
+}
+
+/// How a closed register divides is as closed as its records.
+#[test]
+fn a_figure_held_to_a_value_is_counted_with_the_eyes_of_the_reader() {
+    let mut world = World::new();
+    for cell in ["Chi bộ 1", "Chi bộ 2", "Chi bộ 2"] {
+        let form = Form::new("admit").text("label", "ĐV-012").text("cell", cell);
+        world.open("party-secretary", "party_member", form);
+    }
+    let as_of = world.office.as_of(None).unwrap();
+    let asked = |held: Option<&str>| Asked::of(&Code::from("party.members"), year(2023)).holding(held).unwrap();
+    let counted = |person: &str, held| as_of.count_for(&asked(held), Eyes::Of(&world.actor(person))).unwrap();
+    for (held, all) in [
+        (Some("cell:Chi bộ 2"), 2),
+        (Some("@step:probationary"), as_of.count(&asked(Some("@step:probationary"))).unwrap()),
+    ] {
+        assert_eq!((counted("editor-1", held), counted("party-secretary", held)), (0, all), "{held:?}");
+    }
+    assert_eq!(counted("party-secretary", Some("cell:Chi bộ 1")), 1);
+    assert_eq!(counted("editor-1", None), 3, "the figure itself stands in reports");
+}
+
+/// Who may read a type is said by the catalogue of now, whichever position the address names.
+#[test]
+fn a_catalogue_that_closes_a_type_closes_it_for_earlier_positions_too() {
+    let mut world = World::new();
+    let id = world.task("2023-03-10");
+    let before = world.head();
+    let asked = Asked::of(&Code::from("tasks.open"), year(2023));
+    let reads = |world: &World, person: &str| {
+        let actor = world.actor(person);
+        let viewer = Viewer::new(actor.clone(), world.office.house(), world.now);
+        let as_of = world.office.as_of(Some(before)).unwrap();
+        let listed = as_of.listed(&asked, Eyes::Of(&actor)).unwrap();
+        let page = as_of.records(&asked, Eyes::Of(&actor), Behind::NOTHING, 50).unwrap();
+        assert_eq!(page.records.len(), usize::try_from(listed).unwrap());
+        assert_eq!(world.office.readable(&viewer, id).unwrap().is_some(), listed > 0, "{person}");
+        listed
+    };
+    assert_eq!([reads(&world, "specialist-vp-th-1"), reads(&world, "focal-stc"), reads(&world, "chairman")], [1, 1, 1]);
+    let mut files = kernel::shipped::files();
+    let task = files.iter_mut().find(|(path, _)| path == "types/task.toml").unwrap();
+    let (head, rest) = task.1.split_once("[[reader]]").unwrap();
+    let (_, tail) = rest.split_once("[urging]").unwrap();
+    task.1 = format!("{head}[[reader]]\nwho = \"chairman\"\nbecause = \"lãnh đạo\"\n\n[urging]{tail}");
+    world.office.adopt(&files, &kernel::case::Actor::system("minhbach"), world.now, [3; 16]).unwrap();
+    assert_eq!([reads(&world, "specialist-vp-th-1"), reads(&world, "focal-stc"), reads(&world, "chairman")], [0, 0, 1]);
 }
 
 #[test]

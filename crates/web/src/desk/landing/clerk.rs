@@ -7,7 +7,7 @@ use office::views::register::{Filter, Query};
 use office::views::series::Series;
 
 use super::super::answer::Stop;
-use super::super::home::{filtered, starts};
+use super::super::home::{all_of, filtered, starts};
 use super::super::visitor::Visitor;
 use super::super::words::kind_name;
 use super::{at_step, figure};
@@ -32,9 +32,8 @@ pub fn panels(visitor: &Visitor, waiting: &[Waiting]) -> Result<Vec<Panel>, Stop
             let Some(group) = at_step(waiting, of.code.as_str(), step.code.as_str()) else { continue };
             let names: Vec<String> =
                 group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
-            let href = filtered(of, &group.filters, &[("xep", "mo"), ("chieu", "tang")]);
             let label = tongue.tell("landing-waits-for", &[("moves", names.join(", ").into())]);
-            let mut shown = figure(tongue, label, group.list.count, href, false);
+            let mut shown = figure(tongue, label, group.count, all_of(group), false);
             let step = tongue.name_of(&step.name, &step.name_en).to_lowercase();
             shown.detail = format!("{}: {step}", kind_name(tongue, of));
             panel.figures.push(shown);

@@ -3,7 +3,7 @@
 
 use office::views::home::Waiting;
 
-use super::super::home::{filtered, starts};
+use super::super::home::{all_of, starts};
 use super::super::visitor::Visitor;
 use super::super::words::{capital, case_href};
 use super::{dossiers, figure};
@@ -14,10 +14,10 @@ pub fn panel(visitor: &Visitor, waiting: &[Waiting]) -> Option<Panel> {
     let groups = || waiting.iter().filter(|w| w.case_type.code == of.code);
     let mut ways = Vec::new();
     // The dossier that has waited longest to be taken, then the way to take one at the counter.
-    if let Some((group, line)) = groups().find_map(|group| Some((group, group.list.lines.first()?))) {
+    if let Some((group, case)) = groups().find_map(|group| Some((group, group.cases.first()?))) {
         let does = group.moves.first().map_or("", |m| tongue.name_of(&m.name, &m.name_en)).to_lowercase();
         let label = tongue.tell("landing-next-dossier", &[("move", does.into())]);
-        ways.push(Link { label, href: case_href(line.case.id) });
+        ways.push(Link { label, href: case_href(case.id) });
     }
     ways.extend(starts(visitor, &of));
     let order = |w: &&Waiting| of.steps.iter().position(|s| s.code == w.step.code);
@@ -27,8 +27,7 @@ pub fn panel(visitor: &Visitor, waiting: &[Waiting]) -> Option<Panel> {
         let names: Vec<String> =
             group.moves.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
         let step = tongue.name_of(&group.step.name, &group.step.name_en).to_owned();
-        let href = filtered(&of, &group.filters, &[("xep", "han")]);
-        let mut shown = figure(tongue, step, group.list.count, href, false);
+        let mut shown = figure(tongue, step, group.count, all_of(group), false);
         shown.detail = capital(&names.join(", "));
         shown
     });

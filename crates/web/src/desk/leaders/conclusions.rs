@@ -57,14 +57,13 @@ fn conclude(visitor: &Visitor, posted: &Posted) -> Answer {
     // The command of the request is not looked at: the clauses are.
     let request: Request = request(visitor, None, Act::Urge { text: String::new() }, key);
     let office = &visitor.state.office;
-    let refused = |(at, fail): (usize, Fail)| match fail {
-        Fail::Refused(refusal) => {
-            let n = numbers.get(at).copied().unwrap_or(0);
+    let refused = |(at, fail): (Option<usize>, Fail)| match (at.and_then(|at| numbers.get(at)), fail) {
+        (Some(n), Fail::Refused(refusal)) => {
             let why = visitor.tongue.pick(refusal.vi(), refusal.en());
-            let wrong = Wrong::one(&format!("lead.{n}"), in_clause(visitor.tongue, n, why));
+            let wrong = Wrong::one(&format!("lead.{n}"), in_clause(visitor.tongue, *n, why));
             Ok(page(visitor, posted, rows, &wrong, None))
         }
-        fail => unlucky(visitor, fail),
+        (_, fail) => unlucky(visitor, fail),
     };
     // Given is what was looked at: whatever was changed since is shown again first.
     if posted.get("buoc") == "giao" && posted.get("da-xem") == mark(posted, rows) {

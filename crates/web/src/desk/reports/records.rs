@@ -33,8 +33,8 @@ pub(super) fn records(visitor: &Visitor, what: &str, pairs: &Pairs) -> Answer {
     };
     let refused = |fail| Refused(visitor, fail);
     let tongue = visitor.tongue;
-    let value = as_of.count(&question).map_err(refused)?;
     let eyes = Eyes::Of(&visitor.viewer.actor);
+    let value = as_of.count_for(&question, eyes).map_err(refused)?;
     let listed = as_of.listed(&question, eyes).map_err(refused)?;
     let page = as_of.records(&question, eyes, behind, RECORDS_SHOWN).map_err(refused)?;
     let origin = origin(visitor, &as_of, &question, value)?;

@@ -35,6 +35,22 @@ async fn another_unit_finds_nothing() {
     other.get("/so/task").await.says("Có phối hợp");
 }
 
+/// Whoever may not read the cases of a unit is not told either how many it has.
+#[tokio::test]
+async fn a_figure_held_to_a_value_tells_no_more_than_its_list() {
+    let desk = Desk::demo();
+    let mut office = desk.person(SPECIALIST);
+    for n in 0..3 {
+        give_task(&mut office, &format!("Việc {n} của Sở Tài chính"), &[]).await.is(303);
+    }
+    let of = |unit: &str| format!("/bao-cao/so-lieu/tasks.open?ky=2024&trong=@lead:{unit}");
+    let mut other = desk.person("focal-sxd");
+    let (many, none) = (other.get(&of("stc")).await, other.get(&of("syt")).await);
+    many.is(200);
+    assert_eq!(many.text.replace("lead:stc", "lead:syt").replace("lead%3Astc", "lead%3Asyt"), none.text);
+    assert_ne!(office.get(&of("stc")).await.text, office.get(&of("syt")).await.text.replace("syt", "stc"));
+}
+
 #[tokio::test]
 async fn whom_an_act_takes_the_case_from_is_led_home() {
     let desk = Desk::demo();

@@ -77,3 +77,29 @@ async fn an_imported_log_is_drawn_and_its_figures_lead_to_its_cases() {
     crate::markup::tags(&page.text).unwrap();
     office.get("/so/imported_case").await.says("class=\"row\"");
 }
+
+/// The command line adopts a catalogue and opens cases under it in a process of its own.
+#[tokio::test]
+async fn a_server_takes_up_what_another_process_did_to_the_house() {
+    let desk = Desk::demo();
+    let mut browser = desk.person(SPECIALIST);
+    browser.get("/viec-cua-toi").await.is(200);
+    let now = testkit::at("2024-01-02T07:40");
+    let other = office::Office::open(office::Options::new(desk._dir.path(), "", now, [9; 16])).unwrap();
+    other.adopt(&kernel::shipped::files(), &kernel::case::Actor::system("minhbach"), now, [8; 16]).unwrap();
+    let mut form = kernel::case::MoveForm::new("assign");
+    for (field, text) in [("subject", "Rà soát quỹ đất"), ("authority", "chairman"), ("source_kind", "letter")] {
+        form = form.with(field, kernel::case::Value::text(text));
+    }
+    form.assigned = Some(kernel::case::command::Assigned { lead: Some("stc".into()), ..Default::default() });
+    form.due = kernel::case::Due::On(testkit::day("2024-01-10"));
+    let id = uuid::Uuid::from_u128(0x018c_c251_f400_7000_8000_0000_0000_0042);
+    let opening = kernel::case::Opening { id, case_type: "task".into(), form, batch: None };
+    let person = other.house().actor(SPECIALIST, now).unwrap();
+    let act = kernel::case::Act::Open(opening);
+    other.act(&office::Request::new(None, act, &person, now, [7; 16])).unwrap();
+    assert_eq!(other.load(id).unwrap().unwrap().case.catalogue, 2);
+
+    browser.get(&format!("/ho-so/{id}")).await.is(200).says("Rà soát quỹ đất");
+    desk.person("focal-stc").get("/viec-cua-toi").await.is(200).says("Rà soát quỹ đất");
+}
