@@ -86,6 +86,7 @@ fn the_first_version_can_be_written_on() {
 #[test]
 fn reports_that_were_issued_before_verify() {
     let folder = copy("ledger-2");
+    upgraded(folder.path()).well();
     let office = office::Office::read_only(folder.path()).unwrap();
     let mut verified = Vec::new();
     for (position, _, name) in office.issued_reports().unwrap() {
