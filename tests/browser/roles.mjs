@@ -53,7 +53,7 @@ async function press(page, locator, what) {
 async function registersADocument(one) {
   const { page } = one;
   await one.go("/");
-  await press(page, page.locator(".head-actions a"), "the button that begins a document");
+  await press(page, page.locator("main a[href$=\"/moi/register\"]"), "the button that begins a document");
   await page.waitForURL(/\/moi\//);
   await type(page, "f.agency", "ubnd");
   await type(page, "f.subject", "Về việc kiểm tra công tác lưu trữ");

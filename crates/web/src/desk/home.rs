@@ -34,6 +34,9 @@ fn home(visitor: &Visitor) -> Answer {
     let mut waiting = office.waiting(&visitor.viewer)?;
     waiting.sort_by_cached_key(|group| urgency(visitor, group));
     let panels = landing::panels(visitor, &waiting)?;
+    // What a panel offers already is not offered twice.
+    let offered = |link: &Link| panels.iter().flat_map(|panel| &panel.ways).any(|way| way.href == link.href);
+    let starts = visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).filter(|link| !offered(link)).collect();
     let mut registers = office.registers(&visitor.viewer)?;
     registers.sort_by_cached_key(|register| rank(&register.case_type));
     let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
@@ -45,7 +48,7 @@ fn home(visitor: &Visitor) -> Answer {
         panels,
         waiting: waiting.iter().map(|group| shown(visitor, group)).collect(),
         nothing_waits: tongue.say("home-nothing"),
-        starts: visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).collect(),
+        starts,
         tiles: registers.iter().map(|register| tile(tongue, register)).collect(),
     })
 }
