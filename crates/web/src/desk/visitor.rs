@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::answer::{Answer, broken, see};
 use super::posted::Posted;
 use super::watch::counts;
-use super::words::{moment, post, query_string};
+use super::words::{moment, post, query_string, register_name};
 use super::{admin, cookies, door, kept, leaders, process, reports};
 use crate::pages::{DemoClock, Frame, NavGroup, NavItem, Notice, NoticeTone, Person};
 use crate::state::{AppState, Mode};
@@ -200,7 +200,7 @@ impl Visitor {
         let mut types = self.viewer.types();
         types.sort_by_cached_key(|t| rank(t));
         let register = |t: &Arc<CaseType>| {
-            let label = tongue.name_of(&t.register, &t.name_en).to_owned();
+            let label = register_name(tongue, t);
             self.item(label, tongue.pick(t.name_en.clone(), String::new()), format!("/so/{}", t.code))
         };
         let registers = types.iter().map(register).collect();
