@@ -105,7 +105,7 @@ async fn english_pages_say_nothing_in_vietnamese_but_data() {
             ("<div class=\"many\">", "</div>"),
         ]) {
             while let Some(at) = text.find(open) {
-                let end = at + text[at..].find(close).unwrap() + close.len();
+                let end = at + text.split_at(at).1.find(close).unwrap() + close.len();
                 text.replace_range(at..end, "");
             }
         }
