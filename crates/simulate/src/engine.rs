@@ -231,6 +231,7 @@ fn name_of(act: &Act) -> String {
         Act::Urge { .. } => "urge".to_owned(),
         Act::Remark { .. } => "remark".to_owned(),
         Act::AskExtension { .. } => "ask extension".to_owned(),
+        Act::RefuseExtension { .. } => "refuse extension".to_owned(),
         Act::Attach { .. } => "attach".to_owned(),
         Act::Link { .. } => "link".to_owned(),
         Act::Correct { .. } => "correct".to_owned(),

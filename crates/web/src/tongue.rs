@@ -30,12 +30,15 @@ type Bundle = FluentBundle<FluentResource>;
 
 /// The messages: Vietnamese, English, by page.
 const FILES: &[(&str, &str)] = &[
+    (include_str!("../locales/vi/act.ftl"), include_str!("../locales/en/act.ftl")),
     (include_str!("../locales/vi/admin.ftl"), include_str!("../locales/en/admin.ftl")),
     (include_str!("../locales/vi/answer.ftl"), include_str!("../locales/en/answer.ftl")),
+    (include_str!("../locales/vi/case.ftl"), include_str!("../locales/en/case.ftl")),
     (include_str!("../locales/vi/door.ftl"), include_str!("../locales/en/door.ftl")),
     (include_str!("../locales/vi/form.ftl"), include_str!("../locales/en/form.ftl")),
     (include_str!("../locales/vi/frame.ftl"), include_str!("../locales/en/frame.ftl")),
     (include_str!("../locales/vi/home.ftl"), include_str!("../locales/en/home.ftl")),
+    (include_str!("../locales/vi/inbox.ftl"), include_str!("../locales/en/inbox.ftl")),
     (include_str!("../locales/vi/landing.ftl"), include_str!("../locales/en/landing.ftl")),
     (include_str!("../locales/vi/leaders.ftl"), include_str!("../locales/en/leaders.ftl")),
     (include_str!("../locales/vi/looks.ftl"), include_str!("../locales/en/looks.ftl")),
@@ -48,6 +51,7 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/story.ftl"), include_str!("../locales/en/story.ftl")),
     (include_str!("../locales/vi/urge.ftl"), include_str!("../locales/en/urge.ftl")),
     (include_str!("../locales/vi/words.ftl"), include_str!("../locales/en/words.ftl")),
+    (include_str!("../locales/vi/work.ftl"), include_str!("../locales/en/work.ftl")),
 ];
 
 /// Made once; reading them takes no lock but for plurals.

@@ -106,6 +106,7 @@ pub fn apply(case: &mut Case, event: &Event) {
             set_clock(case, clock, event.at);
         }
         What::ExtensionAsked { due } => case.asked = Some(Asked { due: *due, at: event.at, by: event.by.clone() }),
+        What::ExtensionRefused { .. } => case.asked = None,
         What::NumberGiven { series, n, text } => {
             case.numbers.push(GivenNumber { series: series.clone(), n: *n, text: text.clone(), at: event.at });
         }

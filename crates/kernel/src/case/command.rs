@@ -67,6 +67,11 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Answer no to the later due day that was asked for (không đồng ý gia hạn).
+    RefuseExtension {
+        /// Why.
+        reason: String,
+    },
     /// Attach a file whose bytes the caller stores in the same act.
     Attach {
         /// The file.

@@ -214,6 +214,13 @@ pub enum What {
         /// The day asked for.
         due: Date,
     },
+    /// The later due day that was asked for was not given; why stands in the sealed part.
+    ExtensionRefused {
+        /// The day asked for.
+        due: Date,
+        /// Who asked.
+        asker: Code,
+    },
     /// A field was corrected; old and new values stand here or, for `body` fields, in the sealed part.
     Corrected {
         /// Field.

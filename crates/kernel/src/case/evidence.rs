@@ -60,6 +60,16 @@ impl DoneBy {
             Self::Arrival => "ngày văn bản đến",
         }
     }
+
+    /// The same in English.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::IssueDate => "the date of issue of a document numbered in these registers",
+            Self::SignatureTime => "the verified time of signing",
+            Self::Arrival => "the day on which the document came in",
+        }
+    }
 }
 
 #[cfg(test)]

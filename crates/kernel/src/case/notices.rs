@@ -30,6 +30,8 @@ pub enum Kind {
     Mentioned,
     /// Somebody asks you for a later due day.
     ExtensionAsked,
+    /// The later due day that you asked for was not given.
+    ExtensionRefused,
     /// The due date was moved.
     Extended,
     /// A field was corrected, with you named as who approves or as who has the work.
@@ -38,7 +40,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assigned,
         Self::Cooperates,
         Self::Returned,
@@ -47,6 +49,7 @@ impl Kind {
         Self::Urged,
         Self::Mentioned,
         Self::ExtensionAsked,
+        Self::ExtensionRefused,
         Self::Extended,
         Self::Corrected,
     ];
@@ -63,6 +66,7 @@ impl Kind {
             Self::Urged => "urged",
             Self::Mentioned => "mentioned",
             Self::ExtensionAsked => "extension_asked",
+            Self::ExtensionRefused => "extension_refused",
             Self::Extended => "extended",
             Self::Corrected => "corrected",
         }
@@ -152,6 +156,9 @@ fn told(case_type: &CaseType, had: &Assigned, after: &Assigned, event: &Event) -
         What::Mentioned { .. } => called(&event.what).into_iter().map(|person| (person, Kind::Mentioned)).collect(),
         What::Urged => to([worker(after), None], Kind::Urged),
         What::ExtensionAsked { .. } => to([boss(after), None], Kind::ExtensionAsked),
+        What::ExtensionRefused { asker, .. } => {
+            to([Some(rights::subject_of_person(asker)), worker(after)], Kind::ExtensionRefused)
+        }
         What::ClockExtended { .. } => to([worker(after), None], Kind::Extended),
         What::Corrected { approver, .. } => {
             to([Some(rights::subject_of_person(approver)), worker(after)], Kind::Corrected)

@@ -191,6 +191,7 @@ impl What {
             Self::Remarked => "remarked",
             Self::Mentioned { .. } => "mentioned",
             Self::ExtensionAsked { .. } => "extension_asked",
+            Self::ExtensionRefused { .. } => "extension_refused",
             Self::Corrected { .. } => "corrected",
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",

@@ -171,6 +171,8 @@ pub enum Refusal {
     },
     /// Somebody cannot be called by name.
     NotCalled(NotCalled),
+    /// Nobody asks for a later due day, or it was answered already.
+    NothingAsked,
     /// Nothing would change.
     NothingToDo,
     /// There is no link of this kind or no such case, or the link points to the case itself.
@@ -228,6 +230,7 @@ impl Refusal {
             Self::LateEntryTime => "late_entry_time",
             Self::NotCarried { .. } => "not_carried",
             Self::NotCalled(why) => why.rule(),
+            Self::NothingAsked => "nothing_asked",
             Self::NothingToDo => "nothing_to_do",
             Self::LinkNotAllowed { .. } => "link_not_allowed",
             Self::LinkToWrongType { .. } => "link_to_wrong_type",
@@ -310,6 +313,7 @@ impl Refusal {
             }
             Self::LateEntryTime => "Thời điểm ghi bù phải ở quá khứ và không trước khi hồ sơ được mở.".to_owned(),
             Self::NotCalled(why) => why.vi(),
+            Self::NothingAsked => "Không có đề nghị gia hạn nào chờ trả lời.".to_owned(),
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
             Self::Organisation(no) => no.vi(),
@@ -365,6 +369,7 @@ impl Refusal {
             }
             Self::LateEntryTime => "A late entry must lie in the past and not before the case was opened.".to_owned(),
             Self::NotCalled(why) => why.en(),
+            Self::NothingAsked => "No request for a later due day waits for an answer.".to_owned(),
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
             Self::Organisation(no) => no.en(),

@@ -553,7 +553,7 @@ pub struct Acts {
     /// Urge (đôn đốc).
     #[serde(default)]
     pub urge: Vec<Who>,
-    /// Move the due date (gia hạn, hẹn lại).
+    /// Move the due date (gia hạn, hẹn lại), or refuse what [`Self::ask_extension`] asks for.
     #[serde(default)]
     pub extend: Vec<Who>,
     /// Ask whoever may move the due date for a later one (đề nghị gia hạn).

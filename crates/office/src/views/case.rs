@@ -53,6 +53,8 @@ pub enum FreeAct {
     Extend,
     /// Ask for a later due day.
     AskExtension,
+    /// Refuse the later due day that was asked for.
+    RefuseExtension,
     /// Attach a file.
     Attach,
     /// Change lead, cooperating units or holder.
@@ -210,6 +212,7 @@ fn free_acts(viewer: &Viewer, case: &Case, case_type: &CaseType) -> Vec<FreeAct>
         (FreeAct::Remark, &acts.remark, true),
         (FreeAct::Urge, &acts.urge, open),
         (FreeAct::Extend, &acts.extend, open && ticking),
+        (FreeAct::RefuseExtension, &acts.extend, open && case.asked.is_some()),
         (FreeAct::AskExtension, &acts.ask_extension, open && ticking),
         (FreeAct::Attach, &acts.attach, open),
         (FreeAct::Assign, &acts.assign, open && case.lead.is_some()),

@@ -119,7 +119,7 @@ const WRITES: &[(&str, &str)] = &[
 ];
 
 /// Every act that there is. A new one does not compile until it stands in [`kind`].
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "ask_extension",
     "assign",
     "attach",
@@ -131,6 +131,7 @@ const KINDS: [&str; 14] = [
     "move",
     "open",
     "recompute",
+    "refuse_extension",
     "remark",
     "set_fields",
     "urge",
@@ -145,6 +146,7 @@ fn kind(act: &Act) -> &'static str {
         Act::Assign(_) => "assign",
         Act::Extend { .. } => "extend",
         Act::AskExtension { .. } => "ask_extension",
+        Act::RefuseExtension { .. } => "refuse_extension",
         Act::Urge { .. } => "urge",
         Act::Remark { .. } => "remark",
         Act::Attach { .. } => "attach",
@@ -204,6 +206,7 @@ fn acts(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         ("urge", on(office, Act::Urge { text: "Đôn đốc".into() })),
         ("remark", on(unit, Act::remark("Ý kiến"))),
         ("ask extension", on(unit, Act::AskExtension { due, reason: "Khối lượng lớn".into() })),
+        ("refuse extension", on(office, Act::RefuseExtension { reason: "Không lùi được".into() })),
         ("extend", on(office, Act::Extend { due, reason: "Khối lượng lớn".into() })),
         ("attach", attach),
         ("link", on(office, Act::Link { link: Link { rule: "source".into(), to: other }, points_to: None })),

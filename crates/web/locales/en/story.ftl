@@ -11,6 +11,7 @@ story-clock-restarted = the limit began anew
 story-extension = extension
 story-extended = moved the deadline ({ $name }){ $due }
 story-extension-asked = asked to move the deadline ({ $name }) to { $due }
+story-extension-refused = refused to move the deadline ({ $name }) to { $due }, as { $asker } had asked
 story-recomputed = the deadline was computed again after announcement { $announcement }{ $due }
 story-until = {" "}to { $due }
 story-clock-stopped = the time stopped

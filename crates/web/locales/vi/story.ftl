@@ -11,6 +11,7 @@ story-clock-restarted = thời hạn tính lại từ đầu
 story-extension = gia hạn
 story-extended = đã { $name }{ $due }
 story-extension-asked = đã đề nghị { $name } đến { $due }
+story-extension-refused = không đồng ý { $name } đến { $due } theo đề nghị của { $asker }
 story-recomputed = hạn được tính lại theo thông báo { $announcement }{ $due }
 story-until = {" "}đến { $due }
 story-clock-stopped = thời hạn dừng

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Code;
 use kernel::case::{Case, Refusal, What};
+use kernel::catalogue::case_type::{Field as Rule, FieldKind};
 use kernel::clock::{ClockState, Verdict};
 use kernel::time::Instant;
 use office::views::case::{CaseView, FreeAct, Possible};
@@ -20,12 +21,12 @@ use super::forms::{Form, Wrong};
 use super::posted::Posted;
 use super::story;
 use super::visitor::{Asked, Visitor, visit};
-use super::words::{self, capital, case_href, deadline, moment, step_name};
+use super::words::{self, capital, case_href, deadline, kind_name, moment, register_name, step_name};
 use crate::pages::{
     CasePage, Derivation, DerivationStep, Fact, FactGroup, Hidden, Holder, Link, Move, Notice, NoticeTone, Tone,
-    number_vn,
 };
 use crate::state::AppState;
+use crate::tongue::{Tongue, id};
 
 /// A form that came back: which, what was typed, what is wrong with it.
 pub struct Attempt<'a> {
@@ -65,8 +66,8 @@ pub fn refused(visitor: &Visitor, view: &CaseView, attempt: &Attempt<'_>) -> Res
 }
 
 fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> CasePage {
-    let (case, of) = (&view.case, &view.case_type);
-    let title = words::title(visitor.tongue, case, of);
+    let (case, of, tongue) = (&view.case, &view.case_type, visitor.tongue);
+    let title = words::title(tongue, case, of);
     let number = words::number(case);
     let mut frame = visitor.frame(if number.is_empty() { &title } else { &number });
     if let Some(attempt) = attempt {
@@ -77,11 +78,11 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
     let why = view.explanation.as_ref().filter(|e| !e.steps.is_empty()).map(|_| "#vi-sao".to_owned());
     CasePage {
         frame,
-        back: Some(Link { label: of.register.clone(), href: format!("/so/{}", of.code) }),
-        kind: capital(&of.name),
+        back: Some(Link { label: register_name(tongue, of), href: format!("/so/{}", of.code) }),
+        kind: kind_name(tongue, of),
         number,
         title,
-        state: step_name(visitor.tongue, of, &case.step).to_owned(),
+        state: step_name(tongue, of, &case.step).to_owned(),
         state_tone: state_tone(case),
         deadline: clock.map(|c| deadline(visitor, c, why)),
         groups: groups(visitor, view),
@@ -93,14 +94,17 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         print: visitor.state.press.as_ref().map(|_| format!("{}/in", case_href(case.id))),
         moves: moves(visitor, view, attempt),
         others: others(visitor, view),
-        no_moves: nothing_to_do(view),
-        happenings: story::told(visitor.tongue, visitor.house(), view),
+        no_moves: nothing_to_do(tongue, view),
+        happenings: story::told(tongue, visitor.house(), view),
         earlier: (view.earlier > 0).then(|| Link {
-            label: format!("Xem thêm {} sự kiện trước đó", view.earlier),
+            label: tongue.tell("case-earlier", &[("n", view.earlier.into())]),
             href: format!("{}?het=1", case_href(case.id)),
         }),
         derivation: clock.and_then(|clock| derivation(visitor, view, clock)),
-        catalogue: format!("Theo danh mục phiên bản {}; căn cứ: {}", case.catalogue, of.basis),
+        catalogue: tongue.tell(
+            "case-catalogue",
+            &[("version", case.catalogue.to_string().into()), ("basis", of.basis.as_str().into())],
+        ),
     }
 }
 
@@ -108,68 +112,97 @@ fn state_tone(case: &Case) -> Tone {
     if case.is_closed() { Tone::Done } else { Tone::Neutral }
 }
 
-fn nothing_to_do(view: &CaseView) -> String {
+fn nothing_to_do(tongue: Tongue, view: &CaseView) -> String {
     if view.case.is_closed() {
         let at = view.case.closed.map(Instant::print_vn).unwrap_or_default();
-        return format!("Hồ sơ đã kết thúc lúc {at}. Không còn việc phải làm.");
+        return tongue.tell("case-over", &[("at", at.into())]);
     }
     if view.moves.iter().any(is_of_others) {
-        return "Ở bước này hồ sơ chờ người khác; quý vị chưa phải làm gì.".to_owned();
+        return tongue.say("case-waits");
     }
-    "Bước này không cần ai làm gì thêm.".to_owned()
+    tongue.say("case-nothing")
 }
 
 fn groups(visitor: &Visitor, view: &CaseView) -> Vec<FactGroup> {
-    let (case, of, house) = (&view.case, &view.case_type, visitor.house());
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value, ..Fact::default() };
-    let mut said = Vec::new();
-    if let Ok(catalogue) = house.version(case.catalogue) {
-        for field in of.fields.iter().filter(|f| f.code != of.title) {
-            let Some(value) = case.value(field.code.as_str()) else { continue };
-            let read = words::value(visitor.tongue, field, value, catalogue, house.org());
-            let note = corrected(view, &field.code).map(|at| format!("đính chính {}", at.date().print_vn()));
-            let wide = read.chars().count() > 60;
-            said.push(Fact { wide, note: note.unwrap_or_default(), ..fact(&field.name, read) });
-        }
-    }
-    let mut course: Vec<Fact> = case
-        .numbers
-        .iter()
-        .map(|n| {
-            let name = of.number(n.series.as_str()).map_or(n.series.as_str(), |s| s.name.as_str());
-            fact(name, format!("{}, cho lúc {}", n.text, n.at.print_vn()))
+    let tongue = visitor.tongue;
+    let group = |id: &'static str, facts: Vec<Fact>| FactGroup { heading: tongue.say(id), facts };
+    let both = [group(id("case-content"), said(visitor, view)), group(id("case-course"), course(visitor, view))];
+    both.into_iter().filter(|g| !g.facts.is_empty()).collect()
+}
+
+/// The fields that have a value.
+fn said(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
+    let (case, of, house, tongue) = (&view.case, &view.case_type, visitor.house(), visitor.tongue);
+    let Ok(catalogue) = house.version(case.catalogue) else { return Vec::new() };
+    let fact = |field: &Rule| {
+        let read = words::value(tongue, field, case.value(field.code.as_str())?, catalogue, house.org());
+        let note = corrected(view, &field.code)
+            .map(|at| tongue.tell("case-corrected-on", &[("day", at.date().print_vn().into())]));
+        Some(Fact {
+            label: tongue.name_of(&field.name, &field.name_en).to_owned(),
+            wide: read.chars().count() > 60,
+            value: read,
+            note: note.unwrap_or_default(),
+            typed: !matches!(field.kind, FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Flag),
+            ..Fact::default()
         })
-        .collect();
+    };
+    of.fields.iter().filter(|f| f.code != of.title).filter_map(fact).collect()
+}
+
+/// Numbers, moments and counts of its way.
+fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
+    let (case, of, tongue) = (&view.case, &view.case_type, visitor.tongue);
+    let fact = |label: String, value: String| Fact { label, value, ..Fact::default() };
+    let at = |id: &'static str, at: Option<Instant>| at.map(|at| fact(tongue.say(id), at.print_vn()));
+    let number = |n: &kernel::case::GivenNumber| {
+        let name = of.number(n.series.as_str()).map_or(n.series.as_str(), |s| s.name.as_str());
+        let name = tongue.pick(name.to_owned(), capital(&tongue.say("story-series")));
+        let args = [("number", n.text.as_str().into()), ("at", n.at.print_vn().into())];
+        fact(name, tongue.tell("case-numbered", &args))
+    };
+    let mut out: Vec<Fact> = case.numbers.iter().map(number).collect();
     if let Some(carried) = &case.carried {
-        course.push(fact("Số dư đầu kỳ", format!("{}, số {}", carried.register, carried.number)));
-        course.push(fact("Nhận theo sổ trước", carried.received.print_vn()));
+        let args = [("register", carried.register.as_str().into()), ("number", carried.number.as_str().into())];
+        out.push(fact(tongue.say("case-carried"), tongue.tell("case-carried-as", &args)));
+        out.extend(at(id("case-carried-received"), Some(carried.received)));
     }
-    course.push(fact("Mở lúc", case.opened.print_vn()));
+    out.extend(at(id("case-opened"), Some(case.opened)));
     if let Some(clock) = &case.clock {
-        let due = |at: Option<Instant>| at.map_or("không thời hạn".to_owned(), Instant::print_vn);
-        course.push(fact("Hạn", due(clock.due)));
+        let due = |at: Option<Instant>| at.map_or_else(|| tongue.say("words-no-deadline"), Instant::print_vn);
+        out.push(fact(tongue.say("words-due"), due(clock.due)));
         if clock.first_due.is_some() && clock.first_due != clock.due {
-            course.push(fact("Hạn đầu tiên", due(clock.first_due)));
+            out.push(fact(tongue.say("case-first-due"), due(clock.first_due)));
         }
-        course.extend(clock.stopped_at().map(|at| fact("Hoàn thành lúc", at.print_vn())));
+        out.extend(at(id("case-done"), clock.stopped_at()));
     }
     if let Some(evidence) = &case.evidence {
-        course.push(fact("Ngày hoàn thành lấy theo", evidence.done_at().1.vi().to_owned()));
+        let source = evidence.done_at().1;
+        out.push(fact(tongue.say("case-done-by"), tongue.pick(source.vi(), source.en()).to_owned()));
     }
-    course.extend(case.published.map(|at| fact("Công bố lúc", at.print_vn())));
-    course.extend(case.withdrawn.map(|at| fact("Gỡ lúc", at.print_vn())));
-    course.extend(case.closed.map(|at| fact("Kết thúc lúc", at.print_vn())));
-    if let Some(asked) = &case.asked {
-        let by = house.org().person_name(&asked.by);
-        let said = format!("đến {}, {by} đề nghị {}; chưa trả lời", asked.due.print_vn(), asked.at.print_vn());
-        course.push(fact("Đề nghị gia hạn", said));
+    out.extend(at(id("case-published"), case.published));
+    out.extend(at(id("case-withdrawn"), case.withdrawn));
+    out.extend(at(id("case-closed"), case.closed));
+    out.extend(asked(visitor, case));
+    let counts = [(id("case-urged"), case.tally.urged), (id("case-corrections"), case.tally.corrections)];
+    for (label, times) in counts.into_iter().filter(|(_, times)| *times > 0) {
+        let times = tongue.tell("case-times", &[("n", times.into())]);
+        out.push(Fact { href: Some("#dien-bien".to_owned()), ..fact(tongue.say(label), times) });
     }
-    let times = [("Đã đôn đốc", case.tally.urged), ("Đã đính chính", case.tally.corrections)];
-    for (label, times) in times.into_iter().filter(|(_, times)| *times > 0) {
-        course.push(Fact { href: Some("#dien-bien".to_owned()), ..fact(label, format!("{times} lần")) });
-    }
-    let group = |heading: &str, facts: Vec<Fact>| FactGroup { heading: heading.to_owned(), facts };
-    [group("Nội dung", said), group("Quá trình", course)].into_iter().filter(|g| !g.facts.is_empty()).collect()
+    out
+}
+
+/// The extension that somebody asked for and nobody answered yet.
+fn asked(visitor: &Visitor, case: &Case) -> Option<Fact> {
+    let (asked, tongue) = (case.asked.as_ref()?, visitor.tongue);
+    let by = visitor.house().org().person_name(&asked.by);
+    let args = [("due", asked.due.print_vn().into()), ("by", by.into()), ("at", asked.at.print_vn().into())];
+    Some(Fact {
+        label: tongue.say("case-asked"),
+        value: tongue.tell("case-asked-for", &args),
+        wide: true,
+        ..Fact::default()
+    })
 }
 
 /// When a field was last corrected, as far as the events shown tell.
@@ -179,22 +212,26 @@ fn corrected(view: &CaseView, code: &Code) -> Option<Instant> {
 }
 
 fn holders(visitor: &Visitor, case: &Case) -> Vec<Holder> {
-    let org = visitor.house().org();
-    let holder =
-        |role: &str, name: &str, detail: String| Holder { role: role.to_owned(), name: name.to_owned(), detail };
+    let (org, tongue) = (visitor.house().org(), visitor.tongue);
+    let holder = |role: &'static str, name: &str, detail: String| Holder {
+        role: tongue.say(role),
+        name: name.to_owned(),
+        detail,
+    };
     let mut out = Vec::new();
-    out.extend(case.lead.as_ref().map(|u| holder("Đơn vị chủ trì", org.unit_name(u), String::new())));
-    out.extend(case.coop.iter().map(|u| holder("Đơn vị phối hợp", org.unit_name(u), String::new())));
+    out.extend(case.lead.as_ref().map(|u| holder(id("form-lead"), org.unit_name(u), String::new())));
+    out.extend(case.coop.iter().map(|u| holder(id("form-coop"), org.unit_name(u), String::new())));
     out.extend(case.holder.as_ref().map(|p| {
         let post = org.people.get(p).and_then(|p| p.posts.first()).and_then(|c| org.posts.get(c));
-        holder("Người xử lý", org.person_name(p), post.map(|p| words::post(org, &p.code)).unwrap_or_default())
+        let post = post.map(|p| words::post(org, &p.code)).unwrap_or_default();
+        holder(id("form-holder"), org.person_name(p), post)
     }));
     out.extend(case.assigner.as_ref().and_then(|code| org.posts.get(code)).map(|post| {
         let names: Vec<&str> = org.holders_on(&post.code, visitor.now().date()).map(|p| p.name.as_str()).collect();
-        holder("Người giao", &words::post(org, &post.code), names.join(", "))
+        holder(id("case-assigner"), &words::post(org, &post.code), names.join(", "))
     }));
     if out.is_empty() {
-        out.push(holder("Chưa giao cho ai", "–", String::new()));
+        out.push(holder(id("case-nobody"), "–", String::new()));
     }
     out
 }
@@ -233,15 +270,23 @@ fn hidden(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Hid
         .collect()
 }
 
+/// Why a move may not be made.
+fn why_not(tongue: Tongue, refusal: &Refusal) -> String {
+    let said = tongue.pick(refusal.vi(), refusal.en());
+    match (refusal, refusal.basis()) {
+        (Refusal::NotAllowed { who, .. }, _) => {
+            tongue.tell("case-who-may", &[("who", tongue.pick(&*who.vi, &*who.en).into())])
+        }
+        (_, "") => said,
+        (_, basis) => format!("{said} ({basis})"),
+    }
+}
+
 fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, attempt: Option<&Attempt<'_>>) -> Move {
-    let made = &one.made;
+    let (made, tongue) = (&one.made, visitor.tongue);
+    let label = tongue.name_of(&made.name, &made.name_en).to_owned();
     if let Some(refusal) = &one.refused {
-        let reason = match (refusal, refusal.basis()) {
-            (Refusal::NotAllowed { who, .. }, _) => format!("Người được làm việc này: {who}."),
-            (_, "") => refusal.vi(),
-            (_, basis) => format!("{} ({basis})", refusal.vi()),
-        };
-        return Move { label: made.name.clone(), refused: Some(reason), ..Move::default() };
+        return Move { label, refused: Some(why_not(tongue, refusal)), ..Move::default() };
     }
     let action = format!("thao-tac/{}", made.code);
     let tried = attempt.filter(|a| a.action == action);
@@ -251,10 +296,14 @@ fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, at
     let groups = form.groups(typed, tried.map_or(&nothing, |a| &a.wrong));
     let mut hidden = hidden(visitor, view, typed);
     hidden.extend(form.seen(typed));
-    let effect = format!("Chuyển sang bước “{}”.", step_name(visitor.tongue, &view.case_type, &made.to));
+    let step = step_name(tongue, &view.case_type, &made.to);
+    let mut effect = tongue.tell("case-moves-to", &[("step", step.into())]);
+    if !made.basis.is_empty() {
+        effect = format!("{effect} {}", tongue.tell("case-basis", &[("basis", made.basis.as_str().into())]));
+    }
     Move {
-        label: made.name.clone(),
-        effect: if made.basis.is_empty() { effect } else { format!("{effect} Căn cứ: {}.", made.basis) },
+        label,
+        effect,
         refused: None,
         next,
         open: tried.is_some() || (next && attempt.is_none()),
@@ -272,14 +321,15 @@ fn shown_act(visitor: &Visitor, view: &CaseView, act: FreeAct, attempt: Option<&
     let typed = tried.map(|a| a.posted);
     let about = (act == FreeAct::Correct).then(|| free::about(visitor, view, typed)).flatten();
     if act == FreeAct::Correct && about.is_none() {
-        return free::choose(view);
+        return free::choose(visitor.tongue, view);
     }
     let mut fields = free::fields(visitor, view, act, typed);
     for field in &mut fields {
         field.error = tried.and_then(|a| a.wrong.of(&field.name));
     }
     Move {
-        label: free::label(view, act),
+        label: free::label(visitor.tongue, view, act),
+        effect: answered(visitor, view, act),
         id: free::slug(act).to_owned(),
         open: tried.is_some() || about.is_some(),
         action: format!("{}/{action}", case_href(view.case.id)),
@@ -290,31 +340,35 @@ fn shown_act(visitor: &Visitor, view: &CaseView, act: FreeAct, attempt: Option<&
     }
 }
 
+/// What an act answers: the extension that was asked for.
+fn answered(visitor: &Visitor, view: &CaseView, act: FreeAct) -> String {
+    let answers = matches!(act, FreeAct::Extend | FreeAct::RefuseExtension);
+    let asked = asked(visitor, &view.case).filter(|_| answers);
+    asked.map(|asked| format!("{}: {}.", asked.label, asked.value)).unwrap_or_default()
+}
+
 fn derivation(visitor: &Visitor, view: &CaseView, clock: &ClockState) -> Option<Derivation> {
     let explanation = view.explanation.as_ref().filter(|e| !e.steps.is_empty())?;
-    let due = explanation.due()?;
+    let (due, tongue) = (explanation.due()?, visitor.tongue);
     let step = |step: &kernel::clock::Step| DerivationStep {
-        rule: step.vi(),
+        rule: tongue.pick(step.vi(), step.en()),
         basis: step.basis.clone(),
         from: step.from.print_vn(),
         to: step.to.print_vn(),
-        minutes: number_vn(step.working_minutes),
+        minutes: tongue.number(step.working_minutes),
     };
     let provisional = visitor.house().calendar.is_provisional(clock.start.date(), due.date());
-    let mut note = String::new();
-    if provisional {
-        note.push_str("Một số ngày trên đường đi chưa có thông báo nghỉ chính thức; hạn có thể được tính lại. ");
-    }
-    if clock.verdict(visitor.now()) == Verdict::Paused {
-        note.push_str("Thời hạn đang tạm dừng; thời gian làm việc tạm dừng được cộng lại khi chạy tiếp.");
-    }
+    let paused = clock.verdict(visitor.now()) == Verdict::Paused;
+    let notes = [(provisional, id("case-why-provisional")), (paused, id("case-why-paused"))];
+    let notes: Vec<String> = notes.into_iter().filter(|(holds, _)| *holds).map(|(_, id)| tongue.say(id)).collect();
+    let limit = clock.limit.map(|limit| capital(&tongue.pick(limit.vi(), limit.en())));
     Some(Derivation {
-        limit: clock.limit.map_or_else(|| "Hạn được ấn định".to_owned(), |l| capital(&l.vi())),
+        limit: limit.unwrap_or_else(|| tongue.say("case-why-set")),
         basis: clock.basis.clone(),
         steps: explanation.steps.iter().map(step).collect(),
-        total: number_vn(explanation.working_minutes()),
+        total: tongue.number(explanation.working_minutes()),
         due: moment(due),
-        note,
+        note: notes.join(" "),
         open: false,
     })
 }

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use kernel::Code;
 use kernel::case::rights::LetIn;
 use kernel::case::{FileRef, What};
-use office::House;
 use office::views::case::{CaseView, Tie, Tied};
 
 use super::files::{Look, look_of};
 use super::visitor::Visitor;
-use super::words::{self, capital, case_href, deadline};
+use super::words::{self, capital, case_href, deadline, kind_name};
 use crate::pages::{CaseLink, CaseLinksPicture, Knot, Paper, Preview, ReadRule};
 
 /// The files of a case, oldest first.
@@ -29,7 +28,7 @@ pub fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
         let href = format!("{}/tep/{}", case_href(view.case.id), file.sha256);
         let here = format!("{href}/xem");
         Paper {
-            name: if name.is_empty() { "Tệp đính kèm".to_owned() } else { name.to_owned() },
+            name: if name.is_empty() { visitor.tongue.say("case-paper") } else { name.to_owned() },
             size: words::file_words(visitor.tongue, &file.media, file.bytes),
             added: if who.is_empty() { at } else { format!("{who}, {at}") },
             preview: match look_of(&file.media) {
@@ -45,18 +44,20 @@ pub fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
 }
 
 /// How another case is tied to this one, in words.
-fn relation(house: &House, view: &CaseView, tied: &Tied) -> String {
+fn relation(visitor: &Visitor, view: &CaseView, tied: &Tied) -> String {
+    let (house, tongue) = (visitor.house(), visitor.tongue);
     let name = |links: &[kernel::catalogue::case_type::LinkRule], code: &Code| {
-        links.iter().find(|l| l.code == *code).map_or(code.to_string(), |l| l.name.clone())
+        let rule = links.iter().find(|l| l.code == *code);
+        rule.map_or(code.to_string(), |l| tongue.name_of(&l.name, &l.name_en).to_owned())
     };
     match &tied.tie {
         Tie::PointsTo(rule) => name(&view.case_type.links, rule),
         Tie::PointedAtBy(rule) => {
             let other = house.case_type(tied.case.catalogue, &tied.case.case_type).ok();
-            let said = other.map(|of| (name(&of.links, rule), of.name.clone())).unwrap_or_default();
-            format!("{} dẫn tới hồ sơ này ({})", capital(&said.1), said.0.to_lowercase())
+            let (rule, kind) = other.map(|of| (name(&of.links, rule), kind_name(tongue, of))).unwrap_or_default();
+            tongue.tell("case-link-pointing", &[("kind", kind.into()), ("rule", rule.to_lowercase().into())])
         }
-        Tie::SameBatch => "Cùng đợt giao".to_owned(),
+        Tie::SameBatch => tongue.say("case-link-batch"),
     }
 }
 
@@ -75,11 +76,10 @@ fn name(visitor: &Visitor, tied: &Tied) -> (String, String) {
 
 /// The cases tied to this one, as a list.
 pub fn links(visitor: &Visitor, view: &CaseView) -> Vec<CaseLink> {
-    let house = visitor.house();
     let link = |tied: &Tied| {
         let (number, title) = name(visitor, tied);
         CaseLink {
-            relation: relation(house, view, tied),
+            relation: relation(visitor, view, tied),
             title: if number.is_empty() { title } else { format!("{number} – {title}") },
             href: case_href(tied.case.id),
             deadline: tied.case.clock.as_ref().map(|c| deadline(visitor, c, None)),
@@ -93,10 +93,10 @@ pub fn picture(visitor: &Visitor, view: &CaseView) -> Option<CaseLinksPicture> {
     let house = visitor.house();
     let knot = |tied: &Tied| {
         let (number, title) = name(visitor, tied);
-        let kind = house.case_type(tied.case.catalogue, &tied.case.case_type).map(|t| t.name.clone());
+        let kind = house.case_type(tied.case.catalogue, &tied.case.case_type).map(|t| kind_name(visitor.tongue, t));
         let relation = match &tied.tie {
-            Tie::PointsTo(_) => relation(house, view, tied),
-            Tie::PointedAtBy(_) | Tie::SameBatch => capital(&kind.unwrap_or_default()),
+            Tie::PointsTo(_) => relation(visitor, view, tied),
+            Tie::PointedAtBy(_) | Tie::SameBatch => kind.unwrap_or_default(),
         };
         Knot { relation, name: if number.is_empty() { title } else { number }, href: case_href(tied.case.id) }
     };
@@ -104,7 +104,7 @@ pub fn picture(visitor: &Visitor, view: &CaseView) -> Option<CaseLinksPicture> {
     let siblings = view.tied.iter().filter(|t| t.tie == Tie::SameBatch).count();
     let number = words::number(&view.case);
     let own = Knot {
-        relation: "Hồ sơ này".to_owned(),
+        relation: visitor.tongue.say("case-link-here"),
         name: if number.is_empty() { words::title(visitor.tongue, &view.case, &view.case_type) } else { number },
         href: String::new(),
     };
@@ -112,7 +112,7 @@ pub fn picture(visitor: &Visitor, view: &CaseView) -> Option<CaseLinksPicture> {
     let pointed_at: Vec<Knot> = of(|tie| matches!(tie, Tie::PointsTo(_)));
     // Siblings alone are told by their list.
     let linked = !pointing.is_empty() || !pointed_at.is_empty();
-    linked.then(|| CaseLinksPicture::of(own, pointing, pointed_at, siblings))
+    linked.then(|| CaseLinksPicture::of(visitor.tongue, own, pointing, pointed_at, siblings))
 }
 
 /// By which rules people may read the case; those that let this visitor in come first.
@@ -122,7 +122,7 @@ pub fn readers(visitor: &Visitor, view: &CaseView) -> Vec<ReadRule> {
         let who = capital(visitor.tongue.pick(&rule.who.vi, &rule.who.en));
         ReadRule {
             who: if rule.named.is_empty() { who } else { format!("{who}: {}", rule.named.join(", ")) },
-            people: format!("{} người", rule.people.len()),
+            people: visitor.tongue.tell("case-readers-people", &[("n", rule.people.len().into())]),
             because: if *rule.because == *rule.who.vi { String::new() } else { rule.because.clone() },
             mine: rule.people.contains(me),
         }

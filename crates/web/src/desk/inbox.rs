@@ -15,7 +15,7 @@ use super::visitor::{Asked, Visitor, visit, visit_with};
 use super::words::{case_href, deadline, moment, number, title};
 use crate::pages::{InboxItem, InboxPage, Link};
 use crate::state::AppState;
-use crate::tongue::Tongue;
+use crate::tongue::{Tongue, id};
 
 const HERE: &str = "/thong-bao";
 
@@ -46,16 +46,16 @@ fn page(visitor: &Visitor) -> Answer {
     let inbox = office.inbox(&visitor.viewer, below)?;
     let unread = office.unread(&visitor.viewer)?;
     answer::ok(&InboxPage {
-        frame: visitor.frame("Thông báo"),
+        frame: visitor.frame(&visitor.tongue.say("frame-nav-notices")),
         summary: if unread == 0 {
-            "Đã đọc hết".to_owned()
+            visitor.tongue.say("inbox-all-read")
         } else {
-            format!("{} chưa đọc", unread_words(unread))
+            visitor.tongue.tell("inbox-unread", &[("n", unread_words(unread).into())])
         },
         reminders: inbox.reminders.iter().map(|notice| item(visitor, notice)).collect(),
         acts: inbox.acts.iter().map(|notice| item(visitor, notice)).collect(),
         up_to,
-        next: inbox.next.map(|n| Link { label: "Thông báo cũ hơn".to_owned(), href: format!("{HERE}?duoi={n}") }),
+        next: inbox.next.map(|n| Link { label: visitor.tongue.say("inbox-older"), href: format!("{HERE}?duoi={n}") }),
     })
 }
 
@@ -72,7 +72,7 @@ fn item(visitor: &Visitor, notice: &Notice) -> InboxItem {
     let (house, case) = (visitor.house(), &notice.case);
     InboxItem {
         key: notice.key.clone(),
-        said: said(house.org(), notice),
+        said: said(visitor.tongue, house.org(), notice),
         title: about(visitor.tongue, house, case),
         href: case_href(case.id),
         at: moment(notice.at),
@@ -90,21 +90,23 @@ pub fn about(tongue: Tongue, house: &House, case: &Case) -> String {
 }
 
 /// What a notice says, as a sentence without its case.
-pub fn said(org: &Org, notice: &Notice) -> String {
+pub fn said(tongue: Tongue, org: &Org, notice: &Notice) -> String {
     let by = notice.by.as_ref().map(|code| org.person_name(code)).unwrap_or_default();
+    let told = |id: &'static str| tongue.tell(id, &[("by", by.into())]);
     match notice.says {
-        Says::Act(Kind::Assigned) => format!("{by} giao việc"),
-        Says::Act(Kind::Cooperates) => format!("{by} giao đơn vị phối hợp"),
-        Says::Act(Kind::Returned) => format!("{by} trả lại hoặc thu hồi, có lý do"),
-        Says::Act(Kind::Closed) => format!("{by} xác nhận, hồ sơ kết thúc"),
-        Says::Act(Kind::Remarked) => format!("{by} cho ý kiến"),
-        Says::Act(Kind::Urged) => format!("{by} đôn đốc"),
-        Says::Act(Kind::Mentioned) => format!("{by} nhắc đến quý vị trong ý kiến"),
-        Says::Act(Kind::ExtensionAsked) => format!("{by} đề nghị gia hạn"),
-        Says::Act(Kind::Corrected) => format!("{by} đính chính"),
-        Says::Act(Kind::Extended) => format!("{by} đổi thời hạn"),
-        Says::Due(Reminder::InFive) => "Còn 5 ngày làm việc trở xuống".to_owned(),
-        Says::Due(Reminder::InTwo) => "Còn 2 ngày làm việc trở xuống".to_owned(),
-        Says::Due(Reminder::Overdue) => "Đã quá hạn".to_owned(),
+        Says::Act(Kind::Assigned) => told(id("inbox-assigned")),
+        Says::Act(Kind::Cooperates) => told(id("inbox-cooperates")),
+        Says::Act(Kind::Returned) => told(id("inbox-returned")),
+        Says::Act(Kind::Closed) => told(id("inbox-closed")),
+        Says::Act(Kind::Remarked) => told(id("inbox-remarked")),
+        Says::Act(Kind::Urged) => told(id("inbox-urged")),
+        Says::Act(Kind::Mentioned) => told(id("inbox-mentioned")),
+        Says::Act(Kind::ExtensionAsked) => told(id("inbox-extension-asked")),
+        Says::Act(Kind::ExtensionRefused) => told(id("inbox-extension-refused")),
+        Says::Act(Kind::Corrected) => told(id("inbox-corrected")),
+        Says::Act(Kind::Extended) => told(id("inbox-extended")),
+        Says::Due(Reminder::InFive) => tongue.say("inbox-in-five"),
+        Says::Due(Reminder::InTwo) => tongue.say("inbox-in-two"),
+        Says::Due(Reminder::Overdue) => tongue.say("inbox-overdue"),
     }
 }

@@ -46,7 +46,7 @@ pub fn letter(house: &House, digest: &Digest, base: &str, now: Instant) -> Lette
             let case = &notice.case;
             let title: String = about(Tongue::Vi, house, case).chars().take(TITLE_CHARACTERS_MAX).collect();
             let due = case.clock.as_ref().map(|clock| format!(" ({})", clock.phrase(&house.calendar, now)));
-            let _ = writeln!(text, "- {}: {title}{}", said(org, notice), due.unwrap_or_default());
+            let _ = writeln!(text, "- {}: {title}{}", said(Tongue::Vi, org, notice), due.unwrap_or_default());
             let _ = writeln!(text, "  {base}{}", case_href(case.id));
         }
         if more > 0 {

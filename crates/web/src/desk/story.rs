@@ -106,6 +106,10 @@ impl Teller<'_> {
             }
             What::ExtensionAsked { due } => tongue
                 .tell("story-extension-asked", &[("name", self.extension().into()), ("due", due.print_vn().into())]),
+            What::ExtensionRefused { due, asker } => tongue.tell(
+                "story-extension-refused",
+                &[("name", self.extension().into()), ("due", due.print_vn().into()), ("asker", person(asker).into())],
+            ),
             What::Mentioned { people } => tongue.tell("story-mentioned", &[("people", self.people(people).into())]),
             What::ClockRecomputed { announcement, clock } => tongue.tell(
                 "story-recomputed",
@@ -222,7 +226,8 @@ impl Teller<'_> {
     }
 
     fn rule<'b>(&'b self, code: &'b Code) -> &'b str {
-        self.case_type.links.iter().find(|l| l.code == *code).map_or(code.as_str(), |l| l.name.as_str())
+        let rule = self.case_type.links.iter().find(|l| l.code == *code);
+        rule.map_or(code.as_str(), |l| self.tongue.name_of(&l.name, &l.name_en))
     }
 
     fn people(&self, people: &[Code]) -> String {

@@ -8,6 +8,7 @@ use kernel::time::Instant;
 use office::sha256_hex;
 
 use super::posted::{FILE_BYTES_MAX, SentFile};
+use crate::tongue::Tongue;
 
 /// What a browser offers to choose.
 pub const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.txt";
@@ -19,7 +20,7 @@ const ENDING_CHARACTERS_MAX: usize = 5;
 /// A kind of file that is taken.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// What people call it.
+    /// What people call it in both languages; empty for plain text.
     name: &'static str,
     /// Media type, as stored.
     pub media: &'static str,
@@ -42,7 +43,7 @@ pub const KINDS: [Kind; 6] = [
         media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         endings: &["xlsx"],
     },
-    Kind { name: "văn bản thuần / plain text", media: "text/plain", endings: &["txt"] },
+    Kind { name: "", media: "text/plain", endings: &["txt"] },
 ];
 
 /// Why a file is not taken.
@@ -75,42 +76,23 @@ pub enum NotTaken {
 }
 
 impl NotTaken {
-    /// In Vietnamese.
+    /// As it stands beside a field.
     #[must_use]
-    pub fn vi(&self) -> String {
+    pub fn words(&self, tongue: Tongue) -> String {
+        let megabytes = || (FILE_BYTES_MAX >> 20).to_string().into();
         match self {
-            Self::Empty { name } => format!("Tệp “{name}” trống. Xin chọn lại."),
+            Self::Empty { name } => tongue.tell("act-file-empty", &[("name", name.as_str().into())]),
             Self::TooLarge { name } => {
-                format!("Tệp “{name}” quá {} MB. Xin giảm dung lượng.", FILE_BYTES_MAX >> 20)
+                tongue.tell("act-file-large", &[("name", name.as_str().into()), ("megabytes", megabytes())])
             }
-            Self::UnknownKind { name } => format!(
-                "Tệp “{name}” không thuộc loại được nhận: PDF, PNG, JPEG, Word (docx), Excel (xlsx), văn bản thuần (txt)."
-            ),
-            Self::NameLies { name, ending, is } => format!(
-                "Tệp “{name}” mang đuôi .{ending} nhưng nội dung là {is}. Xin đổi tên cho đúng hoặc chọn lại tệp."
-            ),
-        }
-    }
-
-    /// In English.
-    #[must_use]
-    pub fn en(&self) -> String {
-        match self {
-            Self::Empty { .. } => "The file is empty; choose again.".to_owned(),
-            Self::TooLarge { .. } => format!("The file is larger than {} MB; make it smaller.", FILE_BYTES_MAX >> 20),
-            Self::UnknownKind { .. } => {
-                "Taken are PDF, PNG, JPEG, Word (docx), Excel (xlsx) and plain text (txt).".to_owned()
-            }
-            Self::NameLies { ending, is, .. } => {
-                format!("The name ends in .{ending} but the content is {is}; rename it or choose again.")
+            Self::UnknownKind { name } => tongue.tell("act-file-unknown", &[("name", name.as_str().into())]),
+            Self::NameLies { name, ending, is } => {
+                // The names of kinds are the same in both languages, but for text.
+                let is = if is.is_empty() { tongue.say("act-file-plain") } else { (*is).to_owned() };
+                let args = [("name", name.as_str().into()), ("ending", ending.as_str().into()), ("is", is.into())];
+                tongue.tell("act-file-lies", &args)
             }
         }
-    }
-
-    /// In both, Vietnamese first, as it stands beside a field.
-    #[must_use]
-    pub fn words(&self) -> String {
-        format!("{} / {}", self.vi(), self.en())
     }
 }
 
@@ -173,7 +155,7 @@ fn ending(name: &str) -> Option<String> {
 fn file_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(NAME_CHARACTERS_MAX).collect();
-    if clean.trim().is_empty() { "tệp".to_owned() } else { clean.trim().to_owned() }
+    if clean.trim().is_empty() { "tep".to_owned() } else { clean.trim().to_owned() }
 }
 
 #[cfg(test)]
@@ -208,24 +190,25 @@ mod tests {
     fn what_is_not_taken_says_why_in_both_languages() {
         let large = vec![b'%'; FILE_BYTES_MAX + 1];
         let refused: [(&str, &[u8], &str, &str); 12] = [
-            ("a.pdf", b"", "trống", "empty"),
+            ("a.pdf", b"", "trống", "is empty"),
             ("a.pdf", &large, "quá 20 MB", "larger than 20 MB"),
-            ("bao-cao.pdf", b"MZ\x90", "không thuộc loại", "Taken are"),
-            ("a.html", b"<html>", "không thuộc loại", "Taken are"),
-            ("a.zip", b"PK\x03\x04\x14\0a.txt", "không thuộc loại", "Taken are"),
-            ("a.docx", b"PK\x03\x04\x14\0a.txt", "không thuộc loại", "Taken are"),
-            ("a.txt", b"\xff\xfe", "không thuộc loại", "Taken are"),
-            ("chu", b"abc", "không thuộc loại", "Taken are"),
-            ("x.exe", b"%PDF-1.7", "đuôi .exe nhưng nội dung là PDF", "ends in .exe but the content is PDF"),
-            ("anh.png", b"\xff\xd8\xff\xe0", "đuôi .png nhưng nội dung là JPEG", "the content is JPEG"),
-            ("a.xlsx", DOCX, "đuôi .xlsx nhưng nội dung là Word", "the content is Word"),
-            ("a.pdf.txt", b"%PDF-1.7", "đuôi .txt nhưng nội dung là PDF", "the content is PDF"),
+            ("bao-cao.pdf", b"MZ\x90", "không thuộc loại", "of no kind"),
+            ("a.html", b"<html>", "không thuộc loại", "of no kind"),
+            ("a.zip", b"PK\x03\x04\x14\0a.txt", "không thuộc loại", "of no kind"),
+            ("a.docx", b"PK\x03\x04\x14\0a.txt", "không thuộc loại", "of no kind"),
+            ("a.txt", b"\xff\xfe", "không thuộc loại", "of no kind"),
+            ("chu", b"abc", "không thuộc loại", "of no kind"),
+            ("x.exe", b"%PDF-1.7", "đuôi .exe nhưng nội dung là PDF", "ends in .exe but its content is PDF"),
+            ("anh.png", b"\xff\xd8\xff\xe0", "đuôi .png nhưng nội dung là JPEG", "its content is JPEG"),
+            ("a.xlsx", DOCX, "đuôi .xlsx nhưng nội dung là Word", "its content is Word"),
+            ("a.pdf.txt", b"%PDF-1.7", "đuôi .txt nhưng nội dung là PDF", "its content is PDF"),
         ];
         for (name, bytes, vi, en) in refused {
             let why = sent(name, bytes).unwrap_err();
-            assert!(why.vi().contains(vi) && why.vi().contains(name), "{name}: {}", why.vi());
-            assert!(why.en().contains(en), "{name}: {}", why.en());
-            assert_eq!(why.words(), format!("{} / {}", why.vi(), why.en()));
+            for (tongue, part) in [(Tongue::Vi, vi), (Tongue::En, en)] {
+                let said = why.words(tongue);
+                assert!(said.contains(part) && said.contains(name), "{name}: {said}");
+            }
         }
     }
 
@@ -233,6 +216,6 @@ mod tests {
     fn a_name_loses_its_path() {
         assert_eq!(file_name("C:\\x\\Báo cáo.pdf"), "Báo cáo.pdf");
         assert_eq!(file_name("../../etc/passwd"), "passwd");
-        assert_eq!(file_name("\u{0}"), "tệp");
+        assert_eq!(file_name("\u{0}"), "tep");
     }
 }

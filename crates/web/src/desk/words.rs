@@ -93,7 +93,8 @@ pub fn value(tongue: Tongue, field: &Field, value: &Value, catalogue: &Catalogue
     let plain = value.plain();
     match field.kind {
         FieldKind::Choice => {
-            field.choices.iter().find(|c| c.code == *plain).map_or_else(|| plain.clone(), |c| c.name.clone())
+            let choice = field.choices.iter().find(|c| c.code == *plain);
+            choice.map_or_else(|| plain.clone(), |c| tongue.name_of(&c.name, &c.name_en).to_owned())
         }
         FieldKind::Unit => org.units.get(plain.as_str()).map_or(plain.clone(), |u| u.name.clone()),
         FieldKind::Person => org.people.get(plain.as_str()).map_or(plain.clone(), |p| p.name.clone()),

@@ -16,19 +16,21 @@ use super::cookies;
 use super::posted::Posted;
 use super::register::count_words;
 use super::visitor::{Asked, Visitor, visit, visit_with};
-use super::words::{capital, case_href, deadline, number, post, query_string, title};
-use crate::pages::{BulkItem, BulkPage, Facet, FacetGroup, Link, QuickMove, WorkItem, WorkPage, number_vn};
+use super::words::{case_href, deadline, kind_name, number, post, query_string, title};
+use crate::pages::{BulkItem, BulkPage, Facet, FacetGroup, Link, QuickMove, WorkItem, WorkPage};
 use crate::state::AppState;
+use crate::tongue::{Tongue, id};
 
 const HERE: &str = "/viec-cua-toi";
 /// Units offered as a filter, those with most work first.
 const UNITS_SHOWN: usize = 12;
+/// As an address names it, and its words as id.
 const WHENS: [(When, &str, &str); 5] = [
-    (When::Late, "qua-han", "quá hạn"),
-    (When::Today, "hom-nay", "hôm nay"),
-    (When::Soon, "sap-den", "còn 2 ngày làm việc trở xuống"),
-    (When::Later, "con-han", "còn hạn"),
-    (When::NoDeadline, "khong-han", "không thời hạn"),
+    (When::Late, "qua-han", id("work-late")),
+    (When::Today, "hom-nay", id("work-today")),
+    (When::Soon, "sap-den", id("work-soon")),
+    (When::Later, "con-han", id("work-later")),
+    (When::NoDeadline, "khong-han", id("work-no-deadline")),
 ];
 
 /// `GET /viec-cua-toi`
@@ -71,24 +73,20 @@ pub fn href(query: &WorkQuery) -> String {
 fn page(visitor: &Visitor) -> Answer {
     let query = read(&visitor.asked.address);
     let work = visitor.state.office.work(&visitor.viewer, &query)?;
-    let mut bulk: Vec<QuickMove> = work.lines.iter().flat_map(quick).collect();
+    let mut bulk: Vec<QuickMove> = work.lines.iter().flat_map(|line| quick(visitor.tongue, line)).collect();
     bulk.sort_by(|a, b| a.value.cmp(&b.value));
     bulk.dedup_by(|a, b| a.value == b.value);
     let next = work.next.map(|after| Link {
-        label: "Trang sau".to_owned(),
+        label: visitor.tongue.say("work-next"),
         href: href(&WorkQuery { after: Some(after), ..query.clone() }),
     });
     answer::ok(&WorkPage {
-        frame: visitor.frame("Việc của tôi"),
+        frame: visitor.frame(&visitor.tongue.say("frame-nav-work")),
         sentence: sentence(visitor, &query, &work),
         facets: facets(visitor, &query, &work),
         items: work.lines.iter().map(|line| item(visitor, line)).collect(),
         bulk,
-        empty: if work.all.is_none() {
-            "Không có việc nào chờ quý vị. Khi có hồ sơ chuyển đến, hồ sơ hiện ở đây, việc gấp nhất trước.".to_owned()
-        } else {
-            "Không có việc nào khớp bộ lọc. Xin bỏ bớt điều kiện lọc.".to_owned()
-        },
+        empty: visitor.tongue.say(if work.all.is_none() { "work-nothing" } else { "work-nothing-fits" }),
         key: visitor.new_key().to_string(),
         back: href(&query),
         next,
@@ -96,7 +94,7 @@ fn page(visitor: &Visitor) -> Answer {
 }
 
 fn type_name(visitor: &Visitor, code: &Code) -> String {
-    let found = visitor.house().catalogue().ok().and_then(|c| c.types.get(code).map(|t| capital(&t.name)));
+    let found = visitor.house().catalogue().ok().and_then(|c| c.types.get(code).map(|t| kind_name(visitor.tongue, t)));
     found.unwrap_or_else(|| code.to_string())
 }
 
@@ -106,10 +104,11 @@ fn step_name(visitor: &Visitor, case_type: &Code, step: &Code) -> Option<String>
 }
 
 fn sentence(visitor: &Visitor, query: &WorkQuery, work: &Work) -> String {
-    let mut parts = vec![format!("{} việc chờ", count_words(visitor.tongue, work.count))];
+    let tongue = visitor.tongue;
+    let mut parts = vec![tongue.tell("work-count", &[("n", count_words(tongue, work.count).into())])];
     parts.extend(query.case_type.as_ref().map(|code| type_name(visitor, code)));
     parts.extend(query.step.as_ref().and_then(|step| step_name(visitor, query.case_type.as_ref()?, step)));
-    parts.extend(WHENS.iter().filter(|(when, ..)| query.when == Some(*when)).map(|(.., words)| (*words).to_owned()));
+    parts.extend(WHENS.iter().filter(|(when, ..)| query.when == Some(*when)).map(|(.., words)| tongue.say(words)));
     parts.extend(query.unit.as_ref().map(|unit| visitor.house().org().unit_name(unit).to_owned()));
     parts.join(" · ")
 }
@@ -127,7 +126,7 @@ fn facets(visitor: &Visitor, query: &WorkQuery, work: &Work) -> Vec<FacetGroup> 
         let current = query.when == Some(*when);
         let n = work.whens.get(when).copied().unwrap_or(0);
         let to = WorkQuery { when: Some(*when).filter(|_| !current), ..first.clone() };
-        (n > 0 || current).then(|| facet((*words).to_owned(), n, to, current))
+        (n > 0 || current).then(|| facet(tongue.say(words), n, to, current))
     });
     let types = work.types.iter().map(|(code, n)| {
         let current = query.case_type.as_ref() == Some(code);
@@ -141,9 +140,12 @@ fn facets(visitor: &Visitor, query: &WorkQuery, work: &Work) -> Vec<FacetGroup> 
         let to = WorkQuery { unit: Some(code.clone()).filter(|_| !current), ..first.clone() };
         facet(visitor.house().org().unit_name(code).to_owned(), *n, to, current)
     });
-    let group = |label: &str, choices: Vec<Facet>| FacetGroup { label: label.to_owned(), choices };
-    let all =
-        [group("Thời hạn", whens.collect()), group("Loại việc", types.collect()), group("Đơn vị", units.collect())];
+    let group = |label: &'static str, choices: Vec<Facet>| FacetGroup { label: tongue.say(label), choices };
+    let all = [
+        group(id("work-by-deadline"), whens.collect()),
+        group(id("work-by-type"), types.collect()),
+        group(id("work-by-unit"), units.collect()),
+    ];
     // A filter with one choice that is not chosen filters nothing.
     all.into_iter().filter(|g| g.choices.len() > 1 || g.choices.iter().any(|c| c.current)).collect()
 }
@@ -152,25 +154,30 @@ fn value_of(line: &WorkLine, made: &Move) -> String {
     format!("{}/{}", line.case.case_type, made.code)
 }
 
-fn quick(line: &WorkLine) -> Vec<QuickMove> {
-    line.ready.iter().map(|m| QuickMove { value: value_of(line, m), label: m.name.clone() }).collect()
+fn quick(tongue: Tongue, line: &WorkLine) -> Vec<QuickMove> {
+    let one = |m: &Move| QuickMove { value: value_of(line, m), label: tongue.name_of(&m.name, &m.name_en).to_owned() };
+    line.ready.iter().map(one).collect()
 }
 
 fn item(visitor: &Visitor, line: &WorkLine) -> WorkItem {
-    let (org, case) = (visitor.house().org(), &line.case);
+    let (org, case, tongue) = (visitor.house().org(), &line.case, visitor.tongue);
     let from = case.assigner.as_ref().filter(|code| org.posts.contains_key(*code)).map(|code| post(org, code));
-    let wanted: Vec<String> = line.wanted.iter().map(|m| m.name.to_lowercase()).collect();
+    let wanted: Vec<String> = line.wanted.iter().map(|m| tongue.name_of(&m.name, &m.name_en).to_lowercase()).collect();
     WorkItem {
         id: case.id.to_string(),
         number: number(case),
-        title: title(visitor.tongue, case, &line.case_type),
+        title: title(tongue, case, &line.case_type),
         href: case_href(case.id),
-        kind: capital(&line.case_type.name),
-        wanted: wanted.join(" hoặc "),
+        kind: kind_name(tongue, &line.case_type),
+        wanted: wanted.join(&tongue.say("words-or")),
         from: from.unwrap_or_default(),
-        on_behalf: line.on_behalf.as_ref().map(|p| format!("thay mặt {}", org.person_name(p))).unwrap_or_default(),
+        on_behalf: line
+            .on_behalf
+            .as_ref()
+            .map(|p| tongue.tell("work-on-behalf", &[("person", org.person_name(p).into())]))
+            .unwrap_or_default(),
         deadline: case.clock.as_ref().map(|c| deadline(visitor, c, None)),
-        moves: quick(line),
+        moves: quick(tongue, line),
     }
 }
 
@@ -193,23 +200,27 @@ fn make(visitor: &Visitor, posted: &Posted) -> Answer {
         response.headers_mut().extend(cookie.map(|c| (SET_COOKIE, c)));
         return Ok(response);
     }
+    let tongue = visitor.tongue;
     let (mut refused, mut done) = (Vec::new(), Vec::new());
     outcomes.iter().map(|one| bulk_item(visitor, one)).for_each(|item| {
         if item.done { &mut done } else { &mut refused }.push(item);
     });
     refused.extend(others.iter().map(|case| BulkItem {
         case: link(visitor, case),
-        answer: "Thao tác đã chọn thuộc loại hồ sơ khác.".to_owned(),
+        answer: tongue.say("work-other-type"),
         done: false,
     }));
     let rule = visitor.house().catalogue()?.types.get(&asked.case_type).and_then(|t| t.find_move(asked.made.as_str()));
-    let name = rule.map_or_else(|| asked.made.to_string(), |m| m.name.clone());
+    let name = rule.map_or_else(|| asked.made.to_string(), |m| tongue.name_of(&m.name, &m.name_en).to_owned());
     answer::ok(&BulkPage {
         frame: visitor.frame(&name),
-        heading: format!("{name}: {} việc đã làm, {} việc chưa làm được", done.len(), refused.len()),
+        heading: tongue.tell(
+            "work-outcome",
+            &[("act", name.into()), ("done", done.len().into()), ("refused", refused.len().into())],
+        ),
         refused,
         done,
-        back: Link { label: "Về việc của tôi".to_owned(), href: back.to_owned() },
+        back: Link { label: tongue.say("work-back"), href: back.to_owned() },
     })
 }
 
@@ -239,12 +250,13 @@ fn bulk_item(visitor: &Visitor, outcome: &Outcome) -> BulkItem {
     let case = outcome.case.as_ref().map(|case| link(visitor, case)).unwrap_or_default();
     match &outcome.result {
         Ok(d) => {
-            let position = number_vn(i64::try_from(d.position).unwrap_or(0));
-            BulkItem { case, answer: format!("Đã ghi sổ cái, vị trí {position}."), done: true }
+            let answer = visitor.tongue.tell("frame-recorded", &[("position", d.position.into())]);
+            BulkItem { case, answer, done: true }
         }
         Err(fail) => {
-            let case = if case.label.is_empty() { Link { label: "Hồ sơ".to_owned(), ..case } } else { case };
-            BulkItem { case, answer: fail.vi(), done: false }
+            let case =
+                if case.label.is_empty() { Link { label: visitor.tongue.say("work-case"), ..case } } else { case };
+            BulkItem { case, answer: visitor.tongue.pick(fail.vi(), fail.en()), done: false }
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Fact {
     pub sealed: bool,
     /// Whether it needs the whole width.
     pub wide: bool,
+    /// Whether the value is data, which is Vietnamese in an English page too.
+    pub typed: bool,
     /// Said beside the value: that it was corrected; may be empty.
     pub note: String,
 }

@@ -3,6 +3,8 @@
 
 use askama::Template;
 
+use crate::tongue::Tongue;
+
 /// Boxes of one side; the rest is one box that leads to the list.
 const SIDE_MAX: usize = 5;
 /// Width and height of a box, and the room between rows.
@@ -62,13 +64,12 @@ impl askama::filters::HtmlSafe for CaseLinksPicture {}
 impl CaseLinksPicture {
     /// Lays out the case itself between what points here, what it points to, and its siblings.
     #[must_use]
-    pub fn of(own: Knot, pointing: Vec<Knot>, pointed_at: Vec<Knot>, siblings: usize) -> Self {
-        let words = format!(
-            "{} hồ sơ dẫn tới hồ sơ này, hồ sơ này dẫn tới {} hồ sơ, {siblings} hồ sơ cùng đợt giao",
-            pointing.len(),
-            pointed_at.len()
+    pub fn of(tongue: Tongue, own: Knot, pointing: Vec<Knot>, pointed_at: Vec<Knot>, siblings: usize) -> Self {
+        let words = tongue.tell(
+            "case-links-picture",
+            &[("pointing", pointing.len().into()), ("pointed", pointed_at.len().into()), ("siblings", siblings.into())],
         );
-        let (left, right) = (cut(pointing), cut(pointed_at));
+        let (left, right) = (cut(tongue, pointing), cut(tongue, pointed_at));
         let rows = left.len().max(right.len()).max(1);
         let middle = (rows - 1) * ROW / 2;
         let column = |knots: Vec<Knot>, x: usize| {
@@ -88,10 +89,8 @@ impl CaseLinksPicture {
             let y = middle + ROW + 1;
             let from = (centre + BOX.0 / 2, middle + 1 + BOX.1);
             ways.push(format!("M{} {}V{}", from.0, from.1, y - 7));
-            let knot =
-                Knot {
-                    relation: "cùng đợt giao".to_owned(), name: format!("{siblings} hồ sơ"), href: LIST.to_owned()
-                };
+            let name = tongue.tell("case-links-count", &[("n", siblings.into())]);
+            let knot = Knot { relation: tongue.say("case-link-batch"), name, href: LIST.to_owned() };
             boxes.push(Boxed { knot, x: centre, y, own: false });
             height = height.max(y + BOX.1 + 1);
         }
@@ -100,11 +99,12 @@ impl CaseLinksPicture {
 }
 
 /// The first of a side; what does not fit is told as a number.
-fn cut(mut knots: Vec<Knot>) -> Vec<Knot> {
+fn cut(tongue: Tongue, mut knots: Vec<Knot>) -> Vec<Knot> {
     if knots.len() > SIDE_MAX {
         let more = knots.len() - (SIDE_MAX - 1);
         knots.truncate(SIDE_MAX - 1);
-        knots.push(Knot { relation: "và".to_owned(), name: format!("{more} hồ sơ nữa"), href: LIST.to_owned() });
+        let name = tongue.tell("case-links-more-box", &[("n", more.into())]);
+        knots.push(Knot { relation: tongue.say("case-links-and"), name, href: LIST.to_owned() });
     }
     knots
 }
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn no_two_boxes_overlap_and_all_lie_within() {
         for (left, right, siblings) in [(0, 1, 0), (1, 0, 3), (2, 5, 0), (5, 4, 1), (9, 30, 49), (0, 0, 2)] {
-            let picture = CaseLinksPicture::of(Knot::default(), knots(left), knots(right), siblings);
+            let picture = CaseLinksPicture::of(Tongue::Vi, Knot::default(), knots(left), knots(right), siblings);
             for (i, a) in picture.boxes.iter().enumerate() {
                 assert!(a.x + BOX.0 < picture.width + 1 && a.y + BOX.1 < picture.height + 1);
                 for b in picture.boxes.iter().skip(i + 1) {
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_counted() {
-        let told = cut(knots(9));
+        let told = cut(Tongue::Vi, knots(9));
         assert_eq!((told.len(), told[4].name.as_str()), (5, "5 hồ sơ nữa"));
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Deadline, Frame, Link, Moment};
+use crate::tongue::id;
 
 /// A choice of a filter with its count.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +152,8 @@ pub struct InboxPage {
 impl InboxPage {
     /// Both lists with their headings and ids.
     #[must_use]
-    pub fn lists(&self) -> [(&str, &str, &[InboxItem]); 2] {
-        [("nhac-han", "Nhắc hạn", &self.reminders), ("dien-bien", "Diễn biến", &self.acts)]
+    pub fn lists(&self) -> [(&str, String, &[InboxItem]); 2] {
+        let say = |id| self.frame.tongue.say(id);
+        [("nhac-han", say(id("inbox-reminders")), &self.reminders), ("dien-bien", say(id("inbox-acts")), &self.acts)]
     }
 }

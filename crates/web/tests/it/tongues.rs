@@ -19,26 +19,6 @@ const VIETNAMESE: [(&str, &str); 5] = [
     ("src/desk/reports/pages.rs", "the word in which Vietnamese names of reports end"),
 ];
 
-/// Not yet converted: shrinks to nothing.
-const OPEN: [&str; 14] = [
-    "src/desk/acts/free.rs",
-    "src/desk/acts/mod.rs",
-    "src/desk/acts/proof.rs",
-    "src/desk/case_page.rs",
-    "src/desk/case_parts.rs",
-    "src/desk/inbox.rs",
-    "src/desk/taken.rs",
-    "src/desk/work.rs",
-    "src/pages/case_links.rs",
-    "src/pages/work.rs",
-    "templates/bulk.html",
-    "templates/case.html",
-    "templates/inbox.html",
-    "templates/work.html",
-];
-/// Pages of the gallery made of those.
-const OPEN_PAGES: [&str; 2] = ["ho-so", "ho-so-moi"];
-
 /// Words that templates may hold: signs and keys that are the same in both languages.
 const SIGNS: [&str; 10] = ["Minh Bạch", "– Minh Bạch", "Ctrl K", "Enter", "Esc", "j", "k", "PDF", "JSON", "SHA-256"];
 
@@ -212,7 +192,7 @@ pub fn is_vietnamese(text: &str) -> bool {
 }
 
 fn allowed(path: &str) -> bool {
-    OPEN.contains(&path) || VIETNAMESE.iter().any(|(file, _)| *file == path)
+    VIETNAMESE.iter().any(|(file, _)| *file == path)
 }
 
 #[test]
@@ -259,12 +239,10 @@ fn no_sentence_stands_in_code_or_templates() {
     }
     for (path, text) in files(&root().join("templates"), ".html") {
         let (_, outside) = split(&text);
-        wrong.extend(
-            words_of(&outside).into_iter().filter(|_| !OPEN.contains(&path.as_str())).map(|w| format!("{path}: {w}")),
-        );
+        wrong.extend(words_of(&outside).into_iter().map(|w| format!("{path}: {w}")));
     }
     assert!(wrong.is_empty(), "belongs into locales/: {wrong:#?}");
-    for path in OPEN.iter().chain(VIETNAMESE.iter().map(|(path, _)| path)) {
+    for (path, _) in VIETNAMESE {
         assert!(root().join(path).exists(), "{path} is gone");
     }
 }
@@ -339,9 +317,6 @@ pub fn shown(html: &str) -> Vec<String> {
 fn no_english_page_shows_vietnamese_but_where_it_says_so() {
     // Samples are folded in English: what has Vietnamese letters left was said by the page itself.
     for (name, html) in pages(Words { tail: "", tongue: Tongue::En }) {
-        if OPEN_PAGES.contains(&name) {
-            continue;
-        }
         assert!(html.contains("<html lang=\"en\">"), "{name}");
         for text in shown(&html) {
             assert!(!is_vietnamese(&text.replace("Minh Bạch", "")), "{name}: {text}");

@@ -36,6 +36,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
         }
         Act::Remark { text, mentions } => remark(draft, case, text, mentions),
         Act::AskExtension { due, reason } => clock::ask(draft, *due, reason),
+        Act::RefuseExtension { reason } => clock::refuse(draft, reason),
         Act::Attach { file, name } => {
             draft.permit(("đính kèm", "attach"), &acts.attach)?;
             let private = Private { name: name.clone(), ..Private::default() };

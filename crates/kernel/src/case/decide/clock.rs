@@ -217,6 +217,17 @@ pub(super) fn ask(draft: &mut Draft<'_>, due: Date, reason: &str) -> Result<(), 
     Ok(())
 }
 
+/// Says no to what was asked for; whoever may give it may refuse it. The due day stays as it was.
+pub(super) fn refuse(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    let Some(rule) = &draft.case_type.clock else { return Err(Refusal::NothingToDo) };
+    let act = Said::new(format!("không đồng ý {}", rule.extension_name), "refuse to move the due date");
+    draft.permit(act.clone(), &draft.case_type.acts.extend)?;
+    let Some(asked) = draft.case.as_ref().and_then(|c| c.asked.clone()) else { return Err(Refusal::NothingAsked) };
+    let text = said(reason, act)?;
+    draft.push(What::ExtensionRefused { due: asked.due, asker: asked.by }, Private { text, ..Private::default() });
+    Ok(())
+}
+
 /// A reason within its length, which must not be missing.
 fn said(reason: &str, act: Said) -> Result<String, Refusal> {
     let text = super::text_within(reason)?;

@@ -218,6 +218,7 @@ fn of_the_rest(other: CaseId) -> Vec<What> {
         What::Remarked,
         What::Mentioned { people: vec!["chief".into(), "focal-stc".into()] },
         What::ExtensionAsked { due: testkit::day("2023-04-03") },
+        What::ExtensionRefused { due: testkit::day("2023-04-03"), asker: "focal-stc".into() },
         What::Corrected { field: "title".into(), old: fields(), new: fields(), approver: "chief".into() },
         What::Published,
         What::Withdrawn,
@@ -272,10 +273,11 @@ fn known(what: &What) -> usize {
         What::CarriedOver { .. } => 24,
         What::Mentioned { .. } => 25,
         What::ExtensionAsked { .. } => 26,
+        What::ExtensionRefused { .. } => 27,
     }
 }
 
-const KINDS: usize = 27;
+const KINDS: usize = 28;
 
 /// The three parts of a golden file, as the bytes that were stored.
 #[derive(serde::Deserialize)]

@@ -170,6 +170,32 @@ fn a_later_day_is_asked_for_told_and_answered() {
 }
 
 #[test]
+fn a_later_day_that_is_not_given_is_refused_with_a_reason_and_told_to_whoever_asked() {
+    let mut world = World::shipped();
+    let id = task(&mut world);
+    let no = |reason: &str| Act::RefuseExtension { reason: reason.to_owned() };
+    refused(
+        world.act(id, "chairman", no("Không ai hỏi")),
+        "nothing_asked",
+        "Không có đề nghị gia hạn nào chờ trả lời.",
+    );
+    let ask = Act::AskExtension { due: day("2023-03-20"), reason: "Nhiều việc".to_owned() };
+    world.act(id, "focal-stc", ask.clone()).unwrap();
+    refused_by(world.act(id, "focal-stc", no("Tự rút")), "not_allowed");
+    refused(world.act(id, "chairman", no(" ")), "reason_needed", "Xin ghi lý do khi “không đồng ý gia hạn”.");
+    let (already, due) = (world.events(id).len(), world.case(id).clock.as_ref().unwrap().due);
+    world.act(id, "chairman", no("Đã gia hạn một lần cho đợt này")).unwrap();
+    assert_eq!((&world.case(id).asked, world.case(id).clock.as_ref().unwrap().due), (&None, due));
+    let act = &world.events(id)[already..];
+    assert_eq!(act[0].private.text, "Đã gia hạn một lần cho đợt này");
+    let told = notices(&world.type_of(id), &kernel::case::command::Assigned::of(world.case(id)), act);
+    let told: Vec<(&str, Kind)> = told.iter().map(|n| (n.subject.as_str(), n.kind)).collect();
+    assert_eq!(told, [("h:focal-stc", Kind::ExtensionRefused), ("u:stc", Kind::ExtensionRefused)]);
+    refused_by(world.act(id, "chairman", no("Lần nữa")), "nothing_asked");
+    world.act(id, "focal-stc", ask).unwrap();
+}
+
+#[test]
 fn a_correction_is_told_to_whoever_is_said_to_approve_it() {
     let mut world = World::shipped();
     let id = task(&mut world);

@@ -39,6 +39,7 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::NotCalled(NotCalled::Ambiguous { .. })
         | Refusal::NotCalled(NotCalled::Barred { .. })
         | Refusal::NotCalled(NotCalled::TooMany { .. })
+        | Refusal::NothingAsked
         | Refusal::NothingToDo
         | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
@@ -48,7 +49,7 @@ fn is_known(refusal: &Refusal) -> bool {
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 33;
+const VARIANTS: usize = 34;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -128,6 +129,8 @@ fn of_tasks_later() -> Vec<(Refusal, &'static str)> {
     ));
     world.act(id, "focal-stc", elsewhere.clone()).unwrap();
     out.push((world.act(id, "focal-stc", elsewhere).unwrap_err(), "Không có gì thay đổi."));
+    let no = Act::RefuseExtension { reason: "Không lùi được".to_owned() };
+    out.push((world.act(id, "chairman", no).unwrap_err(), "Không có đề nghị gia hạn nào chờ trả lời."));
     world.act(id, "focal-stc", Form::new("receive")).unwrap();
     out.push((
         world.act(id, "focal-stc", Form::new("report")).unwrap_err(),

@@ -172,6 +172,12 @@ fn live(case_type: &CaseType, seed: u64, moves: &mut BTreeSet<String>, kinds: &m
 }
 
 fn step(chance: &mut Chance, world: &mut World, case_type: &CaseType, id: CaseId) -> Result<(), Refusal> {
+    if world.case(id).asked.is_some() && chance.one_in(2) {
+        let (case, org) = (world.case(id), &world.catalogue().org);
+        let may = |person: &&&str| world.actor(person).allowed(&case_type.acts.extend, Some(case), org).is_some();
+        let person = PEOPLE.iter().find(may).copied().unwrap_or("chief");
+        return world.act(id, person, Act::RefuseExtension { reason: "không lùi được".to_owned() });
+    }
     if chance.one_in(3) {
         let person = chance.of(&PEOPLE);
         let act = some_act(chance, world, case_type);
@@ -233,7 +239,7 @@ fn walks_make_every_move() {
         for seed in 0..6_000 {
             live(case_type, seed, &mut made, &mut kinds);
             // A clock starts anew in dossiers only, and seldom: never where the result is due at once.
-            let asked = case_type.acts.ask_extension.is_empty() || kinds.contains("extension_asked");
+            let asked = case_type.acts.ask_extension.is_empty() || kinds.contains("extension_refused");
             let is_whole = asked && (!case_type.refined_by_procedure || kinds.contains("clock_restarted"));
             if seed >= at_least && is_whole && wanted.is_subset(&made) {
                 break;

@@ -16,12 +16,14 @@ use crate::desk::taken;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::{self, capital, case_href};
 use crate::pages::{ChoiceGroup, Field, Input, Link, Move};
+use crate::tongue::Tongue;
 
-const SLUGS: [(FreeAct, &str); 8] = [
+const SLUGS: [(FreeAct, &str); 9] = [
     (FreeAct::Remark, "y-kien"),
     (FreeAct::Urge, "don-doc"),
     (FreeAct::Extend, "gia-han"),
     (FreeAct::AskExtension, "de-nghi-gia-han"),
+    (FreeAct::RefuseExtension, "khong-gia-han"),
     (FreeAct::Attach, "dinh-kem"),
     (FreeAct::Assign, "phan-cong"),
     (FreeAct::Link, "lien-ket"),
@@ -39,21 +41,21 @@ pub fn act_of(slug: &str) -> Option<FreeAct> {
 }
 
 /// What stands on its button.
-pub fn label(view: &CaseView, act: FreeAct) -> String {
+pub fn label(tongue: Tongue, view: &CaseView, act: FreeAct) -> String {
+    // What moving the due day is called differs by type; the catalogue says it in Vietnamese.
+    let extension = view.case_type.clock.as_ref().map(|clock| clock.extension_name.as_str());
+    let named = || tongue.pick(extension, None).map_or_else(|| tongue.say("act-an-extension"), str::to_owned);
     match act {
-        FreeAct::Remark => "Cho ý kiến".to_owned(),
-        FreeAct::Urge => "Đôn đốc".to_owned(),
-        FreeAct::Extend => capital(extension(view)),
-        FreeAct::AskExtension => format!("Đề nghị {}", extension(view)),
-        FreeAct::Attach => "Đính kèm tệp".to_owned(),
-        FreeAct::Assign => "Phân công".to_owned(),
-        FreeAct::Link => "Liên kết hồ sơ".to_owned(),
-        FreeAct::Correct => "Đính chính".to_owned(),
+        FreeAct::Remark => tongue.say("act-remark"),
+        FreeAct::Urge => tongue.say("act-urge"),
+        FreeAct::Extend => tongue.pick(extension, None).map_or_else(|| tongue.say("act-extend"), capital),
+        FreeAct::AskExtension => tongue.tell("act-ask-extension", &[("name", named().into())]),
+        FreeAct::RefuseExtension => tongue.tell("act-refuse-extension", &[("name", named().into())]),
+        FreeAct::Attach => tongue.say("act-attach"),
+        FreeAct::Assign => tongue.say("act-assign"),
+        FreeAct::Link => tongue.say("act-link"),
+        FreeAct::Correct => tongue.say("act-correct"),
     }
-}
-
-fn extension(view: &CaseView) -> &str {
-    view.case_type.clock.as_ref().map_or("gia hạn", |c| c.extension_name.as_str())
 }
 
 /// The field that a correction is about: sent before, or chosen in the address.
@@ -64,15 +66,15 @@ pub fn about<'a>(visitor: &Visitor, view: &'a CaseView, typed: Option<&Posted>) 
 }
 
 /// What a correction may be about; the way to fill in a value depends on the field, so that is chosen first.
-pub fn choose(view: &CaseView) -> Move {
+pub fn choose(tongue: Tongue, view: &CaseView) -> Move {
     let slug = slug(FreeAct::Correct);
     let link = |field: &Rule| Link {
-        label: field.name.clone(),
+        label: tongue.name_of(&field.name, &field.name_en).to_owned(),
         href: format!("{}?muc={}#{slug}", case_href(view.case.id), field.code),
     };
     Move {
-        label: label(view, FreeAct::Correct),
-        effect: "Chọn mục ghi sai. Giá trị cũ, giá trị mới, lý do và người phê duyệt cùng hiện trong diễn biến, không xóa được.".to_owned(),
+        label: label(tongue, view, FreeAct::Correct),
+        effect: tongue.say("act-correct-choose"),
         choices: view.case_type.fields.iter().map(link).collect(),
         ..Move::default()
     }
@@ -80,38 +82,46 @@ pub fn choose(view: &CaseView) -> Move {
 
 /// The fields of an act; `typed` is what was sent before.
 pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&Posted>) -> Vec<Field> {
+    let tongue = visitor.tongue;
     let get = |name: &str| typed.map(|t| t.get(name).to_owned()).unwrap_or_default();
-    let one = |name: &str, label: &str, input: Input| Field {
+    let one = |name: &str, label: String, input: Input| Field {
         required: true,
-        ..field(visitor.tongue, &format!("{}-{}", slug(act), name.replace('_', "-")), name, label, input)
+        ..field(tongue, &format!("{}-{}", slug(act), name.replace('_', "-")), name, &label, input)
     };
-    let long = |name: &str, label: &str| one(name, label, Input::LongText { value: get(name) });
+    let long = |name: &str, label: String| one(name, label, Input::LongText { value: get(name) });
     match act {
-        FreeAct::Remark => remark(visitor, view, typed, long("text", "Ý kiến")),
-        FreeAct::Urge => vec![long("text", "Nội dung đôn đốc")],
+        FreeAct::Remark => remark(visitor, view, typed, long("text", tongue.say("act-remark-text"))),
+        FreeAct::Urge => vec![long("text", tongue.say("act-urge-text"))],
         FreeAct::Extend => {
             // What was asked for stands in the form; whoever gives it may write another day.
             let asked = view.case.asked.as_ref().map(|asked| asked.due.to_string()).unwrap_or_default();
             let due = Input::Date { value: typed.map_or(asked, |t| t.get("due").to_owned()) };
-            vec![one("due", "Hạn mới", due), long("reason", "Lý do")]
+            vec![one("due", tongue.say("act-new-due"), due), long("reason", tongue.say("form-reason"))]
         }
         FreeAct::AskExtension => {
-            vec![one("due", "Hạn đề nghị", Input::Date { value: get("due") }), long("reason", "Lý do")]
+            let due = one("due", tongue.say("act-asked-due"), Input::Date { value: get("due") });
+            vec![due, long("reason", tongue.say("form-reason"))]
         }
+        FreeAct::RefuseExtension => vec![long("reason", tongue.say("form-reason"))],
         FreeAct::Attach => {
-            let mut file = one("file", "Tệp", Input::File { accept: taken::ACCEPT.to_owned() });
-            file.hint =
-                format!("PDF, ảnh, Word, Excel hoặc văn bản thuần; tối đa {} MB.", super::super::FILE_BYTES_MAX >> 20);
+            let mut file = one("file", tongue.say("act-file"), Input::File { accept: taken::ACCEPT.to_owned() });
+            let megabytes = (super::super::FILE_BYTES_MAX >> 20).to_string();
+            file.hint = tongue.tell("act-file-hint", &[("megabytes", megabytes.into())]);
             vec![file]
         }
         FreeAct::Assign => assignment(visitor, view, typed),
         FreeAct::Link => {
             let now = get("rule");
-            let rules = view.case_type.links.iter().map(|l| choice(l.code.as_str(), &l.name, &now)).collect();
+            let rules = view
+                .case_type
+                .links
+                .iter()
+                .map(|l| choice(l.code.as_str(), tongue.name_of(&l.name, &l.name_en), &now))
+                .collect();
             let groups = vec![ChoiceGroup { label: String::new(), choices: rules }];
-            let mut other = one("other", "Số của hồ sơ kia", text(&get("other")));
-            other.hint = "Số, ký hiệu đúng như đã ghi, hoặc địa chỉ trang của hồ sơ.".to_owned();
-            vec![one("rule", "Quan hệ", Input::Choice { groups }), other]
+            let mut other = one("other", tongue.say("act-other"), text(&get("other")));
+            other.hint = tongue.say("act-other-hint");
+            vec![one("rule", tongue.say("act-relation"), Input::Choice { groups }), other]
         }
         FreeAct::Correct => corrections(visitor, view, typed),
     }
@@ -121,38 +131,38 @@ pub fn fields(visitor: &Visitor, view: &CaseView, act: FreeAct, typed: Option<&P
 fn corrections(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Field> {
     let Some(rule) = about(visitor, view, typed) else { return Vec::new() };
     let get = |name: &str| typed.map(|t| t.get(name).to_owned());
-    let id = |name: &str| format!("{}-{name}", slug(FreeAct::Correct));
-    let house = visitor.house();
+    let (house, tongue) = (visitor.house(), visitor.tongue);
+    let one = |name: &str, label: String, input: Input| Field {
+        required: true,
+        ..field(tongue, &format!("{}-{name}", slug(FreeAct::Correct)), name, &label, input)
+    };
     let kept = view.case.value(rule.code.as_str());
     let (catalogue, org) = (house.version(view.case.catalogue), house.org());
     let Ok(catalogue) = catalogue else { return Vec::new() };
-    let said = kept.map_or("(trống)".to_owned(), |value| words::value(visitor.tongue, rule, value, catalogue, org));
-    let choices = vec![choice(rule.code.as_str(), &rule.name, rule.code.as_str())];
+    let said =
+        kept.map_or_else(|| tongue.say("act-correct-empty"), |value| words::value(tongue, rule, value, catalogue, org));
+    let choices = vec![choice(rule.code.as_str(), tongue.name_of(&rule.name, &rule.name_en), rule.code.as_str())];
     let groups = vec![ChoiceGroup { label: String::new(), choices }];
     let plain = kept.map(Value::plain).unwrap_or_default();
-    let value =
-        fields::input(visitor.tongue, rule, &get("value").unwrap_or(plain), catalogue, org, visitor.now().date());
+    let value = fields::input(tongue, rule, &get("value").unwrap_or(plain), catalogue, org, visitor.now().date());
     let approver = Input::Choice { groups: colleagues(visitor, &get("approver").unwrap_or_default()) };
     let reason = Input::LongText { value: get("reason").unwrap_or_default() };
     vec![
+        one("field", tongue.say("act-correct-field"), Input::Choice { groups }),
         Field {
-            required: true,
-            ..field(visitor.tongue, &id("field"), "field", "Mục cần đính chính", Input::Choice { groups })
+            required: false,
+            hint: tongue.tell("act-correct-hint", &[("now", said.into())]),
+            ..one("value", tongue.say("act-correct-value"), value)
         },
-        Field {
-            hint: format!("Đang ghi: {said}. Để trống nếu mục này lẽ ra phải trống."),
-            ..field(visitor.tongue, &id("value"), "value", "Giá trị đúng", value)
-        },
-        Field { required: true, ..field(visitor.tongue, &id("reason"), "reason", "Lý do", reason) },
-        Field {
-            required: true, ..field(visitor.tongue, &id("approver"), "approver", "Người phê duyệt", approver)
-        },
+        one("reason", tongue.say("form-reason"), reason),
+        one("approver", tongue.say("act-approver"), approver),
     ]
 }
 
 /// What is said, and who is called to it.
 fn remark(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>, mut text: Field) -> Vec<Field> {
-    text.hint = "Ghi @Họ tên để nhắc một người; người được nhắc nhận thông báo.".to_owned();
+    let tongue = visitor.tongue;
+    text.hint = tongue.say("act-remark-hint");
     let now = typed.map(|t| t.get("mention").to_owned()).unwrap_or_default();
     let (org, me) = (visitor.house().org(), &visitor.viewer.actor.person);
     let people = view.let_in.iter().flat_map(|rule| &rule.people).filter(|p| *p != me);
@@ -162,14 +172,9 @@ fn remark(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>, mut text: 
         group.choices.retain(|c| may.contains(c.value.as_str()));
     }
     let id = format!("{}-mention", slug(FreeAct::Remark));
-    let chosen = field(
-        visitor.tongue,
-        &id,
-        "mention",
-        "Nhắc thêm một người",
-        Input::Choice { groups: with_blank(visitor.tongue, groups) },
-    );
-    vec![text, Field { hint: "Chỉ gồm những người được đọc hồ sơ này.".to_owned(), ..chosen }]
+    let chosen =
+        field(tongue, &id, "mention", &tongue.say("act-mention"), Input::Choice { groups: with_blank(tongue, groups) });
+    vec![text, Field { hint: tongue.say("act-mention-hint"), ..chosen }]
 }
 
 fn assignment(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Field> {
@@ -180,20 +185,17 @@ fn assignment(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec
     let holder = kept("holder", case.holder.iter().map(ToString::to_string).collect());
     let today = Some(visitor.now().date());
     let org = visitor.house().org();
-    let choices = |chosen: &[String]| units(visitor.tongue, org, today, |code| chosen.iter().any(|c| c == code));
-    let id = |name: &str| format!("{}-{name}", slug(FreeAct::Assign));
-    let lead = Input::Choice { groups: with_blank(visitor.tongue, choices(&leads)) };
+    let tongue = visitor.tongue;
+    let choices = |chosen: &[String]| units(tongue, org, today, |code| chosen.iter().any(|c| c == code));
+    let one = |name: &str, label: String, input: Input| {
+        field(tongue, &format!("{}-{name}", slug(FreeAct::Assign)), name, &label, input)
+    };
+    let lead = Input::Choice { groups: with_blank(tongue, choices(&leads)) };
     let now = holder.first().map(String::as_str).unwrap_or_default();
     vec![
-        field(
-            visitor.tongue,
-            &id("holder"),
-            "holder",
-            "Người xử lý",
-            Input::Choice { groups: colleagues(visitor, now) },
-        ),
-        Field { required: true, ..field(visitor.tongue, &id("lead"), "lead", "Đơn vị chủ trì", lead) },
-        field(visitor.tongue, &id("coop"), "coop", "Đơn vị phối hợp", Input::Many { groups: choices(&coops) }),
+        one("holder", tongue.say("form-holder"), Input::Choice { groups: colleagues(visitor, now) }),
+        Field { required: true, ..one("lead", tongue.say("form-lead"), lead) },
+        one("coop", tongue.say("form-coop"), Input::Many { groups: choices(&coops) }),
     ]
 }
 
@@ -208,17 +210,19 @@ pub fn read(
     let act = match act {
         FreeAct::Remark => {
             let mentions = posted.all("mention").filter_map(|code| Code::parse(code).ok()).collect();
-            Act::Remark { text: said(posted)?, mentions }
+            Act::Remark { text: said(visitor.tongue, posted)?, mentions }
         }
-        FreeAct::Urge => Act::Urge { text: said(posted)? },
+        FreeAct::Urge => Act::Urge { text: said(visitor.tongue, posted)? },
         FreeAct::Extend | FreeAct::AskExtension => {
             let due = date(visitor.tongue, posted.get("due").trim()).map_err(|text| Wrong::one("due", text))?;
             let reason = typed("reason");
             if act == FreeAct::Extend { Act::Extend { due, reason } } else { Act::AskExtension { due, reason } }
         }
+        FreeAct::RefuseExtension => Act::RefuseExtension { reason: typed("reason") },
         FreeAct::Attach => {
-            let Some(sent) = &posted.file else { return Err(Wrong::one("file", "Xin chọn tệp.")) };
-            let (file, name) = taken::take(sent, visitor.now()).map_err(|why| Wrong::one("file", why.words()))?;
+            let Some(sent) = &posted.file else { return Err(Wrong::one("file", visitor.tongue.say("act-give-file"))) };
+            let (file, name) =
+                taken::take(sent, visitor.now()).map_err(|why| Wrong::one("file", why.words(visitor.tongue)))?;
             return Ok((Act::Attach { file, name }.into(), Some(sent.bytes.clone())));
         }
         FreeAct::Assign => {
@@ -237,24 +241,20 @@ pub fn read(
     Ok((act.into(), None))
 }
 
-fn said(posted: &Posted) -> Result<String, Wrong> {
+fn said(tongue: Tongue, posted: &Posted) -> Result<String, Wrong> {
     let text = posted.get("text").trim();
-    if text.is_empty() { Err(Wrong::one("text", "Xin ghi nội dung.")) } else { Ok(text.to_owned()) }
+    if text.is_empty() { Err(Wrong::one("text", tongue.say("act-give-text"))) } else { Ok(text.to_owned()) }
 }
 
 fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wrong> {
+    let tongue = visitor.tongue;
     let rule = view.case_type.links.iter().find(|l| l.code == *posted.get("rule"));
-    let Some(rule) = rule else { return Err(Wrong::one("rule", "Xin chọn quan hệ.")) };
+    let Some(rule) = rule else { return Err(Wrong::one("rule", tongue.say("act-give-relation"))) };
     let typed = posted.get("other").trim();
     let last = typed.rsplit('/').next().unwrap_or_default();
     let missing = || {
-        Wrong::one(
-            "other",
-            format!(
-                "Không tìm thấy hồ sơ “{}” trong các sổ ông/bà được xem.",
-                typed.chars().take(60).collect::<String>()
-            ),
-        )
+        let shown: String = typed.chars().take(60).collect();
+        Wrong::one("other", tongue.tell("act-no-case", &[("typed", shown.into())]))
     };
     let office = &visitor.state.office;
     let other = match Uuid::try_parse(last) {
@@ -265,7 +265,7 @@ fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wron
             match (fit.next(), fit.next()) {
                 (Some(one), None) => Some(one.case),
                 (Some(_), Some(_)) => {
-                    return Err(Wrong::one("other", "Có nhiều hồ sơ mang số này. Xin dán địa chỉ trang của hồ sơ."));
+                    return Err(Wrong::one("other", tongue.say("act-many-cases")));
                 }
                 (None, _) => None,
             }
@@ -277,10 +277,10 @@ fn link(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wron
 }
 
 fn correction(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act, Wrong> {
-    let mut wrong = Wrong::default();
+    let (mut wrong, tongue) = (Wrong::default(), visitor.tongue);
     let rule = view.case_type.field(posted.get("field"));
     if rule.is_none() {
-        wrong.add("field", "Xin chọn mục cần đính chính.");
+        wrong.add("field", tongue.say("act-give-field"));
     }
     // A box that is not ticked sends nothing.
     let sent = |rule: &Rule| match (rule.kind, posted.get("value")) {
@@ -290,21 +290,21 @@ fn correction(visitor: &Visitor, view: &CaseView, posted: &Posted) -> Result<Act
     let new = match rule.map(|rule| Value::parse(rule, &sent(rule))) {
         Some(Ok(new)) => new,
         Some(Err(why)) => {
-            wrong.add("value", capital(&format!("{why}.")));
+            wrong.add("value", capital(&format!("{}.", tongue.pick(&why.vi, &why.en))));
             None
         }
         None => None,
     };
     let reason = posted.get("reason").trim().to_owned();
     if reason.is_empty() {
-        wrong.add("reason", "Xin ghi lý do đính chính.");
+        wrong.add("reason", tongue.say("act-give-correct-reason"));
     }
     let today = visitor.now().date();
     let people = &visitor.house().org().people;
     let approver = Code::parse(posted.get("approver")).ok();
     let approver = approver.filter(|code| people.get(code).is_some_and(|p| covers(p.from, p.to, today)));
     if approver.is_none() {
-        wrong.add("approver", "Xin chọn người phê duyệt.");
+        wrong.add("approver", tongue.say("act-give-approver"));
     }
     match (rule, approver) {
         (Some(rule), Some(approver)) if wrong.is_empty() => {

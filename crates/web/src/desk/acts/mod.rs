@@ -190,21 +190,21 @@ fn elsewhere(visitor: &Visitor, view: &CaseView, made: &Rule, posted: &Posted) -
     if seen.is_empty() || view.case.step == *seen || made.from.contains(&view.case.step) {
         return None;
     }
-    let old = view.case_type.step(seen)?;
+    let (old, tongue) = (view.case_type.step(seen)?, visitor.tongue);
     let conflict = Conflict {
-        label: "Bước xử lý".to_owned(),
-        before: old.name.clone(),
-        mine: made.name.clone(),
-        theirs: step_name(visitor.tongue, &view.case_type, &view.case.step).to_owned(),
+        label: tongue.say("act-step"),
+        before: tongue.name_of(&old.name, &old.name_en).to_owned(),
+        mine: tongue.name_of(&made.name, &made.name_en).to_owned(),
+        theirs: step_name(tongue, &view.case_type, &view.case.step).to_owned(),
         by: view.events.iter().find(|t| is_move(&t.event.what)).map(|t| by(visitor, t)).unwrap_or_default(),
     };
     Some(conflicting(visitor, view, conflict))
 }
 
 fn conflicting(visitor: &Visitor, view: &CaseView, conflict: Conflict) -> Response {
-    let mut page = ErrorPage::usual(visitor.frame("Đã có thay đổi"), 409);
+    let mut page = ErrorPage::usual(visitor.frame(&visitor.tongue.say("act-changed")), 409);
     page.conflicts = vec![conflict];
-    page.ways = vec![Link { label: "Mở lại hồ sơ".to_owned(), href: case_href(view.case.id) }];
+    page.ways = vec![Link { label: visitor.tongue.say("act-open-again"), href: case_href(view.case.id) }];
     answer::page(StatusCode::CONFLICT, &page)
 }
 
@@ -234,14 +234,14 @@ pub fn unlucky(visitor: &Visitor, fail: Fail) -> Answer {
         Fail::NotFound => Err(visitor.missing()),
         Fail::Broken(error) => Err(error.into()),
         Fail::Busy => {
-            let mut page = ErrorPage::usual(visitor.frame("Đang bận"), 409);
-            page.why = fail.vi();
-            page.steps = vec!["Quay lại và gửi lại; gửi hai lần không làm việc bị ghi hai lần.".to_owned()];
+            let mut page = ErrorPage::usual(visitor.frame(&visitor.tongue.say("act-busy")), 409);
+            page.why = visitor.tongue.pick(fail.vi(), fail.en());
+            page.steps = vec![visitor.tongue.say("act-busy-again")];
             Ok(answer::page(StatusCode::CONFLICT, &page))
         }
         Fail::Refused(refusal) => {
-            let mut page = ErrorPage::usual(visitor.frame("Chưa thực hiện được"), 422);
-            page.rule = refusal.vi();
+            let mut page = ErrorPage::usual(visitor.frame(&visitor.tongue.say("answer-title-refused")), 422);
+            page.rule = visitor.tongue.pick(refusal.vi(), refusal.en());
             Ok(answer::page(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
     }

@@ -31,7 +31,7 @@ pub fn given(visitor: &Visitor, view: &CaseView, posted: &Posted, key: Uuid) -> 
     if let Some(sent) = &posted.file {
         let (file, name) = match taken::take(sent, visitor.now()) {
             Ok(checked) => checked,
-            Err(why) => return Ok(Given::Wrong(Wrong::one("proof_file", why.words()))),
+            Err(why) => return Ok(Given::Wrong(Wrong::one("proof_file", why.words(visitor.tongue)))),
         };
         let sha256 = file.sha256.clone();
         if !view.case.files.iter().any(|f| f.sha256 == sha256) {
@@ -51,7 +51,7 @@ pub fn given(visitor: &Visitor, view: &CaseView, posted: &Posted, key: Uuid) -> 
     Ok(match view.case.files.iter().find(|f| f.sha256 == *chosen) {
         Some(file) => Given::Proof(Proof::File(file.sha256.clone())),
         None if chosen.is_empty() => Given::Nothing,
-        None => Given::Wrong(Wrong::one("proof", "Tệp này không có trong hồ sơ. Xin chọn lại.")),
+        None => Given::Wrong(Wrong::one("proof", visitor.tongue.say("act-no-proof-file"))),
     })
 }
 
@@ -63,13 +63,11 @@ fn by_number(visitor: &Visitor, view: &CaseView, number: &str) -> Result<Given, 
     Ok(match (documents.next(), documents.next()) {
         (Some(one), None) => Given::Proof(Proof::Document(one.case.id)),
         (Some(_), Some(_)) => {
-            let text = format!("Có nhiều văn bản mang số “{number}”. Xin ghi đủ số, ký hiệu hoặc gắn tệp.");
+            let text = visitor.tongue.tell("act-many-documents", &[("number", number.into())]);
             Given::Wrong(Wrong::one("proof_number", text))
         }
         (None, _) => {
-            let text = format!(
-                "Không tìm thấy văn bản số “{number}” trong các sổ ông/bà được xem. Xin kiểm tra lại hoặc gắn tệp."
-            );
+            let text = visitor.tongue.tell("act-no-document", &[("number", number.into())]);
             Given::Wrong(Wrong::one("proof_number", text))
         }
     })

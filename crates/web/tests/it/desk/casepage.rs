@@ -166,6 +166,57 @@ async fn a_unit_asks_for_a_later_day_and_whoever_gave_the_task_is_told() {
     office.follow(&given).await.says("hạn 28/02/2024").silent_on("chưa trả lời");
 }
 
+#[tokio::test]
+async fn a_later_day_is_refused_with_a_reason_and_told_to_whoever_asked() {
+    let desk = Desk::demo();
+    let mut office = desk.person(SPECIALIST);
+    let case = give_task(&mut office, "Không lùi được", &[]).await.location();
+    let action = format!("{case}/viec/khong-gia-han");
+    office.get(&case).await.silent_on("khong-gia-han");
+    let mut focal = desk.person(FOCAL);
+    let page = focal.get(&case).await;
+    let values = [("due", "2024-02-28"), ("reason", "Chờ số liệu")];
+    focal.fill(&page, &format!("{case}/viec/de-nghi-gia-han"), &values).await.is(303);
+    focal.get(&case).await.silent_on("khong-gia-han");
+    let page = office.get(&case).await;
+    page.says("Không đồng ý gia hạn");
+    office.fill(&page, &action, &[("reason", " ")]).await.is(422).says("Xin ghi lý do khi “không đồng ý gia hạn”.");
+    let refused = office.fill(&page, &action, &[("reason", "Tỉnh họp ngày 01/02")]).await;
+    let told = "không đồng ý gia hạn đến 28/02/2024 theo đề nghị của Hà Thị Tuyết";
+    office
+        .follow(&refused)
+        .await
+        .says(told)
+        .says("Tỉnh họp ngày 01/02")
+        .says("hạn 31/01/2024")
+        .silent_on("chưa trả lời");
+    let inbox = focal.get("/thong-bao").await;
+    inbox.says("không đồng ý gia hạn");
+    assert_eq!(inbox.text.matches("không đồng ý gia hạn").count(), 1, "once, though the unit is told too");
+    office.get(&case).await.silent_on("khong-gia-han");
+}
+
+/// All that the page says itself is said in the language that was chosen; what people wrote stays as it is.
+#[tokio::test]
+async fn a_case_its_inbox_and_the_list_of_work_are_read_in_english() {
+    let desk = Desk::demo();
+    let case = give_task(&mut desk.person(SPECIALIST), "Việc bằng hai thứ tiếng", &[]).await.location();
+    let mut focal = desk.person(FOCAL);
+    focal.get("/ngon-ngu/en?ve=/").await.is(303);
+    let page = focal.get(&case).await;
+    page.says("What can be done now")
+        .says("Ask for a later due date")
+        .says("Who may read this and why")
+        .says("Lead unit");
+    let wrong = focal.upload(&page, &format!("{case}/viec/dinh-kem"), &[], ("file", "anh.png", PDF)).await;
+    wrong.is(422).says("The name of “anh.png” ends in .png but its content is PDF.");
+    let asked = [("due", "2024-02-28"), ("reason", "Chờ số liệu")];
+    let done = focal.fill(&page, &format!("{case}/viec/de-nghi-gia-han"), &asked).await;
+    focal.follow(&done).await.says("asked to move the deadline (extension) to 28/02/2024").says("not answered yet");
+    focal.get("/viec-cua-toi").await.says("1 waiting").says("asked: receive").says("Việc bằng hai thứ tiếng");
+    focal.get("/thong-bao").await.says("assigned it").says("Mark all as read");
+}
+
 /// Nothing typed is lost with the session: the form comes back whole, and is sent again after signing in anew.
 #[tokio::test]
 async fn a_form_outlives_its_session() {

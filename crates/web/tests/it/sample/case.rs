@@ -109,6 +109,7 @@ fn picture(w: Words) -> CaseLinksPicture {
     let knot =
         |relation: &str, name: &str, href: &str| Knot { relation: w.s(relation), name: w.s(name), href: w.s(href) };
     CaseLinksPicture::of(
+        w.tongue,
         knot("Hồ sơ này", "412/NV-UBND", ""),
         vec![knot("Nhiệm vụ", "430/NV-UBND", "/ho-so/3")],
         vec![knot("Văn bản giao nhiệm vụ", "2210/UBND-KT", "/ho-so/1")],
