@@ -232,9 +232,14 @@ fn mark(tx: &mut dyn Tx, person: &Code, key: &str, at: i64) -> Result<(), ledger
     Ok(())
 }
 
-/// Of rows `n`: not one's own act, and of a case that may be read.
+/// Of rows `n`: not one's own act, of a case that may be read, and no remark that calls this person, which is told as
+/// that: the event of the call follows the remark's.
 fn mine(sql: &mut Sql, viewer: &Viewer) {
-    sql.push(" AND n.actor <> ").text(viewer.actor.person.as_str());
+    let person = viewer.actor.person.as_str();
+    sql.push(" AND n.actor <> ").text(person);
+    sql.push(" AND (n.kind <> ").text(Kind::Remarked.code());
+    sql.push(" OR NOT EXISTS (SELECT 1 FROM notices t WHERE t.position = n.position + 1 AND t.kind = ");
+    sql.text(Kind::Mentioned.code()).push(" AND t.subject = ").text(&format!("h:{person}")).push("))");
     readable(sql, viewer, "n");
 }
 

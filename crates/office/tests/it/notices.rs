@@ -49,6 +49,20 @@ fn a_remark_reaches_both_sides_but_not_its_author() {
     assert_eq!(says(&world, "focal-stc"), [Says::Act(Kind::Remarked), Says::Act(Kind::Assigned)]);
 }
 
+/// A remark goes to the post that assigned the task, a call to a person: whoever is both is told once.
+#[test]
+fn whoever_a_remark_calls_is_told_of_that_alone() {
+    let mut world = World::new();
+    let id = world.task("2023-03-31");
+    let mentions = vec!["specialist-vp-th-1".into()];
+    world.act("focal-stc", id, Act::Remark { text: "Xin hỏi rõ".into(), mentions }).unwrap();
+    assert_eq!(says(&world, "specialist-vp-th-1"), [Says::Act(Kind::Mentioned)]);
+    assert_eq!(world.office.unread(&viewer(&world, "specialist-vp-th-1")).unwrap(), 1);
+    world.act("focal-stc", id, remark("Xin nhắc lại")).unwrap();
+    let both = [Says::Act(Kind::Remarked), Says::Act(Kind::Mentioned)];
+    assert_eq!(says(&world, "specialist-vp-th-1"), both, "another remark is told as such");
+}
+
 #[test]
 fn what_was_read_is_read_and_what_comes_later_is_not() {
     let mut world = World::new();
