@@ -101,3 +101,22 @@ fn one_more_file_adds_a_type() {
     assert_eq!(checked.value.types.len(), before + 1);
     assert_eq!(checked.value.types["visit"].moves[0].code, "enter");
 }
+
+#[test]
+fn says_everything_in_english_too() {
+    let mut missing = Vec::new();
+    for of in shipped::catalogue().value.types.values() {
+        let mut said = vec![(&of.code, &of.name, &of.name_en)];
+        for field in &of.fields {
+            said.push((&field.code, &field.name, &field.name_en));
+            said.push((&field.code, &field.help, &field.help_en));
+            said.extend(field.choices.iter().map(|c| (&c.code, &c.name, &c.name_en)));
+        }
+        said.extend(of.steps.iter().map(|s| (&s.code, &s.name, &s.name_en)));
+        said.extend(of.moves.iter().flat_map(|m| [(&m.code, &m.name, &m.name_en), (&m.code, &m.said, &m.said_en)]));
+        said.extend(of.links.iter().map(|l| (&l.code, &l.name, &l.name_en)));
+        let silent = said.into_iter().filter(|(_, vi, en)| !vi.is_empty() && en.is_empty());
+        missing.extend(silent.map(|(code, vi, _)| format!("{} {code}: {vi}", of.code)));
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
