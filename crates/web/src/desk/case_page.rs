@@ -143,7 +143,10 @@ fn said(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
             wide: read.chars().count() > 60,
             value: read,
             note: note.unwrap_or_default(),
-            typed: !matches!(field.kind, FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Flag),
+            typed: !matches!(
+                field.kind,
+                FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Flag | FieldKind::Choice
+            ),
             ..Fact::default()
         })
     };

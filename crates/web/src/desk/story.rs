@@ -145,8 +145,14 @@ impl Teller<'_> {
     /// What a move did, as the catalogue says it.
     fn made(&self, code: &Code) -> String {
         let Some(made) = self.case_type.find_move(code.as_str()) else { return code.to_string() };
-        let english = || self.tongue.tell("story-made", &[("move", made.name_en.as_str().into())]);
-        if made.name_en.is_empty() { made.said.clone() } else { self.tongue.pick(made.said.clone(), english()) }
+        let english = if !made.said_en.is_empty() {
+            made.said_en.clone()
+        } else if made.name_en.is_empty() {
+            made.said.clone()
+        } else {
+            self.tongue.tell("story-made", &[("move", made.name_en.as_str().into())])
+        };
+        self.tongue.pick(made.said.clone(), english)
     }
 
     /// What an event adds to an act that is already told.

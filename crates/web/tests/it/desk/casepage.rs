@@ -207,7 +207,9 @@ async fn a_case_its_inbox_and_the_list_of_work_are_read_in_english() {
     page.says("What can be done now")
         .says("Ask for a later due date")
         .says("Who may read this and why")
-        .says("Lead unit");
+        .says("Lead unit")
+        .says("assigned the task")
+        .says("Notice of conclusions");
     let wrong = focal.upload(&page, &format!("{case}/viec/dinh-kem"), &[], ("file", "anh.png", PDF)).await;
     wrong.is(422).says("The name of “anh.png” ends in .png but its content is PDF.");
     let asked = [("due", "2024-02-28"), ("reason", "Chờ số liệu")];
