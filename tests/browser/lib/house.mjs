@@ -66,7 +66,8 @@ export class Walker {
   async begin() {
     this.page = await this.context.newPage();
     this.page.on("console", (line) => { if (line.type() === "error" && !/status of 4\d\d/.test(line.text())) fail(this.name, `console: ${line.text()}`); });
-    this.page.on("pageerror", (error) => fail(this.name, `script: ${error.message}`));
+    // A page that a slow machine shows before its transition begins is shown without one; that is no fault of a script.
+    this.page.on("pageerror", (error) => { if (!/^Transition was (aborted|skipped)/.test(error.message)) fail(this.name, `script: ${error.message}`); });
   }
 
   async look(label) {
