@@ -42,7 +42,8 @@ impl Faults {
         self.state.left.store(n, Ordering::SeqCst);
     }
 
-    /// Changes the room on the disk; holds from the next transaction on.
+    /// Changes the room on the disk; holds from the next transaction on. With fewer pages than the file has, nothing is
+    /// written any more: a full disk has no room for the write-ahead log either.
     pub fn set_disk(&self, pages: i64) {
         self.state.disk_pages.store(pages, Ordering::SeqCst);
     }

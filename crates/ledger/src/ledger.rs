@@ -3,6 +3,7 @@
 //! Not here: the writer's work (`writer`, `commit`), the tables (`schema`).
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -66,6 +67,8 @@ struct Inner {
     pool: Arc<Pool>,
     /// `None` when opened to read.
     queue: Option<SyncSender<Job>>,
+    /// Jobs sent and not yet taken by the writer.
+    waiting: Arc<AtomicUsize>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -82,7 +85,8 @@ impl Ledger {
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
         let (conn, found) = schema::open_writer(&file, &wanted)?;
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
-        let writer = Writer::new(conn, config.faults, config.batch_max, config.vouched);
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let writer = Writer::new(conn, config.faults, config.batch_max, config.vouched, Arc::clone(&waiting));
         let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
         let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
         Ok(Self {
@@ -91,6 +95,7 @@ impl Ledger {
                 schema_before: found.schema_version,
                 pool: Arc::new(Pool::new(file)),
                 queue: Some(queue),
+                waiting,
                 thread: Mutex::new(Some(thread)),
             }),
         })
@@ -108,8 +113,8 @@ impl Ledger {
         let pool = Arc::new(Pool::new(file));
         let found = pool.take()?.check()?;
         let (origin, schema_before) = (found.origin, found.schema_version);
-        let thread = Mutex::new(None);
-        Ok(Self { inner: Arc::new(Inner { origin, schema_before, pool, queue: None, thread }) })
+        let (waiting, thread) = (Arc::default(), Mutex::new(None));
+        Ok(Self { inner: Arc::new(Inner { origin, schema_before, pool, queue: None, waiting, thread }) })
     }
 
     /// Name of the ledger.
@@ -175,9 +180,21 @@ impl Ledger {
         Ok(self.reader()?.head()?)
     }
 
+    /// Jobs that wait for the writer, of at most [`QUEUE_JOBS_MAX`].
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.inner.waiting.load(Ordering::Relaxed).min(QUEUE_JOBS_MAX)
+    }
+
     fn queue(&self, job: Job) -> Result<(), LedgerError> {
         match &self.inner.queue {
-            Some(queue) => queue.send(job).map_err(|_gone| LedgerError::Closed),
+            Some(queue) => {
+                self.inner.waiting.fetch_add(1, Ordering::Relaxed);
+                queue.send(job).map_err(|_gone| {
+                    self.inner.waiting.fetch_sub(1, Ordering::Relaxed);
+                    LedgerError::Closed
+                })
+            }
             None => Err(LedgerError::ReadOnly { file: self.inner.pool.file().to_owned() }),
         }
     }

@@ -4,6 +4,8 @@
 //! out after COMMIT has returned, never before. Not here: what a plan does inside the transaction (`commit`).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use rusqlite::Connection;
@@ -41,6 +43,8 @@ pub(crate) struct Writer {
     faults: Option<Faults>,
     batch_max: usize,
     vouched: Option<i64>,
+    /// Jobs sent and not yet taken.
+    waiting: Arc<AtomicUsize>,
     scratch: Scratch,
     plans: Vec<WaitingPlan>,
     sides: Vec<WaitingSide>,
@@ -55,9 +59,15 @@ enum Failure {
 }
 
 impl Writer {
-    pub(crate) fn new(conn: Connection, faults: Option<Faults>, batch_max: usize, vouched: Option<i64>) -> Self {
-        let scratch = Scratch::default();
-        Self { conn, faults, batch_max: batch_max.max(1), vouched, scratch, plans: Vec::new(), sides: Vec::new() }
+    pub(crate) fn new(
+        conn: Connection,
+        faults: Option<Faults>,
+        batch_max: usize,
+        vouched: Option<i64>,
+        waiting: Arc<AtomicUsize>,
+    ) -> Self {
+        let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
+        Self { conn, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -78,6 +88,7 @@ impl Writer {
     }
 
     fn take(&mut self, job: Job) {
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
         match job {
             Job::Plan(waiting) => self.plans.push(waiting),
             Job::Side(waiting) => self.sides.push(waiting),
@@ -228,9 +239,15 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, DbError>) -> Result<T, DbError> {
 
 /// The full disk of a test.
 fn limit_disk(conn: &Connection, faults: &Faults) -> Result<(), DbError> {
+    let full = |error: &rusqlite::Error| DbError::of(conn, "PRAGMA page_count", error);
     let pages = match faults.disk_pages() {
         0 => i64::from(u32::MAX - 1),
         pages => pages,
     };
+    let taken: i64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(|error| full(&error))?;
+    if pages < taken {
+        let none_left = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        return Err(full(&rusqlite::Error::SqliteFailure(none_left, None)));
+    }
     batch(conn, &format!("PRAGMA max_page_count={pages}"))
 }

@@ -4,6 +4,7 @@
 //! figures of reports (`reports`), words of screens (web).
 
 pub mod case;
+pub mod catalogue;
 pub mod export;
 pub mod foreseen;
 pub mod home;

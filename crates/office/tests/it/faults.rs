@@ -38,6 +38,8 @@ enum Verb {
 const READS: &[&str] = &[
     "as_of",
     "catalogue_files",
+    "catalogue_standing",
+    "catalogue_versions",
     "changed",
     "count",
     "digest",
@@ -46,6 +48,8 @@ const READS: &[&str] = &[
     "due_ahead",
     "foresee_announcement",
     "has_password",
+    // It tries a write beside the ledger, which changes nothing.
+    "health",
     "held_by",
     "house",
     "imported_logs",
@@ -59,6 +63,7 @@ const READS: &[&str] = &[
     "look_at_table",
     "new",
     "open_work",
+    "parts_of",
     "preview_clauses",
     "preview_move_in",
     "propose_columns",
@@ -75,6 +80,7 @@ const READS: &[&str] = &[
     "replay",
     "search",
     "series",
+    "session",
     "unread",
     "verify_issued",
     "view_case",
@@ -103,7 +109,6 @@ const WRITES: &[(&str, &str)] = &[
     // A new ledger adopts its catalogue, an old one goes on with an announcement.
     ("open", "adopt"),
     ("resume_announcement", "announce"),
-    ("session", "session"),
     ("set_password", "set_password"),
     ("sign_in", "sign_in"),
     ("sign_in_as", "sign_in_as"),

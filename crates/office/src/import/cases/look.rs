@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use exchange::table::{Book, Cell, Limits};
+use kernel::Said;
+use kernel::catalogue::case_type::{Effect, Move};
 use kernel::time::Instant;
 
 use super::map::{SheetMap, Target};
@@ -159,5 +161,94 @@ impl Office {
             if shown.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         Ok(shown)
+    }
+}
+
+/// A part of a row, as a page asks for its column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartLook {
+    /// Its code in a map: `@number`, `subject`.
+    pub part: String,
+    /// Its name.
+    pub name: Said,
+    /// No row can be read without it.
+    pub needed: bool,
+    /// What it may hold, where that is one of a few: code and name.
+    pub choices: Vec<(String, Said)>,
+}
+
+/// The names of parts that are no fields.
+const NAMES: [(&str, &str, &str); 20] = [
+    ("@number", "Số, ký hiệu hoặc mã trong sổ cũ", "Number in the older book"),
+    ("@register", "Tên sổ cũ", "Name of the older book"),
+    ("@step", "Tình trạng (bước)", "State (step)"),
+    ("@received", "Ngày tiếp nhận, giao", "Day of receipt"),
+    ("@due", "Hạn đang có hiệu lực", "Deadline in force"),
+    ("@first_due", "Hạn đầu tiên", "First deadline"),
+    ("@paused_since", "Tạm dừng từ", "Paused since"),
+    ("@paused_by", "Tạm dừng do (thao tác)", "Paused by (move)"),
+    ("@stopped", "Ngày xong", "Day it was done"),
+    ("@lead", "Đơn vị chủ trì", "Lead unit"),
+    ("@coop", "Đơn vị phối hợp", "Cooperating units"),
+    ("@holder", "Người xử lý", "Handled by"),
+    ("@assigner", "Người giao (chức danh)", "Assigned by (post)"),
+    ("@source", "Nguồn của hạn", "Source of the deadline"),
+    ("name", "Tên", "Name"),
+    ("short", "Tên gọi tắt", "Short name"),
+    ("kind", "Loại đơn vị", "Kind of unit"),
+    ("parent", "Đơn vị cấp trên", "Unit above"),
+    ("valid_from", "Hoạt động từ", "Exists from"),
+    ("gso", "Mã Tổng cục Thống kê", "Code of the statistics office"),
+];
+
+/// The same for people and units alone, where a field of a case may bear the same code.
+const ORG_NAMES: [(&str, &str, &str); 5] = [
+    ("code", "Mã", "Code"),
+    ("unit", "Đơn vị", "Unit"),
+    ("title", "Chức danh", "Post"),
+    ("role", "Vai trò", "Role"),
+    ("from", "Giữ chức danh từ", "Holds the post from"),
+];
+
+impl Office {
+    /// The parts that a row of `target` may have, in the order in which a page asks for them.
+    ///
+    /// # Errors
+    /// When there is no such type.
+    pub fn parts_of(&self, target: &str) -> Result<Vec<PartLook>, MoveInError> {
+        let house = self.house();
+        let catalogue = house.catalogue()?;
+        let target = SheetMap::of(target).target(catalogue)?;
+        let needed = SheetMap::needed(&target);
+        let case_type = match &target {
+            Target::Cases(case_type) => Some(*case_type),
+            Target::Units | Target::People => None,
+        };
+        let known = |part: &str| {
+            let names = NAMES.iter().chain(ORG_NAMES.iter().filter(|_| case_type.is_none()));
+            names.into_iter().find(|(code, ..)| *code == part).map(|(_, vi, en)| Said::new(*vi, *en))
+        };
+        let look = |part: String| {
+            let field = case_type.and_then(|of| of.field(&part));
+            let steps = case_type.filter(|_| part == "@step").map(|of| &of.steps);
+            let steps = steps.into_iter().flatten().filter(|step| !step.terminal);
+            let pauses = |made: &&Move| {
+                made.does.iter().any(|effect| matches!(effect, Effect::PauseClock | Effect::PauseClockToRestart))
+            };
+            let moves = case_type.filter(|_| part == "@paused_by").map(|of| &of.moves);
+            let moves = moves.into_iter().flatten().filter(pauses);
+            let choices = field.map(|field| &field.choices).into_iter().flatten();
+            PartLook {
+                name: field.map(|field| field.said()).or_else(|| known(&part)).unwrap_or_else(|| Said::same(&part)),
+                needed: needed.contains(&part.as_str()),
+                choices: steps
+                    .map(|step| (step.code.to_string(), step.said()))
+                    .chain(moves.map(|made| (made.code.to_string(), made.name_said())))
+                    .chain(choices.map(|choice| (choice.code.to_string(), Said::name(&choice.name, &choice.name_en))))
+                    .collect(),
+                part,
+            }
+        };
+        Ok(SheetMap::parts(&target).into_iter().map(look).collect())
     }
 }

@@ -208,12 +208,16 @@ impl SheetMap {
     }
 
     /// Parts without which no row can be read.
-    fn needs(&self, target: &Target<'_>) -> Result<(), MoveInError> {
-        let needed: &[&str] = match target {
+    pub(super) fn needed(target: &Target<'_>) -> &'static [&'static str] {
+        match target {
             Target::Units => &["code", "name", "kind"],
             Target::People => &["code", "name", "unit", "title", "role"],
             Target::Cases(_) => &["@number", "@step", "@received"],
-        };
+        }
+    }
+
+    fn needs(&self, target: &Target<'_>) -> Result<(), MoveInError> {
+        let needed = Self::needed(target);
         let here = |part: &str| self.columns.contains_key(part) || self.fixed.contains_key(part);
         let register = matches!(target, Target::Cases(_)) && self.register.is_empty() && !here("@register");
         let missing = needed.iter().copied().find(|part| !here(part)).or(register.then_some("@register"));

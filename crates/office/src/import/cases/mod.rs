@@ -14,6 +14,6 @@ mod run;
 mod sending;
 
 pub use finding::{Finding, MoveInError};
-pub use look::{Previewed, SheetLook, Standing};
+pub use look::{PREVIEW_ROWS, PartLook, Previewed, SheetLook, Standing};
 pub use map::{Map, SheetMap};
-pub use run::{Moved, On, Wishes};
+pub use run::{FINDINGS_MAX, Moved, On, Wishes};
