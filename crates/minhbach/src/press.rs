@@ -9,7 +9,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use exchange::paper::Document;
+use office::health::Paper;
 use web::{Press, PressFail};
+
+use crate::machine::PaperNote;
 
 /// Longest time that a document may take. With the time of waiting it is less than the minute after which the answer to
 /// whoever asked is given up.
@@ -19,12 +22,16 @@ const WAIT_SECONDS_MAX: u64 = 15;
 /// How many may wait; each holds a thread that pages need too.
 const WAITING_MAX: usize = 4;
 
-/// The press of this program.
-pub fn press() -> Press {
+/// The press of this program; notes how the last document came out.
+pub fn press(note: PaperNote) -> Press {
     let queue = Queue::default();
+    *note.lock().unwrap_or_else(PoisonError::into_inner) = Paper::Unused;
     Arc::new(move |document| {
         let Some(_turn) = queue.turn(Duration::from_secs(WAIT_SECONDS_MAX)) else { return Err(PressFail::Busy) };
-        print(document).map_err(|e| PressFail::Broken(format!("print-worker: {e}")))
+        let printed = print(document).map_err(|e| format!("print-worker: {e}"));
+        let came_out = printed.as_ref().err().map_or(Paper::Works, |why| Paper::Failed(why.clone()));
+        *note.lock().unwrap_or_else(PoisonError::into_inner) = came_out;
+        printed.map_err(PressFail::Broken)
     })
 }
 

@@ -66,6 +66,11 @@ pub struct Told {
 }
 
 impl Folder {
+    /// Where it is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Takes a folder for a simulation: an empty or absent one, or one that holds a simulation already.
     ///
     /// # Errors

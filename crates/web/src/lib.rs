@@ -7,11 +7,15 @@
 pub mod assets;
 mod desk;
 mod live;
+mod moving;
 pub mod pages;
 mod state;
 mod tongue;
 
 pub use desk::{FILE_BYTES_MAX, FORM_BYTES_MAX, Letter, app, case_file, letter};
 pub use live::Live;
-pub use state::{AppState, Clock, EXPORTS_MAX, Exports, Mode, Press, PressFail, Progress, Random, Stage, Work};
+pub use moving::Moving;
+pub use state::{
+    AppState, Clock, EXPORTS_MAX, Exports, Measure, Mode, Press, PressFail, Progress, Random, Stage, Work,
+};
 pub use tongue::{Arg, Tongue};

@@ -53,6 +53,11 @@ impl Live {
         self.0.closed.send_replace(true);
     }
 
+    /// Screens that listen now.
+    pub(crate) fn listening(&self) -> usize {
+        self.0.told.receiver_count()
+    }
+
     /// Tells a person's other screens that notices were read.
     pub(crate) fn read(&self, person: &Code) {
         self.0.kept.drop(person);

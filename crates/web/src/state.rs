@@ -5,9 +5,11 @@ use std::sync::{Arc, RwLock};
 use exchange::paper::Document;
 use kernel::time::{Date, Instant};
 use office::Office;
+use office::health::Machine;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::live::Live;
+use crate::moving::Moving;
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -47,6 +49,9 @@ impl Exports {
     }
 }
 
+/// Measures the machine and the program.
+pub type Measure = Arc<dyn Fn() -> Machine + Send + Sync>;
+
 /// How the server runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -69,12 +74,16 @@ pub struct AppState {
     pub mode: Mode,
     /// What prints; without it nothing is offered as PDF.
     pub press: Option<Press>,
+    /// What measures machine and program.
+    pub measure: Measure,
     /// Work that must be finished before there is anything to show.
     pub progress: Option<Arc<Progress>>,
     /// Screens that follow the ledger.
     pub live: Live,
     /// Exports on their way.
     pub exports: Exports,
+    /// Tables on their way in.
+    pub moving: Moving,
 }
 
 impl AppState {

@@ -19,6 +19,7 @@ use web::{AppState, Mode, Progress, Stage, Work};
 use crate::bar::Bar;
 use crate::clock::{self, Clock};
 use crate::fail::Failure;
+use crate::machine::{PaperNote, measure};
 use crate::mail::{Daily, Post};
 use crate::press::press;
 use crate::simulation::{self, Folder, Record, Told};
@@ -96,15 +97,18 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (ready, waits_for) = (Arc::clone(&progress), clock.clone());
     let daily = Post::files(folder.letters(), office.ledger().origin(), &url)?
         .map(|post| Daily::begin(post, office.clone(), waits_for, move || ready.get() == Work::Ready));
+    let paper = PaperNote::default();
     let state = AppState {
         office,
         clock,
         random: random::source()?,
         mode: Mode::Demo,
-        press: Some(press()),
+        press: Some(press(PaperNote::clone(&paper))),
+        measure: measure(folder.dir(), paper),
         progress: Some(progress),
         live: web::Live::default(),
         exports: web::Exports::default(),
+        moving: web::Moving::default(),
     };
     let served = server::serve(listener, state);
     stop.store(true, Ordering::Relaxed);

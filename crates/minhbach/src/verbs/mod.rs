@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod digest;
 mod due;
+mod export;
 mod import;
 mod print_worker;
 mod replay;
@@ -39,6 +40,8 @@ pub enum Verb {
     Catalogue(catalogue::Args),
     /// Nhập lịch sử từ hệ thống khác / import another system's histories
     Import(import::Args),
+    /// Xuất ra định dạng của hệ thống khác / write formats of other systems
+    Export(export::Args),
     /// Lập báo cáo / make a report
     Report(report::Args),
     /// Gửi thư nhắc việc hôm nay / send today's letters
@@ -66,6 +69,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Check(args) => check::run(&args),
         Verb::Catalogue(args) => catalogue::run(&args),
         Verb::Import(args) => import::run(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Report(args) => report::run(&args),
         Verb::Digest(args) => digest::run(&args),
         Verb::Replay(args) => replay::run(&args),

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args as Arguments;
 use indicatif::{ProgressBar, ProgressStyle};
+use office::health::LastReplay;
 
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
+use crate::machine::note_replay;
 use crate::{random, say};
 
 /// Arguments of the verb.
@@ -61,6 +63,15 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let replayed = office.replay(&scratch.0, &mut |done| bar.set_position(done));
     bar.finish_and_clear();
     let replayed = replayed?;
+    let noted = LastReplay {
+        at: (data::clock_of(&office)?)(),
+        position: whole,
+        equal: replayed.is_equal(),
+        digest: replayed.rebuilt.clone(),
+    };
+    if let Err(error) = note_replay(&args.data.data, &noted) {
+        Failure::io(&args.data.data, &error).tell();
+    }
     say::answer(&format!("live    {}\nrebuilt {}", replayed.live, replayed.rebuilt))?;
     for version in &replayed.adopted_twice {
         say::note(&format!(

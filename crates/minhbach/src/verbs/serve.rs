@@ -8,6 +8,7 @@ use web::{AppState, Mode};
 
 use crate::data::{self, WriteArg};
 use crate::fail::Failure;
+use crate::machine::{PaperNote, measure};
 use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
 use crate::{clock, random, server};
@@ -62,7 +63,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             ),
         ));
     }
-    let (clock, random) = (clock::real(), random::source()?);
+    let (clock, random, paper) = (clock::real(), random::source()?, PaperNote::default());
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
     let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
     let served = server::serve(
@@ -72,10 +73,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             clock,
             random,
             mode: Mode::Real,
-            press: Some(press()),
+            press: Some(press(PaperNote::clone(&paper))),
+            measure: measure(&args.data.folder.data, paper),
             progress: None,
             live: web::Live::default(),
             exports: web::Exports::default(),
+            moving: web::Moving::default(),
         },
     );
     if let Some(daily) = daily {

@@ -63,3 +63,15 @@ answer-long-list-filter = Filter and print again, or take the whole list as an E
 answer-press-busy = Many documents are being printed at once.
 answer-exports-busy = Many lists are being exported at once.
 answer-busy-again = Please try again in a few minutes.
+
+# The store takes nothing; what was typed comes back.
+
+answer-title-unwritten = Not recorded
+answer-unwritten = Not recorded; what you typed is kept here
+answer-unwritten-why = The fault is the server’s, not yours. Nothing was recorded in the ledger.
+answer-unwritten-keep = Keep this page open.
+answer-unwritten-tell = Tell the administrator, who has a page “What is wrong”.
+answer-unwritten-again = Once the server records again, press “Send again”. Sent many times, it is recorded once.
+answer-send-again = Send again
+answer-typed = What you typed
+answer-choose-file-again = Browsers keep no file: please choose “{ $file }” again.

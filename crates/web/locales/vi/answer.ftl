@@ -63,3 +63,15 @@ answer-long-list-filter = Lọc bớt rồi in lại, hoặc lấy cả danh sá
 answer-press-busy = Đang in nhiều văn bản cùng lúc.
 answer-exports-busy = Đang xuất nhiều danh sách cùng lúc.
 answer-busy-again = Xin thử lại sau ít phút.
+
+# The store takes nothing; what was typed comes back.
+
+answer-title-unwritten = Chưa ghi được
+answer-unwritten = Chưa ghi được; nội dung quý vị nhập vẫn còn đây
+answer-unwritten-why = Lỗi ở phía máy chủ, không phải do quý vị. Chưa có gì được ghi vào sổ cái.
+answer-unwritten-keep = Giữ nguyên trang này, không đóng.
+answer-unwritten-tell = Báo quản trị hệ thống; quản trị có trang “Xử lý sự cố”.
+answer-unwritten-again = Khi máy chủ ghi lại được, bấm “Gửi lại”. Gửi nhiều lần vẫn chỉ ghi một lần.
+answer-send-again = Gửi lại
+answer-typed = Nội dung đã nhập
+answer-choose-file-again = Trình duyệt không giữ tệp: xin chọn lại “{ $file }”.

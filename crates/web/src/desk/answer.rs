@@ -6,9 +6,12 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use office::OfficeError;
+use office::health::StoreTrouble;
 
+use super::fields;
+use super::posted::Posted;
 use super::visitor::{self, Asked, Visitor};
-use crate::pages::{ErrorPage, Link};
+use crate::pages::{ErrorPage, Field, Hidden, Input, Link, UnwrittenPage};
 use crate::state::AppState;
 use crate::tongue::Tongue;
 
@@ -22,6 +25,8 @@ pub enum Stop {
     Response(Box<Response>),
     /// Because something of ours broke: the cause.
     Broken(String),
+    /// Because the store failed: the cause, and what the store says.
+    Store(String, StoreTrouble),
 }
 
 impl Stop {
@@ -30,6 +35,11 @@ impl Stop {
         match self {
             Self::Response(response) => *response,
             Self::Broken(cause) => broken(asked, &cause),
+            Self::Store(cause, trouble) => {
+                let mut response = broken(asked, &cause);
+                response.extensions_mut().insert(StoreFailed(trouble));
+                response
+            }
         }
     }
 }
@@ -40,9 +50,16 @@ impl From<Response> for Stop {
     }
 }
 
+/// Goes with a response that came about because the store failed.
+#[derive(Clone)]
+struct StoreFailed(StoreTrouble);
+
 impl From<OfficeError> for Stop {
     fn from(error: OfficeError) -> Self {
-        Self::Broken(error.to_string())
+        match error.store() {
+            Some(trouble) => Self::Store(error.to_string(), trouble),
+            None => Self::Broken(error.to_string()),
+        }
     }
 }
 
@@ -85,6 +102,39 @@ pub fn broken(asked: &Asked, cause: &str) -> Response {
 pub fn home(tongue: Tongue) -> Link {
     Link { label: tongue.say("answer-home"), href: "/".to_owned() }
 }
+
+/// The answer to a form; where the store failed, everything that was typed comes back, to be sent again.
+pub fn unwritten(response: Response, asked: &Asked, posted: &Posted) -> Response {
+    let Some(StoreFailed(trouble)) = response.extensions().get().cloned() else { return response };
+    let tongue = asked.tongue;
+    let file = posted.file.as_ref().map(|file| Field {
+        hint: tongue.tell("answer-choose-file-again", &[("file", file.name.as_str().into())]),
+        ..fields::field(tongue, "tep", &file.field, &tongue.say("words-file"), Input::File { accept: String::new() })
+    });
+    let told = |name: &str, value: &str| !AMONG_US.contains(&name) && !value.trim().is_empty();
+    // A secret is never sent back.
+    let secret = |name: &str| ["password", "mat-khau"].iter().any(|word| name.contains(word));
+    let pairs = posted.pairs().filter(|(name, _)| !secret(name));
+    page(
+        StatusCode::SERVICE_UNAVAILABLE,
+        &UnwrittenPage {
+            frame: visitor::bare_frame(asked, &tongue.say("answer-title-unwritten")),
+            why: tongue.pick(trouble.vi(), trouble.en()),
+            action: asked.address.clone(),
+            multipart: posted.file.is_some(),
+            hidden: pairs.map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() }).collect(),
+            file,
+            typed: posted
+                .pairs()
+                .filter(|(n, v)| told(n, v) && !secret(n))
+                .map(|(_, value)| value.to_owned())
+                .collect(),
+        },
+    )
+}
+
+/// Fields that nobody typed.
+const AMONG_US: [&str; 4] = ["csrf", "idempotency_key", "version", "step"];
 
 /// Equal causes get equal marks, so that the log shows how often each came.
 fn mark_of(cause: &str) -> String {

@@ -10,6 +10,7 @@ mod answer;
 mod api;
 mod case_page;
 mod case_parts;
+mod catalogue;
 mod columns;
 mod cookies;
 mod door;
@@ -17,6 +18,7 @@ mod export;
 mod fields;
 mod files;
 mod forms;
+mod health;
 mod home;
 mod inbox;
 mod kept;
@@ -25,6 +27,7 @@ mod layers;
 mod leaders;
 mod letter;
 mod looks;
+mod moving;
 mod opening;
 mod paper;
 mod posted;
@@ -61,6 +64,20 @@ pub(crate) use words::query_string;
 
 /// Room for the other fields of a form beside its file.
 const BODY_BYTES_MAX: usize = FILE_BYTES_MAX + FORM_BYTES_MAX;
+
+/// Pages on which the house is looked after.
+fn house() -> Router<AppState> {
+    Router::new()
+        .route("/quan-tri/danh-muc", get(catalogue::list))
+        .route("/quan-tri/danh-muc/{type}", get(catalogue::kind))
+        .route("/quan-tri/danh-muc/{type}/bpmn", get(catalogue::bpmn))
+        .route("/quan-tri/danh-muc/thu-tuc/{code}", get(catalogue::procedure))
+        .route("/quan-tri/tinh-trang", get(health::state))
+        .route("/quan-tri/su-co", get(health::wrong))
+        .route("/quan-tri/chuyen-du-lieu", get(moving::begin).post(moving::upload))
+        .route("/quan-tri/chuyen-du-lieu/{id}", get(moving::show).post(moving::act))
+        .route("/api/health", get(health::told))
+}
 
 /// The whole server.
 pub fn app(state: AppState) -> Router {
@@ -104,6 +121,7 @@ pub fn app(state: AppState) -> Router {
         .route("/api/cases/{id}", get(api::case))
         .route("/api/reports/annual/{year}", get(reports::annual_json))
         .merge(admin::routes())
+        .merge(house())
         .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
         .route("/tien-do", get(progress::show))
         .route("/ngon-ngu/{code}", get(tongues::choose))

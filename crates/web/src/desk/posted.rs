@@ -20,6 +20,8 @@ const FIELDS_MAX: usize = 1_000;
 /// A file as sent.
 #[derive(Debug, Clone)]
 pub struct SentFile {
+    /// Name of the field.
+    pub field: String,
     /// Name as the sender's machine calls it.
     pub name: String,
     /// Bytes.
@@ -75,7 +77,7 @@ impl Posted {
                         return Err(StatusCode::PAYLOAD_TOO_LARGE);
                     }
                     if !file_name.is_empty() && out.file.is_none() {
-                        out.file = Some(SentFile { name: file_name, bytes: bytes.to_vec() });
+                        out.file = Some(SentFile { field: name, name: file_name, bytes: bytes.to_vec() });
                     }
                 }
                 None => {

@@ -166,7 +166,8 @@ mod tests {
     const XLSX: &[u8] = b"PK\x03\x04\x14\0xl/workbook.xml";
 
     fn sent(name: &str, bytes: &[u8]) -> Result<String, NotTaken> {
-        take(&SentFile { name: name.to_owned(), bytes: bytes.to_vec() }, Instant(0)).map(|(file, _)| file.media)
+        take(&SentFile { field: String::new(), name: name.to_owned(), bytes: bytes.to_vec() }, Instant(0))
+            .map(|(file, _)| file.media)
     }
 
     #[test]

@@ -12,12 +12,12 @@ use kernel::catalogue::case_type::{CaseType, Domain};
 use kernel::org::UnitKind;
 use kernel::text::sort_key;
 use kernel::time::Instant;
-use office::House;
 use office::views::Viewer;
+use office::{House, OfficeError};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use super::answer::{Answer, broken, see};
+use super::answer::{Answer, Stop, broken, see, unwritten};
 use super::posted::Posted;
 use super::watch::counts;
 use super::words::{moment, post, query_string, register_name};
@@ -97,7 +97,7 @@ async fn visit_or(
         let visitor = match Visitor::of(&state, &asked) {
             Ok(Some(visitor)) => visitor,
             Ok(None) => return outside(&state, &asked),
-            Err(cause) => return broken(&asked, &cause),
+            Err(error) => return Stop::from(error).answer(&asked),
         };
         let mut response = page(&visitor).unwrap_or_else(|stop| stop.answer(&asked));
         if visitor.note.is_some() && !response.headers().contains_key(SET_COOKIE) {
@@ -115,18 +115,19 @@ pub async fn visit_with(
     posted: Posted,
     act: impl FnOnce(&Visitor, &Posted) -> Answer + Send + 'static,
 ) -> Response {
-    let posted = Arc::new(posted);
-    let lost = Arc::clone(&posted);
+    let (posted, asker) = (Arc::new(posted), asked.clone());
+    let (sent, lost) = (Arc::clone(&posted), Arc::clone(&posted));
     let act = move |visitor: &Visitor| {
-        if !same(posted.get("csrf"), &visitor.csrf) {
-            return Ok(kept::of_another_session(visitor, &posted));
+        if !same(sent.get("csrf"), &visitor.csrf) {
+            return Ok(kept::of_another_session(visitor, &sent));
         }
-        act(visitor, &posted)
+        act(visitor, &sent)
     };
     let outside = move |state: &AppState, asked: &Asked| {
         kept::of_nobody(state, asked, &lost).unwrap_or_else(|| to_the_door(asked))
     };
-    visit_or(state, asked, act, outside).await
+    let response = visit_or(state, asked, act, outside).await;
+    unwritten(response, &asker, &posted)
 }
 
 /// Compares without telling by the time taken how much is right.
@@ -147,12 +148,12 @@ impl Visitor {
     }
 
     /// The person of a request, while the session holds.
-    pub(super) fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, String> {
+    pub(super) fn of(state: &AppState, asked: &Asked) -> Result<Option<Self>, OfficeError> {
         let Some(token) = cookies::read(&asked.headers, cookies::SESSION) else { return Ok(None) };
         let now = state.now();
-        let Some(session) = state.office.session(token, now).map_err(|e| e.to_string())? else { return Ok(None) };
+        let Some(session) = state.office.session(token, now)? else { return Ok(None) };
         // Another process may have adopted a catalogue or announced days off meanwhile.
-        let house = state.office.current().map_err(|e| e.to_string())?;
+        let house = state.office.current()?;
         let Some(actor) = house.actor(session.person.as_str(), now) else { return Ok(None) };
         Ok(Some(Self {
             state: state.clone(),

@@ -9,7 +9,7 @@ use kernel::org::{Org, UnitKind};
 use kernel::time::{Date, Instant, Weekday};
 
 use super::visitor::Visitor;
-use crate::pages::{Deadline, Moment, Tone};
+use crate::pages::{Deadline, Moment, Tone, number_vn};
 use crate::tongue::Tongue;
 
 /// Working days before the due date at which a deadline counts as near.
@@ -154,17 +154,21 @@ pub fn file_words(tongue: Tongue, media: &str, bytes: u64) -> String {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "Excel".to_owned(),
         _ => tongue.say("words-file"),
     };
-    format!("{kind}, {}", size(tongue, bytes))
+    format!("{kind}, {}", file_size(tongue, bytes))
 }
 
-fn size(tongue: Tongue, bytes: u64) -> String {
+/// Bytes in decimal units, as disks are sold.
+pub fn file_size(tongue: Tongue, bytes: u64) -> String {
+    let tenths = |unit: u64, name: &str| {
+        let tenths = bytes / (unit / 10);
+        let whole = number_vn(i64::try_from(tenths / 10).unwrap_or(0));
+        format!("{} {name}", tongue.decimal(format!("{whole},{}", tenths % 10)))
+    };
     match bytes {
         0..1_000 => format!("{bytes} byte"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        _ => {
-            let tenths = bytes / 100_000;
-            tongue.decimal(format!("{},{} MB", tenths / 10, tenths % 10))
-        }
+        1_000_000..1_000_000_000 => tenths(1_000_000, "MB"),
+        _ => tenths(1_000_000_000, "GB"),
     }
 }
 
@@ -205,8 +209,10 @@ mod tests {
 
     #[test]
     fn sizes_are_read_in_decimal_units() {
-        for (bytes, text) in [(0, "0 byte"), (999, "999 byte"), (1_001, "2 KB"), (1_250_000, "1,2 MB")] {
-            assert_eq!(size(Tongue::Vi, bytes), text);
+        let sizes =
+            [(0, "0 byte"), (999, "999 byte"), (1_001, "2 KB"), (1_250_000, "1,2 MB"), (3_100_000_000, "3,1 GB")];
+        for (bytes, text) in sizes {
+            assert_eq!(file_size(Tongue::Vi, bytes), text);
         }
     }
 }

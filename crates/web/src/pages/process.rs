@@ -1,8 +1,9 @@
 //! The process map of a register or an imported log, with the tables behind it.
 
 use askama::Template;
+use exchange::course::Course;
 
-use super::process_layout::{Drawing, draw};
+use super::drawing::{Drawing, draw, draw_course};
 use super::{Field, Frame, Hidden, Link, Table};
 
 /// One step of a process.
@@ -50,6 +51,13 @@ impl ProcessMap {
     #[must_use]
     pub fn of(name: String, words: String, steps: &[Step], flows: &[Flow]) -> Self {
         Self { name, words, drawing: draw(steps, flows) }
+    }
+
+    /// The course of a kind of case: its states, and its acts on the ways between them, numbered from 1 as in the table
+    /// behind the picture.
+    #[must_use]
+    pub fn course(name: String, words: String, course: &Course) -> Self {
+        Self { name, words, drawing: draw_course(course) }
     }
 }
 

@@ -83,6 +83,8 @@ pub enum TableCell {
         /// The list that it counts.
         href: Option<String>,
     },
+    /// Words that lead somewhere.
+    Link(super::Link),
     /// A bar.
     Bar(Bar),
     /// Nothing: the figure does not exist, which is not zero.

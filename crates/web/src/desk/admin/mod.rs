@@ -24,6 +24,7 @@ use kernel::time::Date;
 use super::answer::Stop;
 use super::visitor::Visitor;
 use super::words::{post, query_string};
+use super::{catalogue, health, moving};
 use crate::pages::{AdminCell, Link, Tone};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -59,6 +60,23 @@ pub fn lands_here(visitor: &Visitor) -> bool {
 /// Entries of the navigation: id of the name, address.
 pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
     let absences = (id("admin-absences"), "/quan-tri/vang-mat");
+    let looked_after = [
+        (id("catalogue-title"), catalogue::LIST),
+        (id("health-title"), health::STATE),
+        (id("health-troubles"), health::TROUBLES),
+    ];
+    let mut out = people(visitor, absences);
+    if looks_after(visitor) {
+        out.extend(looked_after);
+    }
+    if !moving::targets(visitor).is_empty() {
+        out.push((id("moving-title"), moving::BEGIN));
+    }
+    out
+}
+
+/// Entries for people, posts and what goes with them.
+fn people(visitor: &Visitor, absences: (&'static str, &'static str)) -> Vec<(&'static str, &'static str)> {
     if !may_administer(&visitor.viewer.actor) {
         return if is_chief(visitor) { vec![absences] } else { Vec::new() };
     }
@@ -76,6 +94,17 @@ pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
 
 fn is_chief(visitor: &Visitor) -> bool {
     visitor.viewer.actor.posts.iter().any(|post| post.role == *CHIEF)
+}
+
+/// Whose are the pages of catalogue and health. The Chief answers for the Office, so the Chief may look at whatever an
+/// administrator keeps.
+fn looks_after(visitor: &Visitor) -> bool {
+    may_administer(&visitor.viewer.actor) || is_chief(visitor)
+}
+
+/// Ends the handler for whoever does not look after the house: for them there is no such page.
+pub fn administers(visitor: &Visitor) -> Result<(), Stop> {
+    if looks_after(visitor) { Ok(()) } else { Err(visitor.missing()) }
 }
 
 /// Stops whoever does not administer.
@@ -131,7 +160,7 @@ fn posts_on(org: &Org, person: &kernel::org::Person, day: Date) -> String {
 }
 
 /// `từ 01/03/2023 đến 31/03/2023`, `from 01/03/2023 to 31/03/2023`.
-fn period(tongue: Tongue, from: Date, to: Option<Date>) -> String {
+pub fn period(tongue: Tongue, from: Date, to: Option<Date>) -> String {
     let first = from.print_vn();
     match to {
         Some(to) if to == from => tongue.tell("admin-on-day", &[("day", first.into())]),

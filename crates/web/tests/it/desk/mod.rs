@@ -5,9 +5,11 @@ mod casepage;
 mod door;
 mod exports;
 mod hostile;
+mod keeping;
 mod leaders;
 mod lists;
 mod looks;
+mod moving;
 mod printed;
 mod reports;
 mod rights;
@@ -27,12 +29,17 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use kernel::time::Instant;
+use ledger::Faults;
+use office::health::Machine;
 use office::{Office, Options};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use web::{AppState, Mode, Progress, app};
 
 use super::markup::tags;
+
+/// When the clock of a demonstration begins.
+const START: &str = "2024-01-02T07:30";
 
 /// A server with its office, and the hands on its clock.
 pub struct Desk {
@@ -51,7 +58,7 @@ impl Desk {
     }
 
     pub fn with(mode: Mode, progress: Option<Arc<Progress>>) -> Self {
-        Self::from(mode, progress, "2024-01-02T07:30")
+        Self::from(mode, progress, START)
     }
 
     pub fn demo_at(start: &str) -> Self {
@@ -71,12 +78,27 @@ impl Desk {
         desk
     }
 
+    /// A demonstration on a machine that was measured so, with a store that can be made to fail.
+    pub fn on(machine: Machine, faults: Option<Faults>) -> Self {
+        Self::built(Mode::Demo, None, START, machine, faults)
+    }
+
     fn from(mode: Mode, progress: Option<Arc<Progress>>, start: &str) -> Self {
+        Self::built(mode, progress, start, Machine::default(), None)
+    }
+
+    fn built(
+        mode: Mode,
+        progress: Option<Arc<Progress>>,
+        start: &str,
+        machine: Machine,
+        faults: Option<Faults>,
+    ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(testkit::at(start).0));
         let now = Instant(clock.load(Ordering::SeqCst));
-        let office =
-            Office::open(Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16]).over_any_time()).unwrap();
+        let options = Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16]).over_any_time();
+        let office = Office::open(Options { faults, ..options }).unwrap();
         let drawn = Arc::new(AtomicU64::new(1));
         let (hands, draws) = (Arc::clone(&clock), Arc::clone(&drawn));
         let live = web::Live::default();
@@ -90,9 +112,11 @@ impl Desk {
             }),
             mode,
             press: None,
+            measure: Arc::new(move || machine.clone()),
             progress,
             live: live.clone(),
             exports: web::Exports::default(),
+            moving: web::Moving::default(),
         };
         Self { office, clock, drawn, app: app(state.clone()), state, live, _dir: dir }
     }
