@@ -6,7 +6,7 @@ import { fail, walker, walks } from "./lib/house.mjs";
 async function clerk(walker, mark) {
   await walker.enter("clerk-");
   await walker.look("home-clerk");
-  await walker.page.locator(".head-actions a").first().click();
+  await walker.page.locator("main a[href$=\"/moi/register\"]").first().click();
   await walker.look("opening-form");
   const { page } = walker;
   // Sent empty, the form comes back and says what is missing.
