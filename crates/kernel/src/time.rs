@@ -189,6 +189,20 @@ impl Weekday {
         matches!(self, Self::Saturday | Self::Sunday)
     }
 
+    /// Days since the Monday of its week: 0 to 6.
+    #[must_use]
+    pub fn days_since_monday(self) -> u8 {
+        match self {
+            Self::Monday => 0,
+            Self::Tuesday => 1,
+            Self::Wednesday => 2,
+            Self::Thursday => 3,
+            Self::Friday => 4,
+            Self::Saturday => 5,
+            Self::Sunday => 6,
+        }
+    }
+
     /// In Vietnamese: `Thứ Hai`.
     #[must_use]
     pub fn vi(self) -> &'static str {

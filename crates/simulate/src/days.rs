@@ -3,7 +3,7 @@
 //! All of it comes from the office's own calendar, so that nobody works on a day off.
 
 use kernel::calendar::Calendar;
-use kernel::time::{Date, Instant, Weekday};
+use kernel::time::{Date, Instant};
 
 use crate::chance::{Chance, Weighted};
 use crate::error::SimulateError;
@@ -118,15 +118,7 @@ impl Season {
 
 fn weight(rhythm: &Rhythm, date: Date) -> u64 {
     let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
-    let weekday = match date.weekday() {
-        Weekday::Monday => 0,
-        Weekday::Tuesday => 1,
-        Weekday::Wednesday => 2,
-        Weekday::Thursday => 3,
-        Weekday::Friday => 4,
-        Weekday::Saturday => 5,
-        Weekday::Sunday => 6,
-    };
+    let weekday = usize::from(date.weekday().days_since_monday());
     let of = |list: &[u64], place: usize| list.get(place).copied().unwrap_or(100);
     of(&rhythm.months, month) * of(&rhythm.weekdays, weekday) * 100
 }

@@ -5,7 +5,7 @@
 use kernel::calendar::Calendar;
 use kernel::case::Case;
 use kernel::catalogue::case_type::CaseType;
-use kernel::time::{Date, Weekday};
+use kernel::time::Date;
 use office::views::register::{ByDay, Count, Query, State as Clocks, StepColumn};
 
 use super::address::{self, Address, DAY, DUE_ON, LOOK, Look, STRETCH, key_text};
@@ -141,15 +141,7 @@ impl Stretch {
 }
 
 fn days_since_monday(day: Date) -> i32 {
-    match day.weekday() {
-        Weekday::Monday => 0,
-        Weekday::Tuesday => 1,
-        Weekday::Wednesday => 2,
-        Weekday::Thursday => 3,
-        Weekday::Friday => 4,
-        Weekday::Saturday => 5,
-        Weekday::Sunday => 6,
-    }
+    i32::from(day.weekday().days_since_monday())
 }
 
 /// A register by due day, and how many there are in all.

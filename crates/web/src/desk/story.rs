@@ -133,13 +133,15 @@ impl Teller<'_> {
                 if done.date() <= due.date() { "story-judged-on-time" } else { "story-judged-late" },
                 &[("done", day(*done).into()), ("due", day(*due).into())],
             ),
-            What::ForeignStep { occurred, step } => {
-                let by = event.private.name.as_str();
-                let by = if by.is_empty() { String::new() } else { format!(", {by}") };
-                let args = [("step", step.as_str().into()), ("at", day(*occurred).into()), ("by", by.into())];
-                tongue.tell("story-foreign", &args)
-            }
+            What::ForeignStep { occurred, step } => self.foreign(step, *occurred, &event.private.name),
         }
+    }
+
+    /// A step of an imported log, and who made it where the log says so.
+    fn foreign(&self, step: &str, occurred: kernel::time::Instant, by: &str) -> String {
+        let by = if by.is_empty() { String::new() } else { format!(", {by}") };
+        let args = [("step", step.into()), ("at", occurred.print_vn().into()), ("by", by.into())];
+        self.tongue.tell("story-foreign", &args)
     }
 
     /// What a move did, as the catalogue says it.

@@ -18,6 +18,7 @@ mod units;
 
 use axum::Router;
 use axum::routing::get;
+use kernel::Code;
 use kernel::org::{ADMINISTRATOR, CHIEF, Org, may_administer};
 use kernel::time::Date;
 
@@ -35,6 +36,26 @@ pub use home::page as home;
 const SOON_DAYS: i32 = 30;
 /// Rows of a page.
 const PAGE_ROWS: usize = 60;
+
+/// A page of a sorted list, with the addresses of the pages around it.
+struct Paged<'a, T> {
+    rows: Vec<&'a T>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+impl<'a, T> Paged<'a, T> {
+    /// The page behind the row with the code `after`; the first one where there is no such row. `href` answers the address of
+    /// the page behind a code.
+    fn of(found: &[&'a T], after: &str, code: impl Fn(&T) -> &Code, href: impl Fn(&str) -> String) -> Self {
+        let start = found.iter().position(|row| *code(row) == *after).map_or(0, |at| at + 1);
+        let rows: Vec<&T> = found.iter().skip(start).take(PAGE_ROWS).copied().collect();
+        let next = rows.last().filter(|_| start + rows.len() < found.len()).map(|row| href(code(row).as_str()));
+        let before = start.checked_sub(PAGE_ROWS + 1).and_then(|at| found.get(at));
+        let previous = (start > 0).then(|| href(before.map_or("", |row| code(row).as_str())));
+        Self { rows, previous, next }
+    }
+}
 
 /// The addresses.
 pub fn routes() -> Router<AppState> {

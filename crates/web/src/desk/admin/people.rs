@@ -11,7 +11,7 @@ use super::super::answer::{self, Answer};
 use super::super::fields;
 use super::super::visitor::{Asked, Visitor, visit};
 use super::super::words::query_string;
-use super::{PAGE_ROWS, SOON_DAYS, count, form_href, guard, heads, link, person_href, posts_on, up};
+use super::{Paged, SOON_DAYS, count, form_href, guard, heads, link, person_href, posts_on, up};
 use crate::pages::{AdminCell, AdminPage, AdminRow, AdminTable, ChoiceGroup, Field, Input, Tone};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -98,11 +98,7 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
     let filter = Filter::of(pairs);
     let mut found: Vec<&Person> = org.people.values().filter(|p| filter.keeps(org, p, day)).collect();
     found.sort_by_cached_key(|p| order(p));
-    let start = found.iter().position(|p| p.code == *filter.after).map_or(0, |at| at + 1);
-    let page: Vec<&Person> = found.iter().skip(start).take(PAGE_ROWS).copied().collect();
-    let next = page.last().filter(|_| start + page.len() < found.len()).map(|p| filter.href(p.code.as_str()));
-    let before = start.checked_sub(PAGE_ROWS + 1).and_then(|at| found.get(at));
-    let previous = (start > 0).then(|| filter.href(before.map_or("", |p| p.code.as_str())));
+    let page = Paged::of(&found, filter.after, |p| &p.code, |after| filter.href(after));
     answer::ok(&AdminPage {
         frame: visitor.frame(&tongue.say("admin-people")),
         back: Some(up(tongue)),
@@ -119,11 +115,11 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
                 tongue,
                 [id("admin-full-name"), id("admin-post"), id("admin-sign-in-name"), id("admin-state")],
             ),
-            rows: page.iter().map(|p| row(tongue, org, p, day)).collect(),
+            rows: page.rows.iter().map(|p| row(tongue, org, p, day)).collect(),
             empty: tongue.say("admin-no-such-person"),
         }],
-        previous,
-        next,
+        previous: page.previous,
+        next: page.next,
         ..AdminPage::default()
     })
 }

@@ -12,7 +12,7 @@ use super::super::answer::{self, Answer};
 use super::super::fields;
 use super::super::visitor::{Asked, Visitor, visit};
 use super::super::words::query_string;
-use super::{PAGE_ROWS, count, form_href, guard, heads, link, person_cell, up};
+use super::{Paged, count, form_href, guard, heads, link, person_cell, up};
 use crate::pages::{AdminCell, AdminPage, AdminRow, AdminTable, Input, Tone};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -38,16 +38,12 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
     };
     let mut found: Vec<&Post> = org.posts.values().filter(keeps).collect();
     found.sort_by_cached_key(|post| (sort_key(org.unit_name(&post.unit)), sort_key(&post.title), post.code.clone()));
-    let start = found.iter().position(|post| post.code == *after).map_or(0, |at| at + 1);
-    let page: Vec<&Post> = found.iter().skip(start).take(PAGE_ROWS).copied().collect();
     let href = |after: &str| {
         let all = [("don-vi", unit), ("trong", if free { "yes" } else { "" }), ("sau", after)];
         let kept: Vec<(&str, &str)> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         format!("/quan-tri/chuc-danh?{}", query_string(&kept))
     };
-    let next = page.last().filter(|_| start + page.len() < found.len()).map(|post| href(post.code.as_str()));
-    let before = start.checked_sub(PAGE_ROWS + 1).and_then(|at| found.get(at));
-    let previous = (start > 0).then(|| href(before.map_or("", |post| post.code.as_str())));
+    let page = Paged::of(&found, after, |post| &post.code, href);
     let units = fields::with_blank(tongue, fields::units(tongue, org, Some(day), |code| code == unit));
     let field = |field: &str, name: &str, label: &'static str, input: Input| {
         fields::field(tongue, field, name, &tongue.say(label), input)
@@ -68,11 +64,11 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
             heading: tongue.say("admin-list"),
             all: None,
             columns: heads(tongue, [id("admin-post"), id("admin-unit"), id("admin-role"), id("admin-held-by")]),
-            rows: page.iter().map(|post| row(tongue, org, post, day)).collect(),
+            rows: page.rows.iter().map(|post| row(tongue, org, post, day)).collect(),
             empty: tongue.say("admin-no-such-post"),
         }],
-        previous,
-        next,
+        previous: page.previous,
+        next: page.next,
         ..AdminPage::default()
     })
 }

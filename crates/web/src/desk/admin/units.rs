@@ -11,7 +11,7 @@ use super::super::answer::{self, Answer};
 use super::super::fields;
 use super::super::visitor::{Asked, Visitor, visit};
 use super::super::words::query_string;
-use super::{PAGE_ROWS, count, form_href, guard, heads, link, until, up};
+use super::{Paged, count, form_href, guard, heads, link, until, up};
 use crate::pages::{AdminCell, AdminFact, AdminPage, AdminRow, AdminTable, ChoiceGroup, Input};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -49,17 +49,13 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
     let mut found: Vec<&Unit> =
         org.units.values().filter(on).filter(|u| kind.is_none_or(|(kind, ..)| *kind == u.kind)).collect();
     found.sort_by_cached_key(|u| (KINDS.iter().position(|(kind, ..)| *kind == u.kind), sort_key(&u.name)));
-    let start = found.iter().position(|u| u.code == *get("sau")).map_or(0, |at| at + 1);
-    let page: Vec<&Unit> = found.iter().skip(start).take(PAGE_ROWS).copied().collect();
     let iso = day.to_string();
     let href = |after: &str| {
         let all = [("ngay", iso.as_str()), ("loai", kind.map_or("", |(_, code, _)| code)), ("sau", after)];
         let kept: Vec<(&str, &str)> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         format!("/quan-tri/don-vi?{}", query_string(&kept))
     };
-    let next = page.last().filter(|_| start + page.len() < found.len()).map(|u| href(u.code.as_str()));
-    let before = start.checked_sub(PAGE_ROWS + 1).and_then(|at| found.get(at));
-    let previous = (start > 0).then(|| href(before.map_or("", |u| u.code.as_str())));
+    let page = Paged::of(&found, get("sau"), |u| &u.code, href);
     let field = |field: &str, name: &str, label: &'static str, input: Input| {
         fields::field(tongue, field, name, &tongue.say(label), input)
     };
@@ -85,11 +81,11 @@ fn list(visitor: &Visitor, pairs: &Pairs) -> Answer {
             heading: tongue.say("admin-list"),
             all: None,
             columns: columns(tongue),
-            rows: page.iter().map(|u| row(tongue, org, u, today)).collect(),
+            rows: page.rows.iter().map(|u| row(tongue, org, u, today)).collect(),
             empty: tongue.say("admin-no-such-unit"),
         }],
-        previous,
-        next,
+        previous: page.previous,
+        next: page.next,
         ..AdminPage::default()
     })
 }
