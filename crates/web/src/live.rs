@@ -10,7 +10,7 @@ use std::time::Duration;
 use kernel::Code;
 use office::Office;
 use office::live::Changed;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, broadcast, watch};
 
 use crate::desk::Kept;
 
@@ -18,6 +18,9 @@ use crate::desk::Kept;
 const TICK: Duration = Duration::from_millis(250);
 /// Changes that a slow stream may fall behind; one further behind counts anew.
 const CHANGES_KEPT: usize = 64;
+
+/// Streams that count at the same time: more would only wait for each other, each with a thread and memory of its own.
+const COUNTING_MAX: usize = 4;
 
 /// What the follower tells.
 #[derive(Debug)]
@@ -38,12 +41,19 @@ struct Inner {
     closed: watch::Sender<bool>,
     started: AtomicBool,
     kept: Kept,
+    counting: Semaphore,
 }
 
 impl Default for Live {
     fn default() -> Self {
         let (told, closed) = (broadcast::Sender::new(CHANGES_KEPT), watch::Sender::new(false));
-        Self(Arc::new(Inner { told, closed, started: AtomicBool::new(false), kept: Kept::default() }))
+        Self(Arc::new(Inner {
+            told,
+            closed,
+            started: AtomicBool::new(false),
+            kept: Kept::default(),
+            counting: Semaphore::new(COUNTING_MAX),
+        }))
     }
 }
 
@@ -63,6 +73,12 @@ impl Live {
         self.0.kept.drop(person);
         // Nobody may be listening.
         let _ = self.0.told.send(Arc::new(Told::Read(person.clone())));
+    }
+
+    /// Waits for its turn to count; the turn ends when what is answered is dropped.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed; then nobody would wait any more.
+        self.0.counting.acquire().await.ok()
     }
 
     /// Counts taken lately.
@@ -108,5 +124,23 @@ async fn follow(live: Live, office: Office, mut next: Option<u64>) {
             () = tokio::time::sleep(TICK) => {}
             _ = closed.changed() => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn few_streams_count_at_once_and_the_others_wait_for_their_turn() {
+        let live = Live::default();
+        let mut turns = Vec::new();
+        for _ in 0..COUNTING_MAX {
+            turns.push(live.turn().await.unwrap());
+        }
+        let soon = Duration::from_millis(20);
+        assert!(tokio::time::timeout(soon, live.turn()).await.is_err(), "one too many counts");
+        turns.pop();
+        assert!(tokio::time::timeout(soon, live.turn()).await.is_ok());
     }
 }

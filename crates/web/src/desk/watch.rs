@@ -171,7 +171,10 @@ struct Follower {
 pub async fn follow(State(state): State<AppState>, asked: Asked) -> Response {
     let known = state.clone();
     let tongue = asked.tongue;
-    let found = spawn_blocking(move || Visitor::of(&known, &asked)).await;
+    let found = {
+        let _turn = state.live.turn().await;
+        spawn_blocking(move || Visitor::of(&known, &asked)).await
+    };
     let Ok(Ok(Some(visitor))) = found else { return StatusCode::UNAUTHORIZED.into_response() };
     let (told, closed) = state.live.listen(&state.office);
     let viewer = visitor.viewer;
@@ -230,6 +233,7 @@ impl Follower {
             let viewer = Viewer::new(actor, state.office.current()?, state.now());
             counts(&state, tongue, &viewer)
         };
+        let _turn = self.state.live.turn().await;
         match spawn_blocking(work).await {
             Ok(Ok(counted)) => Some(counted),
             Ok(Err(error)) => {
