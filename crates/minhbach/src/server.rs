@@ -11,6 +11,10 @@ use crate::say;
 /// The port where no other is asked for.
 pub const PORT: u16 = 8080;
 
+/// Pages, exports and counts under way at once: as many as may read, and a few that do not. Each takes a thread, and each
+/// thread keeps memory of its own for a while.
+const BLOCKING_THREADS_MAX: usize = ledger::READERS_MAX + 8;
+
 /// Takes the port, before anything else is begun.
 ///
 /// # Errors
@@ -56,7 +60,9 @@ pub fn serve(listener: TcpListener, state: AppState) -> Result<(), Failure> {
     log();
     let url = url(&listener)?;
     listener.set_nonblocking(true).map_err(|e| broken(&e))?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| broken(&e))?;
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.max_blocking_threads(BLOCKING_THREADS_MAX).enable_all();
+    let runtime = builder.build().map_err(|e| broken(&e))?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(|e| broken(&e))?;
         let end = Signals::listen().map_err(|e| broken(&e))?;

@@ -35,7 +35,7 @@ pub(super) struct Branch {
 }
 
 /// Whose cases of a type and step they are.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Scope {
     all: bool,
     held: bool,
@@ -44,7 +44,7 @@ struct Scope {
 }
 
 /// A type of which cases can wait for a person, and whose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Interest {
     case_type: Code,
     scope: Scope,
@@ -54,8 +54,15 @@ pub(crate) struct Interest {
 impl Interest {
     /// All that can wait for a viewer today, also in the place of others.
     pub(crate) fn all(viewer: &Viewer) -> Vec<Self> {
-        let of = |b: Branch| Self { case_type: b.case_type.code.clone(), scope: b.scope, person: b.person };
-        branches(viewer).into_iter().map(of).collect()
+        let mut out = Vec::new();
+        for b in branches(viewer) {
+            let interest = Self { case_type: b.case_type.code.clone(), scope: b.scope, person: b.person };
+            // Most steps of a type wait for the same people, and every open screen keeps these.
+            if !out.contains(&interest) {
+                out.push(interest);
+            }
+        }
+        out
     }
 
     /// Whether a change of this case can change what waits.

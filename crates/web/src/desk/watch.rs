@@ -14,6 +14,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
 use kernel::Code;
+use kernel::case::Actor;
 use kernel::time::Instant;
 use office::live::Concern;
 use office::views::Viewer;
@@ -123,6 +124,16 @@ impl Kept {
         Ok(Ok(figures))
     }
 
+    /// What concerns somebody: screens of one person share it.
+    fn concern(&self, viewer: &Viewer) -> Arc<Concern> {
+        let known = {
+            let people = self.lock();
+            let today = people.by_person.get(&viewer.actor.person).filter(|c| c.at.date() == viewer.now.date());
+            today.map(|c| Arc::clone(&c.concern))
+        };
+        known.unwrap_or_else(|| Arc::new(Concern::of(viewer)))
+    }
+
     fn keep(&self, viewer: &Viewer, next: u64, epoch: u64, figures: Figures) {
         let concern = Arc::new(Concern::of(viewer));
         let mut people = self.lock();
@@ -158,9 +169,9 @@ impl Counted {
 /// One open stream.
 struct Follower {
     state: AppState,
-    viewer: Viewer,
+    actor: Actor,
     tongue: Tongue,
-    concern: Concern,
+    concern: Arc<Concern>,
     told: broadcast::Receiver<Arc<Told>>,
     closed: watch::Receiver<bool>,
     sent: Option<Counts>,
@@ -177,9 +188,9 @@ pub async fn follow(State(state): State<AppState>, asked: Asked) -> Response {
     };
     let Ok(Ok(Some(visitor))) = found else { return StatusCode::UNAUTHORIZED.into_response() };
     let (told, closed) = state.live.listen(&state.office);
-    let viewer = visitor.viewer;
-    let (concern, end) = (Concern::of(&viewer), Moment::now() + Duration::from_secs(STREAM_MINUTES_MAX * 60));
-    let follower = Follower { state, viewer, tongue, concern, told, closed, sent: None, end };
+    let concern = state.live.kept().concern(&visitor.viewer);
+    let (actor, end) = (visitor.viewer.actor, Moment::now() + Duration::from_secs(STREAM_MINUTES_MAX * 60));
+    let follower = Follower { state, actor, tongue, concern, told, closed, sent: None, end };
     Sse::new(events(follower)).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
 }
 
@@ -223,12 +234,12 @@ impl Follower {
     fn concerns(&self, told: &Told) -> bool {
         match told {
             Told::Acts(changed) => changed.concerns(&self.concern),
-            Told::Read(person) => *person == self.viewer.actor.person,
+            Told::Read(person) => *person == self.actor.person,
         }
     }
 
     async fn count(&self) -> Option<Counts> {
-        let (state, actor, tongue) = (self.state.clone(), self.viewer.actor.clone(), self.tongue);
+        let (state, actor, tongue) = (self.state.clone(), self.actor.clone(), self.tongue);
         let work = move || {
             let viewer = Viewer::new(actor, state.office.current()?, state.now());
             counts(&state, tongue, &viewer)
