@@ -216,6 +216,20 @@ impl Weekday {
             Self::Sunday => "Chủ nhật",
         }
     }
+
+    /// In English: `Monday`.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::Monday => "Monday",
+            Self::Tuesday => "Tuesday",
+            Self::Wednesday => "Wednesday",
+            Self::Thursday => "Thursday",
+            Self::Friday => "Friday",
+            Self::Saturday => "Saturday",
+            Self::Sunday => "Sunday",
+        }
+    }
 }
 
 impl Date {

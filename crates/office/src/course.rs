@@ -72,8 +72,11 @@ fn effect_words(case_type: &CaseType, effect: &Effect) -> Said {
         }
         Effect::ReopenClock => ("thời hạn chạy tiếp như chưa dừng", "the time runs on as if never stopped"),
         Effect::GiveNumber(series) => {
-            let name = case_type.number(series.as_str()).map_or(series.as_str(), |s| s.name.as_str());
-            return Said::new(format!("cho {}", lower_first(name)), format!("gives a number of “{name}”"));
+            let series = case_type.number(series.as_str()).map_or_else(|| Said::same(series.as_str()), |s| s.said());
+            return Said::new(
+                format!("cho {}", lower_first(&series.vi)),
+                format!("gives a number: {}", lower_first(&series.en)),
+            );
         }
         Effect::Publish => ("công bố", "is published"),
         Effect::Withdraw => ("gỡ khỏi trang công khai", "is taken off the public pages"),
@@ -121,6 +124,24 @@ pub fn kind_words(kind: FieldKind) -> Said {
         FieldKind::Procedure => ("thủ tục hành chính", "an administrative procedure"),
     };
     Said::from((vi, en))
+}
+
+/// Who works at a stage of a procedure's internal process, by the letters that the forms use; in Vietnamese the letters
+/// themselves. `None` for letters that nobody knows.
+#[must_use]
+pub fn stage_role_words(letters: &str) -> Option<Said> {
+    let en = match letters {
+        "MC" => "one-stop officer",
+        "CV" => "specialist",
+        "TP" => "head of division",
+        "LĐS" => "head of the department",
+        "VP" => "Office of the People's Committee",
+        "LĐVP" => "leader of the Office",
+        "CT" => "Chairman",
+        "VT" => "clerk",
+        _ => return None,
+    };
+    Some(Said::new(letters, en))
 }
 
 /// When a number series starts again.

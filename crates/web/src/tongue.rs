@@ -10,7 +10,7 @@
 //!    dd/mm/yyyy and hours 24 in both. What comes with a name in both languages (kinds of case, fields, steps, moves,
 //!    refusals) goes through [`Tongue::pick`].
 //! 4. In English pages, Vietnamese data (titles, names of people and units) stands in an element with
-//!    `{{ frame.vi() }}` among its attributes.
+//!    `{{ frame.vi() }}` among its attributes; inside a sentence it is marked by [`Tongue::data`].
 //!
 //! `tests/it/tongues.rs` finds ids that are missing, unused or differ in their arguments, and sentences written anywhere
 //! else. Not here: what is printed on paper and the legal forms of reports, which the law wants in Vietnamese.
@@ -21,7 +21,7 @@ use askama::filters::Safe;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-use crate::pages::number_vn;
+use crate::pages::{FROM, TO, number_vn};
 
 /// An argument of a message.
 pub type Arg<'a> = FluentValue<'a>;
@@ -151,6 +151,25 @@ impl Tongue {
         self.pick(Self::En.say(id), String::new())
     }
 
+    /// Vietnamese words for a sentence of this language: marked in English, so that the page can say what they are.
+    /// Templates show such a sentence by `marked`, or by `plain` where no element may stand.
+    #[must_use]
+    pub(crate) fn data(self, text: &str) -> String {
+        if text.is_empty() { String::new() } else { self.pick(text.to_owned(), format!("{FROM}{text}{TO}")) }
+    }
+
+    /// Of a name and its English, the one to show; the Vietnamese name, marked, where there is no English one.
+    #[must_use]
+    pub(crate) fn named(self, vi: &str, en: &str) -> String {
+        if en.is_empty() { self.data(vi) } else { self.pick(vi, en).to_owned() }
+    }
+
+    /// A sentence of this language that quotes what was read; the quotations are marked as [`Self::data`] is.
+    #[must_use]
+    pub(crate) fn quoting(self, text: &str) -> String {
+        self.pick(text.to_owned(), text.replace('“', &format!("“{FROM}")).replace('”', &format!("{TO}”")))
+    }
+
     /// The attribute of an element with Vietnamese data, where the page is not Vietnamese.
     pub(crate) fn vi_mark(self) -> Safe<&'static str> {
         Safe(self.pick("", r#" lang="vi""#))
@@ -204,6 +223,17 @@ fn written(tongue: Tongue, value: &FluentValue<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn vietnamese_in_an_english_sentence_is_marked_and_nothing_else_is() {
+        assert_eq!(Tongue::Vi.data("Điều 9"), "Điều 9");
+        assert_eq!(Tongue::En.data("Điều 9"), "\u{2068}Điều 9\u{2069}");
+        assert_eq!(Tongue::En.data(""), "");
+        assert_eq!(Tongue::En.named("hẹn", "slip"), "slip");
+        assert_eq!(Tongue::En.named("hẹn", ""), "\u{2068}hẹn\u{2069}");
+        assert_eq!(Tongue::En.quoting("“Xong” is no step"), "“\u{2068}Xong\u{2069}” is no step");
+        assert_eq!(Tongue::Vi.quoting("“Xong” lạ"), "“Xong” lạ");
+    }
 
     #[test]
     fn numbers_are_written_as_the_language_does() {

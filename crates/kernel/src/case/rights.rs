@@ -202,7 +202,7 @@ pub struct LetIn {
     /// Unit, person or post of the case that is meant; empty where a role or a whole type is.
     pub named: Vec<String>,
     /// Why, as the catalogue says it.
-    pub because: String,
+    pub because: Said,
     /// The people whom it lets in, in the order of their codes.
     pub people: Vec<Code>,
 }
@@ -218,7 +218,8 @@ pub fn let_in(readers: Readers<'_>, case: &Case, org: &Org, day: Date) -> Vec<Le
         let named = named(&rule.who, case, org);
         let party = matches!(rule.who, Who::Lead | Who::Coop | Who::Holder | Who::Assigner);
         let shown = if party { !named.is_empty() } else { !people.is_empty() };
-        shown.then(|| LetIn { who: who_in_words(&rule.who, org), named, because: rule.because.clone(), people })
+        let because = Said::name(&rule.because, &rule.because_en);
+        shown.then(|| LetIn { who: who_in_words(&rule.who, org), named, because, people })
     };
     readers.rules().filter_map(rule).collect()
 }

@@ -22,6 +22,9 @@ pub struct CaseType {
     pub register: String,
     /// What the type is for, one sentence.
     pub purpose: String,
+    /// The same in English.
+    #[serde(default)]
+    pub purpose_en: String,
     /// The law or regulation behind it.
     pub basis: String,
     /// Whether the public leaf names case, step and `pub` fields; opaque otherwise.
@@ -294,6 +297,14 @@ pub struct Move {
     pub basis: String,
 }
 
+impl NumberSeries {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
+}
+
 impl Step {
     /// Its name in both languages.
     #[must_use]
@@ -444,6 +455,9 @@ pub struct ClockRule {
     /// What an extension is called: "gia hạn", "hẹn lại".
     #[serde(default = "extension_name")]
     pub extension_name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub extension_name_en: String,
     /// Law by which the due date is moved; the type's own where it is not named.
     #[serde(default)]
     pub extension_basis: String,
@@ -477,6 +491,15 @@ pub struct LimitRule {
     pub basis: String,
 }
 
+impl ClockRule {
+    /// What an extension is called, in both languages.
+    #[must_use]
+    pub fn extension_said(&self) -> Said {
+        let en = if self.extension_name_en.is_empty() { "extension" } else { &self.extension_name_en };
+        Said::new(&*self.extension_name, en)
+    }
+}
+
 impl LimitRule {
     /// The limit.
     ///
@@ -496,6 +519,9 @@ pub struct NumberSeries {
     pub code: Code,
     /// Vietnamese name: "Số đến".
     pub name: String,
+    /// English name.
+    #[serde(default)]
+    pub name_en: String,
     /// Which cases share one counter: text with `{field}` or `{lead}` filled in, e.g. `di.{agency}.{kind}`.
     pub series: String,
     /// When the counter starts again at 1.
@@ -541,6 +567,9 @@ pub struct Reader {
     pub who: Who,
     /// Why, as the case page says it.
     pub because: String,
+    /// The same in English.
+    #[serde(default)]
+    pub because_en: String,
 }
 
 /// Who may do the acts that belong to no step.

@@ -15,10 +15,10 @@ pub mod standing;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::Code;
 use crate::calendar::Calendar;
 use crate::checked::Checked;
 use crate::org::Org;
+use crate::{Code, Said};
 use case_type::CaseType;
 use procedure::Procedure;
 use report::Report;
@@ -41,10 +41,10 @@ pub struct Catalogue {
 impl Catalogue {
     /// The name of a field of work (lĩnh vực), from the assignment table or else from the procedures.
     #[must_use]
-    pub fn field_of_work(&self, code: &str) -> Option<&str> {
+    pub fn field_of_work(&self, code: &str) -> Option<Said> {
         let assigned = self.org.assignments.iter().find(|a| a.field == *code && !a.name.is_empty());
-        let refined = || self.procedures.values().find(|p| p.field.code == *code).map(|p| p.field.name.as_str());
-        assigned.map(|a| a.name.as_str()).or_else(refined)
+        let refined = || self.procedures.values().find(|p| p.field.code == *code).map(|p| p.field.said());
+        assigned.map(|a| Said::name(&a.name, &a.name_en)).or_else(refined)
     }
 
     /// Reads a catalogue from its files: (path below `catalogue/`, text). The path says what a file is:

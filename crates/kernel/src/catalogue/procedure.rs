@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use crate::Code;
 use crate::clock::{ClockError, Limit, LimitUnit};
+use crate::{Code, Said};
 
 /// One procedure: one file of `catalogue/procedures/`.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,15 +25,24 @@ pub struct Procedure {
     pub announced_by: String,
     /// 4. Name.
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
     /// 5. Levels: `province`, `district`, `commune`.
     pub levels: Vec<String>,
     /// 6. Kind: TTHC được luật giao quy định chi tiết, TTHC không được luật giao…, TTHC đặc thù.
     #[serde(default)]
     pub kind: String,
+    /// The same in English.
+    #[serde(default)]
+    pub kind_en: String,
     /// 7. Field of work (lĩnh vực).
     pub field: FieldOfWork,
     /// 8. Order of doing (trình tự thực hiện).
     pub order: Vec<String>,
+    /// The same in English, step by step; empty or as long.
+    #[serde(default)]
+    pub order_en: Vec<String>,
     /// 9. Ways of submitting, each with its own limit and fees.
     #[serde(rename = "channel")]
     pub channels: Vec<Channel>,
@@ -44,6 +53,9 @@ pub struct Procedure {
     pub sets: u8,
     /// 12. Who may apply.
     pub applicants: Vec<String>,
+    /// The same in English; empty or as long.
+    #[serde(default)]
+    pub applicants_en: Vec<String>,
     /// 13. Unit that carries it out.
     pub unit: Code,
     /// 14. Who decides.
@@ -64,6 +76,9 @@ pub struct Procedure {
     /// 20. Conditions.
     #[serde(default)]
     pub conditions: String,
+    /// The same in English.
+    #[serde(default)]
+    pub conditions_en: String,
     /// 21. Level of online service: `full`, `partial`, `information`.
     pub online: OnlineLevel,
     /// 22. Search words.
@@ -72,6 +87,9 @@ pub struct Procedure {
     /// 23. Description.
     #[serde(default)]
     pub description: String,
+    /// The same in English.
+    #[serde(default)]
+    pub description_en: String,
     /// 24. In force from.
     pub effective_from: crate::time::Date,
     /// 24. In force to, the last day.
@@ -94,6 +112,12 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
+
     /// The way of submitting of this code: `counter`, `online`, `postal`.
     #[must_use]
     pub fn channel(&self, code: &str) -> Option<&Channel> {
@@ -109,6 +133,17 @@ pub struct FieldOfWork {
     pub code: Code,
     /// Name.
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
+}
+
+impl FieldOfWork {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::name(&self.name, &self.name_en)
+    }
 }
 
 /// Level of online service (NĐ 42/2022).
@@ -165,6 +200,9 @@ pub struct Fee {
     pub amount: i64,
     /// What for.
     pub note: String,
+    /// The same in English.
+    #[serde(default)]
+    pub note_en: String,
 }
 
 /// A paper of the dossier (thành phần hồ sơ).
@@ -173,6 +211,9 @@ pub struct Fee {
 pub struct Paper {
     /// Name.
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
     /// Originals.
     #[serde(default)]
     pub originals: u8,
@@ -190,6 +231,9 @@ pub struct Paper {
 pub struct ResultPaper {
     /// Name.
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
     /// Kept electronically.
     #[serde(default)]
     pub digital: bool,
@@ -201,6 +245,9 @@ pub struct ResultPaper {
 pub struct Stage {
     /// Name.
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
     /// Who works here: MC, CV, TP, LĐS, VP, LĐVP, CT, VT.
     pub role: String,
     /// Limit in working hours.
@@ -208,4 +255,7 @@ pub struct Stage {
     /// What comes out.
     #[serde(default)]
     pub product: String,
+    /// The same in English.
+    #[serde(default)]
+    pub product_en: String,
 }

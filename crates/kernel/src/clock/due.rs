@@ -95,19 +95,20 @@ fn calendar_days(
     let last = last_day(calendar, received, limit)?;
     let due = calendar.closing_on_or_after(last)?;
     let rule = if limit.unit() == LimitUnit::Months { Rule::CalendarMonths } else { Rule::CalendarDays };
-    let mut detail = limit.vi();
+    let (mut detail, mut detail_en) = (limit.vi(), limit.en());
     if limit.skips_holidays() {
         detail.push_str(", không kể ngày nghỉ lễ");
+        detail_en.push_str(", days off not counted");
     }
     if due.date() == last {
-        steps.push(Step::counted(calendar, rule, basis, received, due, detail));
+        steps.push(Step::counted(calendar, rule, basis, received, due, detail).in_english(detail_en));
         return Ok(due);
     }
     let reached = last.at(due.local().second_of_day);
-    steps.push(Step::counted(calendar, rule, basis, received, reached, detail));
+    steps.push(Step::counted(calendar, rule, basis, received, reached, detail).in_english(detail_en));
     let (off, off_basis) = explain::days_off(calendar, last, due.date().add_days(-1));
-    let why = if off.is_empty() { last.weekday().vi().to_owned() } else { off };
+    let (why, why_en) = if off.is_empty() { (last.weekday().vi().to_owned(), last.weekday().en()) } else { (off, "") };
     let basis = explain::joined("Bộ luật Dân sự 2015 Điều 148.5", &off_basis);
-    steps.push(Step::counted(calendar, Rule::RolledForward, &basis, reached, due, why));
+    steps.push(Step::counted(calendar, Rule::RolledForward, &basis, reached, due, why).in_english(why_en));
     Ok(due)
 }

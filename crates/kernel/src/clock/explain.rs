@@ -117,6 +117,9 @@ pub struct Step {
     pub working_minutes: i64,
     /// What in particular: names of days off, an amount; in Vietnamese, may be empty.
     pub detail: String,
+    /// The same in English; empty where it is a name that stays Vietnamese.
+    #[serde(skip)]
+    pub detail_en: String,
 }
 
 impl Step {
@@ -130,7 +133,12 @@ impl Step {
         detail: String,
     ) -> Self {
         let working_minutes = calendar.working_minutes(from, to).unwrap_or(0);
-        Self { rule, basis: basis.to_owned(), from, to, working_minutes, detail }
+        Self { rule, basis: basis.to_owned(), from, to, working_minutes, detail, detail_en: String::new() }
+    }
+
+    /// With its particulars in English too.
+    pub(super) fn in_english(self, detail_en: impl Into<String>) -> Self {
+        Self { detail_en: detail_en.into(), ..self }
     }
 
     /// The sentence in Vietnamese with its particulars.
@@ -139,10 +147,11 @@ impl Step {
         if self.detail.is_empty() { self.rule.vi().to_owned() } else { format!("{}: {}", self.rule.vi(), self.detail) }
     }
 
-    /// The sentence in English with its particulars, which stay Vietnamese names.
+    /// The sentence in English with its particulars; names stay Vietnamese.
     #[must_use]
     pub fn en(&self) -> String {
-        if self.detail.is_empty() { self.rule.en().to_owned() } else { format!("{}: {}", self.rule.en(), self.detail) }
+        let detail = if self.detail_en.is_empty() { &self.detail } else { &self.detail_en };
+        if detail.is_empty() { self.rule.en().to_owned() } else { format!("{}: {detail}", self.rule.en()) }
     }
 }
 
@@ -261,7 +270,8 @@ pub(super) fn counted(
 
 fn push_working(calendar: &Calendar, basis: &str, from: Instant, to: Instant, steps: &mut Vec<Step>) {
     let seconds = calendar.working_seconds(from, to).unwrap_or(0);
-    push(steps, Step::counted(calendar, Rule::WorkingTime, basis, from, to, working_vi(seconds)));
+    let step = Step::counted(calendar, Rule::WorkingTime, basis, from, to, working_vi(seconds));
+    push(steps, step.in_english(working_en(seconds)));
 }
 
 /// A step from a moment to itself says nothing.

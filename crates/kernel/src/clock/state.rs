@@ -438,7 +438,8 @@ impl ClockState {
         let mut at = steps.last().map_or(self.received, |step| step.to);
         let mut lead_to = |rule: Rule, basis: &str, to: Option<Instant>, detail: String| {
             if let Some(to) = to.filter(|to| *to != at) {
-                steps.push(Step::counted(calendar, rule, basis, at, to, detail));
+                // Days and moments are written alike in both languages.
+                steps.push(Step::counted(calendar, rule, basis, at, to, detail.clone()).in_english(detail));
                 at = to;
             }
         };
@@ -464,8 +465,8 @@ impl ClockState {
             // The first step begins at a whole second, so the pause is shown up to there.
             let (from, to) = (pause.from, steps.first().map_or(begin, |step| step.from));
             let basis = if pause.basis.is_empty() { &self.basis } else { &pause.basis };
-            let (basis, detail) = (basis.clone(), String::new());
-            steps.insert(0, Step { rule: Rule::Restarted, basis, from, to, working_minutes: 0, detail });
+            let (basis, detail, detail_en) = (basis.clone(), String::new(), String::new());
+            steps.insert(0, Step { rule: Rule::Restarted, basis, from, to, working_minutes: 0, detail, detail_en });
         }
         Ok(steps)
     }

@@ -218,6 +218,9 @@ pub struct Assignment {
     /// Name of the field.
     #[serde(default)]
     pub name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub name_en: String,
     /// Post of the deputy chairman.
     pub vice_chairman: Code,
     /// Post of the deputy chief of Office.

@@ -193,8 +193,9 @@ impl AsOf {
                 match field.map(|f| (f.kind, &f.choices)) {
                     Some((FieldKind::Unit, _)) => unit(),
                     Some((_, choices)) => {
-                        let chosen = choices.iter().find(|c| c.code == *value).map(|c| c.name.as_str());
-                        chosen.or_else(|| self.catalogue.field_of_work(value)).unwrap_or(value).to_owned()
+                        let chosen = choices.iter().find(|c| c.code == *value).map(|c| c.name.clone());
+                        let field = || self.catalogue.field_of_work(value).map(|of| of.vi.into());
+                        chosen.or_else(field).unwrap_or_else(|| value.to_owned())
                     }
                     None => value.to_owned(),
                 }

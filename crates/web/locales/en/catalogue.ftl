@@ -95,6 +95,7 @@ catalogue-act-late-entry = Late entries, opening balance
 # An administrative procedure.
 
 catalogue-procedure = Administrative procedure
+catalogue-official-name = Official name
 catalogue-code-unverified = code not compared with the national database
 catalogue-local-code = Code of the province
 catalogue-announced-by = Announced by

@@ -16,7 +16,6 @@ story-recomputed = the deadline was computed again after announcement { $announc
 story-until = {" "}to { $due }
 story-clock-stopped = the time stopped
 story-clock-reopened = the time runs again
-story-series = number
 story-number = gave it the { $series } { $number }
 story-file = attached “{ $name }”
 story-linked = linked it: { $rule }

@@ -92,6 +92,7 @@ catalogue-act-late-entry = Ghi bù, chuyển số dư đầu kỳ
 # An administrative procedure.
 
 catalogue-procedure = Thủ tục hành chính
+catalogue-official-name = Tên chính thức
 catalogue-code-unverified = mã chưa đối chiếu CSDL quốc gia
 catalogue-local-code = Mã của tỉnh
 catalogue-announced-by = Quyết định công bố

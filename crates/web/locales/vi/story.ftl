@@ -16,7 +16,6 @@ story-recomputed = hạn được tính lại theo thông báo { $announcement }
 story-until = {" "}đến { $due }
 story-clock-stopped = thời hạn dừng
 story-clock-reopened = thời hạn chạy lại
-story-series = số
 story-number = đã cho { $series } { $number }
 story-file = đã đính kèm “{ $name }”
 story-linked = đã liên kết: { $rule }

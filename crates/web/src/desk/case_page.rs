@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Code;
 use kernel::case::{Case, Refusal, What};
-use kernel::catalogue::case_type::{Field as Rule, FieldKind};
+use kernel::catalogue::case_type::Field as Rule;
 use kernel::clock::{ClockState, Verdict};
+use kernel::org::Org;
 use kernel::time::Instant;
 use office::views::case::{CaseView, FreeAct, Possible};
 use uuid::Uuid;
@@ -103,7 +104,7 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         derivation: clock.and_then(|clock| derivation(visitor, view, clock)),
         catalogue: tongue.tell(
             "case-catalogue",
-            &[("version", case.catalogue.to_string().into()), ("basis", of.basis.as_str().into())],
+            &[("version", case.catalogue.to_string().into()), ("basis", tongue.data(&of.basis).into())],
         ),
     }
 }
@@ -143,10 +144,7 @@ fn said(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
             wide: read.chars().count() > 60,
             value: read,
             note: note.unwrap_or_default(),
-            typed: !matches!(
-                field.kind,
-                FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Flag | FieldKind::Choice
-            ),
+            typed: words::is_data(field, case.value(field.code.as_str())?, catalogue),
             ..Fact::default()
         })
     };
@@ -159,8 +157,8 @@ fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
     let fact = |label: String, value: String| Fact { label, value, ..Fact::default() };
     let at = |id: &'static str, at: Option<Instant>| at.map(|at| fact(tongue.say(id), at.print_vn()));
     let number = |n: &kernel::case::GivenNumber| {
-        let name = of.number(n.series.as_str()).map_or(n.series.as_str(), |s| s.name.as_str());
-        let name = tongue.pick(name.to_owned(), capital(&tongue.say("story-series")));
+        let series = of.number(n.series.as_str());
+        let name = series.map_or_else(|| n.series.to_string(), |s| tongue.named(&s.name, &s.name_en));
         let args = [("number", n.text.as_str().into()), ("at", n.at.print_vn().into())];
         fact(name, tongue.tell("case-numbered", &args))
     };
@@ -274,14 +272,14 @@ fn hidden(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>) -> Vec<Hid
 }
 
 /// Why a move may not be made.
-fn why_not(tongue: Tongue, refusal: &Refusal) -> String {
+fn why_not(tongue: Tongue, org: &Org, refusal: &Refusal) -> String {
     let said = tongue.pick(refusal.vi(), refusal.en());
     match (refusal, refusal.basis()) {
         (Refusal::NotAllowed { who, .. }, _) => {
-            tongue.tell("case-who-may", &[("who", tongue.pick(&*who.vi, &*who.en).into())])
+            tongue.tell("case-who-may", &[("who", words::naming(tongue, org, tongue.pick(&who.vi, &who.en)).into())])
         }
         (_, "") => said,
-        (_, basis) => format!("{said} ({basis})"),
+        (_, basis) => format!("{said} ({})", tongue.data(basis)),
     }
 }
 
@@ -289,7 +287,7 @@ fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, at
     let (made, tongue) = (&one.made, visitor.tongue);
     let label = tongue.name_of(&made.name, &made.name_en).to_owned();
     if let Some(refusal) = &one.refused {
-        return Move { label, refused: Some(why_not(tongue, refusal)), ..Move::default() };
+        return Move { label, refused: Some(why_not(tongue, visitor.house().org(), refusal)), ..Move::default() };
     }
     let action = format!("thao-tac/{}", made.code);
     let tried = attempt.filter(|a| a.action == action);
@@ -302,7 +300,7 @@ fn shown_move(visitor: &Visitor, view: &CaseView, one: &Possible, next: bool, at
     let step = step_name(tongue, &view.case_type, &made.to);
     let mut effect = tongue.tell("case-moves-to", &[("step", step.into())]);
     if !made.basis.is_empty() {
-        effect = format!("{effect} {}", tongue.tell("case-basis", &[("basis", made.basis.as_str().into())]));
+        effect = format!("{effect} {}", tongue.tell("case-basis", &[("basis", tongue.data(&made.basis).into())]));
     }
     Move {
         label,
@@ -354,7 +352,12 @@ fn derivation(visitor: &Visitor, view: &CaseView, clock: &ClockState) -> Option<
     let explanation = view.explanation.as_ref().filter(|e| !e.steps.is_empty())?;
     let (due, tongue) = (explanation.due()?, visitor.tongue);
     let step = |step: &kernel::clock::Step| DerivationStep {
-        rule: tongue.pick(step.vi(), step.en()),
+        rule: match (&*step.detail, &*step.detail_en) {
+            (detail, "") if !detail.is_empty() => {
+                format!("{}: {}", tongue.pick(step.rule.vi(), step.rule.en()), tongue.data(detail))
+            }
+            _ => tongue.pick(step.vi(), step.en()),
+        },
         basis: step.basis.clone(),
         from: step.from.print_vn(),
         to: step.to.print_vn(),

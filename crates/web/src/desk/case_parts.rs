@@ -12,6 +12,7 @@ use super::files::{Look, look_of};
 use super::visitor::Visitor;
 use super::words::{self, capital, case_href, deadline, kind_name};
 use crate::pages::{CaseLink, CaseLinksPicture, Knot, Paper, Preview, ReadRule};
+use crate::tongue::Tongue;
 
 /// The files of a case, oldest first.
 pub fn papers(visitor: &Visitor, view: &CaseView) -> Vec<Paper> {
@@ -115,15 +116,21 @@ pub fn picture(visitor: &Visitor, view: &CaseView) -> Option<CaseLinksPicture> {
     linked.then(|| CaseLinksPicture::of(visitor.tongue, own, pointing, pointed_at, siblings))
 }
 
+/// Why a rule lets people in; where the catalogue says it in Vietnamese alone, that.
+fn because(tongue: Tongue, rule: &LetIn) -> String {
+    let said = &rule.because;
+    tongue.named(&said.vi, if said.en == said.vi { "" } else { &said.en })
+}
+
 /// By which rules people may read the case; those that let this visitor in come first.
 pub fn readers(visitor: &Visitor, view: &CaseView) -> Vec<ReadRule> {
-    let me = &visitor.viewer.actor.person;
+    let (me, org, tongue) = (&visitor.viewer.actor.person, visitor.house().org(), visitor.tongue);
     let rule = |rule: &LetIn| {
-        let who = capital(visitor.tongue.pick(&rule.who.vi, &rule.who.en));
+        let who = words::naming(tongue, org, &capital(tongue.pick(&rule.who.vi, &rule.who.en)));
         ReadRule {
-            who: if rule.named.is_empty() { who } else { format!("{who}: {}", rule.named.join(", ")) },
-            people: visitor.tongue.tell("case-readers-people", &[("n", rule.people.len().into())]),
-            because: if *rule.because == *rule.who.vi { String::new() } else { rule.because.clone() },
+            who: if rule.named.is_empty() { who } else { format!("{who}: {}", tongue.data(&rule.named.join(", "))) },
+            people: tongue.tell("case-readers-people", &[("n", rule.people.len().into())]),
+            because: if rule.because.vi == rule.who.vi { String::new() } else { because(tongue, rule) },
             mine: rule.people.contains(me),
         }
     };

@@ -53,10 +53,12 @@ pub fn input(tongue: Tongue, rule: &Rule, value: &str, catalogue: &Catalogue, or
         FieldKind::Unit => {
             Input::Choice { groups: with_blank(tongue, units(tongue, org, Some(day), |code| code == value)) }
         }
-        FieldKind::Person => Input::Choice { groups: with_blank(tongue, people(org, None, day, value)) },
+        FieldKind::Person => Input::Choice { groups: with_blank(tongue, people(tongue, org, None, day, value)) },
         FieldKind::Procedure => {
             let open = catalogue.procedures.values().filter(|p| covers(p.effective_from, p.effective_to, day));
-            let choices = open.map(|p| choice(p.code.as_str(), &format!("{} – {}", p.code, p.name), value)).collect();
+            let choices = open
+                .map(|p| choice(p.code.as_str(), &format!("{} – {}", p.code, tongue.named(&p.name, &p.name_en)), value))
+                .collect();
             Input::Choice { groups: with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]) }
         }
     }
@@ -91,7 +93,7 @@ pub fn units(tongue: Tongue, org: &Org, day: Option<Date>, chosen: impl Fn(&str)
         of.sort_by_cached_key(|u| kernel::text::sort_key(&u.name));
         let choices = of.iter().map(|u| Choice {
             value: u.code.to_string(),
-            label: u.name.clone(),
+            label: tongue.data(&u.name),
             chosen: chosen(u.code.as_str()),
         });
         ChoiceGroup { label: tongue.say(label), choices: choices.collect() }
@@ -100,18 +102,19 @@ pub fn units(tongue: Tongue, org: &Org, day: Option<Date>, chosen: impl Fn(&str)
 }
 
 /// People by unit: those within a unit, or all, who are here on the day.
-pub fn people(org: &Org, within: Option<&Code>, day: Date, now: &str) -> Vec<ChoiceGroup> {
+pub fn people(tongue: Tongue, org: &Org, within: Option<&Code>, day: Date, now: &str) -> Vec<ChoiceGroup> {
     let mut groups: Vec<ChoiceGroup> = Vec::new();
     for unit in org.units.values().filter(|u| within.is_none_or(|top| org.is_within(&u.code, top))) {
         let mut choices = Vec::new();
         for person in org.people.values() {
             let post = person.posts_on(day).next().and_then(|code| org.posts.get(code)).filter(|p| p.unit == unit.code);
             if let Some(post) = post {
-                choices.push(choice(person.code.as_str(), &format!("{}, {}", person.name, post.title), now));
+                let name = tongue.data(&format!("{}, {}", person.name, post.title));
+                choices.push(choice(person.code.as_str(), &name, now));
             }
         }
         if !choices.is_empty() {
-            groups.push(ChoiceGroup { label: unit.name.clone(), choices });
+            groups.push(ChoiceGroup { label: tongue.data(&unit.name), choices });
         }
     }
     groups

@@ -72,7 +72,7 @@ impl Wrong {
         let name = if has(&name) { name } else { String::new() };
         let basis = refusal.basis();
         let said = tongue.pick(refusal.vi(), refusal.en());
-        let text = if basis.is_empty() { said } else { format!("{said} ({basis})") };
+        let text = if basis.is_empty() { said } else { format!("{said} ({})", tongue.data(basis)) };
         Self::one(&name, text)
     }
 }
@@ -427,5 +427,5 @@ fn short(text: &str) -> String {
 pub fn colleagues(visitor: &Visitor, now: &str) -> Vec<ChoiceGroup> {
     let org = visitor.house().org();
     let own = visitor.viewer.actor.posts.first().map(|p| org.house_of(&p.unit));
-    fields::with_blank(visitor.tongue, fields::people(org, own, visitor.now().date(), now))
+    fields::with_blank(visitor.tongue, fields::people(visitor.tongue, org, own, visitor.now().date(), now))
 }

@@ -112,7 +112,7 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
         english: tongue.pick(made.name_en.clone(), String::new()),
         intro: tongue.tell(
             "form-intro",
-            &[("step", capital(step_name(tongue, case_type, &made.to)).into()), ("basis", basis.as_str().into())],
+            &[("step", capital(step_name(tongue, case_type, &made.to)).into()), ("basis", tongue.data(basis).into())],
         ),
         problems: wrong.problems(&prefix, &fields),
         action: format!("/so/{}/moi/{}", case_type.code, made.code),

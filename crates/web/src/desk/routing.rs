@@ -80,7 +80,9 @@ fn by_table(
     let named = |a: &&kernel::org::Assignment| a.field == *typed || fold(&a.name) == fold(typed);
     let Some(field) = org.assignments.iter().find(named).map(|a| &a.field) else { return };
     let Some(found) = org.propose(field.as_str(), day) else { return };
-    let name = catalogue.field_of_work(field.as_str()).unwrap_or(field.as_str());
+    let name = catalogue.field_of_work(field.as_str());
+    let name: Box<str> = name.map_or_else(|| field.as_str().into(), |name| tongue.pick(name.vi, name.en));
+    let name = &*name;
     let absent = || tongue.tell("form-covers", &[("person", org.person_name(&found.specialist).into())]);
     let cover = if found.covered { absent() } else { String::new() };
     let (monitor, room) = (org.person_name(&found.monitor), org.unit_name(&found.room));

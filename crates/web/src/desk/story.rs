@@ -83,13 +83,13 @@ impl Teller<'_> {
     fn sentence(&self, event: &Event) -> String {
         let tongue = self.tongue;
         let day = |at: kernel::time::Instant| at.print_vn();
-        let person = |code: &Code| self.house.org().person_name(code).to_owned();
+        let person = |code: &Code| tongue.data(self.house.org().person_name(code));
         match &event.what {
             What::Opened { made, .. } | What::Moved { made, .. } | What::Closed { made, .. } => self.made(made),
             What::CarriedOver { carried, .. } => tongue.tell(
                 "story-carried",
                 &[
-                    ("register", carried.register.as_str().into()),
+                    ("register", tongue.data(&carried.register).into()),
                     ("number", carried.number.as_str().into()),
                     ("day", carried.on.print_vn().into()),
                     ("witness", person(&carried.witness).into()),
@@ -118,9 +118,13 @@ impl Teller<'_> {
             What::ClockStopped { .. } => tongue.say("story-clock-stopped"),
             What::ClockReopened { .. } => tongue.say("story-clock-reopened"),
             What::NumberGiven { series, text, .. } => {
-                tongue.tell("story-number", &[("series", self.series(series).into()), ("number", text.as_str().into())])
+                let name = self.series(series);
+                let series = if tongue == Tongue::En { words::small(&name) } else { name };
+                tongue.tell("story-number", &[("series", series.into()), ("number", text.as_str().into())])
             }
-            What::FileAttached { .. } => tongue.tell("story-file", &[("name", event.private.name.as_str().into())]),
+            What::FileAttached { .. } => {
+                tongue.tell("story-file", &[("name", tongue.data(&event.private.name).into())])
+            }
             What::Linked { rule, .. } => tongue.tell("story-linked", &[("rule", self.rule(rule).into())]),
             What::Urged => tongue.say("story-urged"),
             What::Remarked => tongue.say("story-remarked"),
@@ -139,8 +143,8 @@ impl Teller<'_> {
 
     /// A step of an imported log, and who made it where the log says so.
     fn foreign(&self, step: &str, occurred: kernel::time::Instant, by: &str) -> String {
-        let by = if by.is_empty() { String::new() } else { format!(", {by}") };
-        let args = [("step", step.into()), ("at", occurred.print_vn().into()), ("by", by.into())];
+        let by = if by.is_empty() { String::new() } else { format!(", {}", self.tongue.data(by)) };
+        let args = [("step", self.tongue.data(step).into()), ("at", occurred.print_vn().into()), ("by", by.into())];
         self.tongue.tell("story-foreign", &args)
     }
 
@@ -150,7 +154,7 @@ impl Teller<'_> {
         let english = if !made.said_en.is_empty() {
             made.said_en.clone()
         } else if made.name_en.is_empty() {
-            made.said.clone()
+            self.tongue.data(&made.said)
         } else {
             self.tongue.tell("story-made", &[("move", made.name_en.as_str().into())])
         };
@@ -170,13 +174,13 @@ impl Teller<'_> {
                 detail(tongue.say("words-lead"), tongue.say("story-no-unit"))
             }
             What::Assigned(Assigned { lead: Some(lead), coop, holder, .. }) => {
-                let mut after = org.unit_name(lead).to_owned();
+                let mut after = tongue.data(org.unit_name(lead));
                 if let Some(person) = holder {
-                    after = format!("{after}, {}", org.person_name(person));
+                    after = format!("{after}, {}", tongue.data(org.person_name(person)));
                 }
                 if !coop.is_empty() {
                     let units: Vec<&str> = coop.iter().map(|u| org.unit_name(u)).collect();
-                    let coop = tongue.tell("story-coop", &[("units", units.join(", ").into())]);
+                    let coop = tongue.tell("story-coop", &[("units", tongue.data(&units.join(", ")).into())]);
                     after = format!("{after}; {coop}");
                 }
                 detail(tongue.say("words-lead"), after)
@@ -219,8 +223,11 @@ impl Teller<'_> {
 
     fn value(&self, code: &Code, value: &kernel::case::Value) -> String {
         match (self.case_type.field(code.as_str()), self.house.catalogue()) {
-            (Some(field), Ok(catalogue)) => words::value(self.tongue, field, value, catalogue, self.house.org()),
-            _ => value.plain(),
+            (Some(field), Ok(catalogue)) => {
+                let said = words::value(self.tongue, field, value, catalogue, self.house.org());
+                if words::is_data(field, value, catalogue) { self.tongue.data(&said) } else { said }
+            }
+            _ => self.tongue.data(&value.plain()),
         }
     }
 
@@ -229,8 +236,8 @@ impl Teller<'_> {
     }
 
     fn series(&self, code: &Code) -> String {
-        let vi = self.case_type.number(code.as_str()).map_or(code.as_str(), |n| n.name.as_str());
-        self.tongue.pick(vi.to_owned(), self.tongue.say("story-series"))
+        let series = self.case_type.number(code.as_str());
+        series.map_or_else(|| code.to_string(), |n| self.tongue.name_of(&n.name, &n.name_en).to_owned())
     }
 
     fn rule<'b>(&'b self, code: &'b Code) -> &'b str {
@@ -239,13 +246,14 @@ impl Teller<'_> {
     }
 
     fn people(&self, people: &[Code]) -> String {
-        people.iter().map(|p| self.house.org().person_name(p)).collect::<Vec<_>>().join(", ")
+        let names: Vec<&str> = people.iter().map(|p| self.house.org().person_name(p)).collect();
+        self.tongue.data(&names.join(", "))
     }
 
     /// What moving the due day is called.
     fn extension(&self) -> String {
-        let name = self.case_type.clock.as_ref().map(|c| c.extension_name.clone());
-        self.tongue.pick(name, None).unwrap_or_else(|| self.tongue.say("story-extension"))
+        let name = self.case_type.clock.as_ref().map(|c| c.extension_said());
+        name.map_or_else(|| self.tongue.say("story-extension"), |name| self.tongue.pick(name.vi, name.en).into())
     }
 
     /// ` đến 05/01/2024 17:00`; nothing without a deadline.

@@ -101,14 +101,46 @@ pub fn value(tongue: Tongue, field: &Field, value: &Value, catalogue: &Catalogue
         FieldKind::Procedure => catalogue
             .procedures
             .get(plain.as_str())
-            .map_or_else(|| plain.clone(), |p| format!("{} – {}", p.code, p.name)),
+            .map_or_else(|| plain.clone(), |p| format!("{} – {}", p.code, tongue.name_of(&p.name, &p.name_en))),
         FieldKind::Date => value.as_date().map_or(plain, Date::print_vn),
         FieldKind::Flag => tongue.say(if plain == "yes" { "words-yes" } else { "words-no" }),
         FieldKind::Integer => integer(tongue, value),
         FieldKind::Money => tongue.tell("words-money", &[("amount", integer(tongue, value).into())]),
         // Fields of work are kept by their code.
-        FieldKind::Text => catalogue.field_of_work(&plain).map_or(plain.clone(), str::to_owned),
+        FieldKind::Text => catalogue.field_of_work(&plain).map_or(plain.clone(), |of| tongue.pick(of.vi, of.en).into()),
         FieldKind::LongText => plain,
+    }
+}
+
+/// A sentence that names units of the house, with their names marked as what they are.
+pub fn naming(tongue: Tongue, org: &Org, text: &str) -> String {
+    let house = |kind| matches!(kind, UnitKind::Office | UnitKind::Room | UnitKind::Centre);
+    if tongue == Tongue::Vi || text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut names: Vec<&str> = org.units.values().filter(|unit| house(unit.kind)).map(|unit| &*unit.name).collect();
+    names.retain(|name| text.contains(name));
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    let mut out = text.to_owned();
+    for (n, name) in names.iter().enumerate() {
+        // A name inside a longer one is marked with it.
+        if !names.iter().take(n).any(|longer| longer.contains(name)) {
+            out = out.replace(name, &tongue.data(name));
+        }
+    }
+    out
+}
+
+/// Whether a value stands in Vietnamese in every language: whatever is typed, names of units and people, what the
+/// catalogue does not say in English.
+pub fn is_data(field: &Field, value: &Value, catalogue: &Catalogue) -> bool {
+    let plain = value.plain();
+    match field.kind {
+        FieldKind::Integer | FieldKind::Money | FieldKind::Date | FieldKind::Flag | FieldKind::Choice => false,
+        FieldKind::Procedure => catalogue.procedures.get(plain.as_str()).is_none_or(|p| p.name_en.is_empty()),
+        FieldKind::Text => catalogue.field_of_work(&plain).is_none_or(|of| of.vi == of.en),
+        FieldKind::LongText | FieldKind::Unit | FieldKind::Person => true,
     }
 }
 
@@ -141,6 +173,12 @@ pub fn post(org: &Org, code: &Code) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A name inside a sentence.
+pub fn small(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `PDF, 1,2 MB`.

@@ -49,7 +49,7 @@ const TYPE_RULES: [TypeRule; 22] = [
     indicators::paths,
 ];
 
-const RULES: [Rule; 24] = [
+const RULES: [Rule; 25] = [
     codes::across_files,
     codes::file_names,
     who::nobody,
@@ -62,6 +62,7 @@ const RULES: [Rule; 24] = [
     procedures::fees,
     procedures::units,
     procedures::validity,
+    procedures::english,
     reports::figures,
     reports::columns,
     reports::words,

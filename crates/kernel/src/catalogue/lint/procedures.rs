@@ -155,3 +155,22 @@ pub(super) fn validity(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
         }
     }
 }
+
+/// What is listed in English has as many entries as the Vietnamese list, so that they stand side by side.
+pub(super) fn english(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
+    for entry in &loaded.procedures {
+        let p = &entry.value;
+        let lists = [("order_en", &p.order, &p.order_en), ("applicants_en", &p.applicants, &p.applicants_en)];
+        for (at, vi, en) in lists.into_iter().filter(|(_, vi, en)| !en.is_empty() && en.len() != vi.len()) {
+            out.push(entry.finding(
+                at,
+                format!("tiếng Anh có {} mục, tiếng Việt có {}; xin ghi bằng nhau hoặc bỏ `{at}`", en.len(), vi.len()),
+                format!(
+                    "{} entries in English, {} in Vietnamese; write as many or leave out `{at}`",
+                    en.len(),
+                    vi.len()
+                ),
+            ));
+        }
+    }
+}

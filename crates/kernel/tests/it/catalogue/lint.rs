@@ -379,6 +379,16 @@ fn procedures() {
     );
     breaks(PROCEDURES, "2029-12-31", "2019-12-31", "effective_to", "ends before it begins");
     breaks(PROCEDURES, "basis = [\"Nội quy cơ quan\"]", "basis = []", "basis = []", "the procedure has no legal basis");
+    let one = "order_en = [\"Apply\"]";
+    breaks(PROCEDURES, "sets = 1", &format!("{one}\nsets = 1"), "[\"Apply\"]", "1 entries in English, 2 in Vietnamese");
+    let two = "applicants_en = [\"Citizens\", \"Others\"]";
+    breaks(
+        PROCEDURES,
+        "sets = 1",
+        &format!("{two}\nsets = 1"),
+        "[\"Citizens\"",
+        "2 entries in English, 1 in Vietnamese",
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use kernel::Code;
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::{Part, Who};
 use kernel::shipped;
@@ -102,11 +103,19 @@ fn one_more_file_adds_a_type() {
     assert_eq!(checked.value.types["visit"].moves[0].code, "enter");
 }
 
+/// What is said, of what, and its English.
+type SaidTwice<'a> = (&'a Code, &'a String, &'a String);
+
+fn unsaid<'a>(of: &'a Code, said: impl IntoIterator<Item = SaidTwice<'a>>) -> Vec<String> {
+    let silent = said.into_iter().filter(|(_, vi, en)| !vi.is_empty() && (en.is_empty() || vi == en));
+    silent.map(|(code, vi, _)| format!("{of} {code}: {vi}")).collect()
+}
+
 #[test]
 fn says_everything_in_english_too() {
     let mut missing = Vec::new();
     for of in shipped::catalogue().value.types.values() {
-        let mut said = vec![(&of.code, &of.name, &of.name_en)];
+        let mut said = vec![(&of.code, &of.name, &of.name_en), (&of.code, &of.purpose, &of.purpose_en)];
         for field in &of.fields {
             said.push((&field.code, &field.name, &field.name_en));
             said.push((&field.code, &field.help, &field.help_en));
@@ -115,8 +124,39 @@ fn says_everything_in_english_too() {
         said.extend(of.steps.iter().map(|s| (&s.code, &s.name, &s.name_en)));
         said.extend(of.moves.iter().flat_map(|m| [(&m.code, &m.name, &m.name_en), (&m.code, &m.said, &m.said_en)]));
         said.extend(of.links.iter().map(|l| (&l.code, &l.name, &l.name_en)));
-        let silent = said.into_iter().filter(|(_, vi, en)| !vi.is_empty() && en.is_empty());
-        missing.extend(silent.map(|(code, vi, _)| format!("{} {code}: {vi}", of.code)));
+        said.extend(of.numbers.iter().map(|n| (&n.code, &n.name, &n.name_en)));
+        said.extend(of.readers.iter().map(|r| (&of.code, &r.because, &r.because_en)));
+        let extended = of.clock.iter().filter(|clock| clock.extensions_max > 0);
+        said.extend(extended.map(|clock| (&of.code, &clock.extension_name, &clock.extension_name_en)));
+        missing.extend(unsaid(&of.code, said));
     }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn says_every_procedure_and_field_of_work_in_english_too() {
+    let catalogue = shipped::catalogue().value;
+    let mut missing = Vec::new();
+    for of in catalogue.procedures.values() {
+        let code = &of.code;
+        let mut said = vec![
+            (code, &of.name, &of.name_en),
+            (code, &of.kind, &of.kind_en),
+            (code, &of.conditions, &of.conditions_en),
+            (code, &of.description, &of.description_en),
+            (&of.field.code, &of.field.name, &of.field.name_en),
+        ];
+        said.extend(of.channels.iter().flat_map(|c| c.fees.iter().map(|f| (&c.code, &f.note, &f.note_en))));
+        said.extend(of.papers.iter().map(|p| (code, &p.name, &p.name_en)));
+        said.extend(of.results.iter().map(|r| (code, &r.name, &r.name_en)));
+        said.extend(of.stages.iter().flat_map(|s| [(code, &s.name, &s.name_en), (code, &s.product, &s.product_en)]));
+        missing.extend(unsaid(code, said));
+        for (vi, en) in [(&of.order, &of.order_en), (&of.applicants, &of.applicants_en)] {
+            assert_eq!(vi.len(), en.len(), "{code}");
+            missing.extend(unsaid(code, vi.iter().zip(en).map(|(vi, en)| (code, vi, en))));
+        }
+    }
+    let fields = &catalogue.org.assignments;
+    missing.extend(fields.iter().flat_map(|a| unsaid(&a.field, [(&a.field, &a.name, &a.name_en)])));
     assert!(missing.is_empty(), "{missing:#?}");
 }

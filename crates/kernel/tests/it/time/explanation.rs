@@ -36,6 +36,25 @@ fn a_receipt_before_tet_names_the_break() {
 }
 
 #[test]
+fn amounts_and_days_are_said_in_english_and_names_stay() {
+    let said = |received: &str, limit: Limit| -> Vec<String> {
+        due(shipped(), at(received), limit).unwrap().explanation.steps.iter().map(kernel::clock::Step::en).collect()
+    };
+    assert_eq!(
+        said("2023-01-19T15:30", days(3)),
+        [
+            "Working time that counts: 1 hour 30 minutes",
+            "Days off do not count: Tết Nguyên đán Quý Mão (20/01/2023–26/01/2023)",
+            "Working time that counts: 2 days 6 hours 30 minutes",
+        ]
+    );
+    let rolled = said("2023-06-05T10:00", limit(5, LimitUnit::Days));
+    assert_eq!(rolled.len(), 2);
+    assert_eq!(rolled[0], "Calendar days from the date of receipt: 5 days");
+    assert!(rolled[1].ends_with("next working day: Saturday"), "{}", rolled[1]);
+}
+
+#[test]
 fn a_make_up_day_is_named() {
     assert_eq!(
         steps("2024-05-03T16:00", days(1)),

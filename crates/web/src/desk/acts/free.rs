@@ -167,7 +167,7 @@ fn remark(visitor: &Visitor, view: &CaseView, typed: Option<&Posted>, mut text: 
     let (org, me) = (visitor.house().org(), &visitor.viewer.actor.person);
     let people = view.let_in.iter().flat_map(|rule| &rule.people).filter(|p| *p != me);
     let may: HashSet<&str> = people.map(Code::as_str).collect();
-    let mut groups = fields::people(org, None, visitor.now().date(), &now);
+    let mut groups = fields::people(tongue, org, None, visitor.now().date(), &now);
     for group in &mut groups {
         group.choices.retain(|c| may.contains(c.value.as_str()));
     }

@@ -233,7 +233,7 @@ fn people(visitor: &Visitor, away: Option<&kernel::org::Person>, now: &str) -> V
         None if may_administer(&visitor.viewer.actor) => None,
         None => own,
     };
-    fields::with_blank(visitor.tongue, fields::people(org, house.as_ref(), day, now))
+    fields::with_blank(visitor.tongue, fields::people(visitor.tongue, org, house.as_ref(), day, now))
 }
 
 /// Posts of the day by unit, each with its holder.

@@ -17,7 +17,7 @@ use super::{LIST, said, words};
 use crate::desk::admin::administers;
 use crate::desk::answer::{self, Answer, Stop};
 use crate::desk::visitor::{Asked, Visitor, visit};
-use crate::desk::words::{capital, register_name, step_name};
+use crate::desk::words::{capital, naming, register_name, step_name};
 use crate::pages::{HeadCell, Link, ProcessMap, SheetPage, Table, TableRow};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -62,7 +62,7 @@ fn shown(visitor: &Visitor, of: &CaseType) -> Answer {
         back: Some(link(tongue.say("catalogue-title"), LIST.to_owned())),
         heading: capital(&register_name(tongue, of)),
         english: tongue.pick(of.name_en.clone(), String::new()),
-        lead: of.purpose.clone(),
+        lead: tongue.named(&of.purpose, &of.purpose_en),
         exports: vec![
             link("BPMN 2.0".to_owned(), format!("{LIST}/{}/bpmn", of.code)),
             link(tongue.say("catalogue-open-register"), format!("/so/{}", of.code)),
@@ -106,9 +106,9 @@ fn facts(tongue: Tongue, of: &CaseType) -> Vec<(String, String)> {
     [
         (id("catalogue-code"), of.code.to_string()),
         (id("catalogue-one"), tongue.name_of(&of.name, &of.name_en).to_owned()),
-        (id("catalogue-basis"), of.basis.clone()),
+        (id("catalogue-basis"), tongue.data(&of.basis)),
         (id("catalogue-limit"), clock),
-        (id("catalogue-kept"), format!("{kept} ({})", of.retention.basis)),
+        (id("catalogue-kept"), format!("{kept} ({})", tongue.data(&of.retention.basis))),
         (id("catalogue-public"), tongue.say(if of.public { "catalogue-has-public-page" } else { "words-no" })),
         (id("catalogue-domain"), domain),
         (id("catalogue-title-from"), title.to_owned()),
@@ -148,12 +148,12 @@ fn moves(tongue: Tongue, of: &CaseType, org: &Org) -> Table {
         let needs = needs.map(|(label, fields)| tongue.tell(label, &[("fields", fields.into())]));
         let effects = [told.effects, told.bounds].map(|text| capital(&said(tongue, text)));
         let cells = vec![
-            said(tongue, told.who),
+            naming(tongue, org, &said(tongue, told.who)),
             from,
             step_name(tongue, of, &made.to).to_owned(),
             needs.collect::<Vec<_>>().join(" "),
             effects.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". "),
-            made.basis.clone(),
+            tongue.data(&made.basis),
         ];
         (format!("{n}. {}", tongue.name_of(&made.name, &made.name_en)), cells)
     });
@@ -213,7 +213,7 @@ fn limits(tongue: Tongue, of: &CaseType) -> Option<Table> {
     let clock = of.clock.as_ref().filter(|clock| !clock.limits.is_empty())?;
     let rows = clock.limits.iter().map(|limit| {
         let length = format!("{} {}", limit.amount, tongue.pick(limit.unit.vi(), limit.unit.en()));
-        (length, vec![capital(&said(tongue, condition_words(of, &limit.when))), limit.basis.clone()])
+        (length, vec![capital(&said(tongue, condition_words(of, &limit.when))), tongue.data(&limit.basis)])
     });
     let head = [id("catalogue-limit"), id("catalogue-applies-to"), id("catalogue-basis")];
     Some(table(tongue, id("catalogue-limit"), head, rows))
@@ -222,7 +222,10 @@ fn limits(tongue: Tongue, of: &CaseType) -> Option<Table> {
 fn numbers(tongue: Tongue, of: &CaseType) -> Table {
     let rows = of.numbers.iter().map(|series| {
         let period = capital(&said(tongue, period_words(series.period)));
-        (series.name.clone(), vec![series.format.clone(), period, series.basis.clone()])
+        (
+            tongue.named(&series.name, &series.name_en),
+            vec![tongue.data(&series.format), period, tongue.data(&series.basis)],
+        )
     });
     let head =
         [id("catalogue-series"), id("catalogue-series-form"), id("catalogue-series-period"), id("catalogue-basis")];
@@ -244,7 +247,10 @@ fn links(visitor: &Visitor, of: &CaseType) -> Result<Table, Stop> {
 fn readers(tongue: Tongue, of: &CaseType, org: &Org) -> Table {
     let rows = of.readers.iter().map(|reader| {
         let who = said(tongue, in_words(std::slice::from_ref(&reader.who), org));
-        (capital(&who), vec![capital(&reader.because)])
+        (
+            naming(tongue, org, &capital(&who)),
+            vec![tongue.named(&capital(&reader.because), &capital(&reader.because_en))],
+        )
     });
     table(tongue, id("catalogue-readers"), [id("catalogue-who"), id("catalogue-because")], rows)
 }
@@ -261,6 +267,8 @@ fn acts(tongue: Tongue, of: &CaseType, org: &Org) -> Table {
         (id("catalogue-act-edit"), &acts.edit),
         (id("catalogue-act-late-entry"), &acts.late_entry),
     ];
-    let rows = all.into_iter().map(|(name, who)| (tongue.say(name), vec![capital(&said(tongue, in_words(who, org)))]));
+    let rows = all
+        .into_iter()
+        .map(|(name, who)| (tongue.say(name), vec![naming(tongue, org, &capital(&said(tongue, in_words(who, org))))]));
     table(tongue, id("catalogue-acts"), [id("catalogue-act"), id("catalogue-who-may")], rows)
 }

@@ -183,9 +183,12 @@ fn procedures_table(visitor: &Visitor, shown: &[&Procedure]) -> Table {
         label: of.code.to_string(),
         detail: if of.code_verified { String::new() } else { tongue.say("catalogue-code-unverified") },
         cells: vec![
-            TableCell::Link(Link { label: of.name.clone(), href: format!("{LIST}/thu-tuc/{}", of.code) }),
-            words(of.field.name.clone()),
-            words(org.unit_name(&of.unit)),
+            TableCell::Link(Link {
+                label: tongue.named(&of.name, &of.name_en),
+                href: format!("{LIST}/thu-tuc/{}", of.code),
+            }),
+            words(tongue.named(&of.field.name, &of.field.name_en)),
+            words(tongue.data(org.unit_name(&of.unit))),
             words(procedure::limits(tongue, of).join("; ")),
             words(procedure::in_force(tongue, of)),
         ],
@@ -218,7 +221,7 @@ fn versions_table(visitor: &Visitor) -> Result<Table, answer::Stop> {
             detail: String::new(),
             cells: vec![
                 words(adopted.at.print_vn()),
-                words(by),
+                words(tongue.data(&by)),
                 TableCell::plain(tongue.number(i64::try_from(adopted.position).unwrap_or(0))),
             ],
             total: false,

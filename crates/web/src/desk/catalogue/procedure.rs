@@ -4,8 +4,9 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use kernel::catalogue::procedure::{Channel, OnlineLevel, Procedure};
+use office::course::stage_role_words;
 
-use super::{LIST, heads, words};
+use super::{LIST, heads, said, words};
 use crate::desk::admin::administers;
 use crate::desk::admin::period;
 use crate::desk::answer::{self, Answer};
@@ -60,11 +61,11 @@ pub(super) fn in_force(tongue: Tongue, of: &Procedure) -> String {
 fn shown(visitor: &Visitor, of: &Procedure) -> Answer {
     let tongue = visitor.tongue;
     answer::ok(&SheetPage {
-        frame: visitor.frame(&of.name),
+        frame: visitor.frame(tongue.name_of(&of.name, &of.name_en)),
         back: Some(Link { label: tongue.say("catalogue-title"), href: LIST.to_owned() }),
-        heading: of.name.clone(),
+        heading: tongue.named(&of.name, &of.name_en),
         english: tongue.aside("catalogue-procedure"),
-        lead: of.description.clone(),
+        lead: tongue.named(&of.description, &of.description_en),
         facts: facts(visitor, of),
         tables: vec![channels(tongue, of), papers(tongue, of), stages(tongue, of)]
             .into_iter()
@@ -91,30 +92,33 @@ fn facts(visitor: &Visitor, of: &Procedure) -> Vec<(String, String)> {
     });
     let unverified = || format!(" ({})", tongue.say("catalogue-code-unverified"));
     let verified = if of.code_verified { String::new() } else { unverified() };
-    let cooperating: Vec<&str> = of.cooperating.iter().map(|unit| org.unit_name(unit)).collect();
-    let results: Vec<&str> = of.results.iter().map(|result| result.name.as_str()).collect();
+    let cooperating: Vec<String> = of.cooperating.iter().map(|unit| tongue.data(org.unit_name(unit))).collect();
+    let results: Vec<String> = of.results.iter().map(|r| tongue.named(&r.name, &r.name_en)).collect();
     let related: Vec<&str> = of.related.iter().map(kernel::Code::as_str).collect();
     let sets = tongue.tell("catalogue-sets-of", &[("n", of.sets.into())]);
+    let official =
+        if of.name_en.is_empty() { String::new() } else { tongue.pick(String::new(), tongue.data(&of.name)) };
     [
+        (id("catalogue-official-name"), official),
         (id("catalogue-code"), format!("{}{verified}", of.code)),
         (id("catalogue-local-code"), of.local_code.clone()),
-        (id("catalogue-announced-by"), of.announced_by.clone()),
+        (id("catalogue-announced-by"), tongue.data(&of.announced_by)),
         (id("catalogue-in-force"), in_force(tongue, of)),
-        (id("catalogue-field-of-work"), of.field.name.clone()),
-        (id("catalogue-procedure-kind"), of.kind.clone()),
+        (id("catalogue-field-of-work"), tongue.named(&of.field.name, &of.field.name_en)),
+        (id("catalogue-procedure-kind"), tongue.named(&of.kind, &of.kind_en)),
         (id("catalogue-levels"), of.levels.iter().map(level).collect::<Vec<_>>().join(", ")),
         (id("catalogue-online"), online),
-        (id("catalogue-decides"), org.unit_name(&of.unit).to_owned()),
+        (id("catalogue-decides"), tongue.data(org.unit_name(&of.unit))),
         (id("catalogue-cooperates"), cooperating.join(", ")),
-        (id("catalogue-decided-by"), of.decided_by.clone()),
-        (id("catalogue-delegated-to"), of.delegated_to.clone()),
-        (id("catalogue-received-at"), of.received_at.clone()),
-        (id("catalogue-applicants"), of.applicants.join(", ")),
+        (id("catalogue-decided-by"), tongue.data(&of.decided_by)),
+        (id("catalogue-delegated-to"), tongue.data(&of.delegated_to)),
+        (id("catalogue-received-at"), tongue.data(&of.received_at)),
+        (id("catalogue-applicants"), listed(tongue, &of.applicants, &of.applicants_en, ", ")),
         (id("catalogue-results"), results.join("; ")),
         (id("catalogue-sets"), sets),
-        (id("catalogue-conditions"), of.conditions.clone()),
-        (id("catalogue-order"), of.order.join("\n")),
-        (id("catalogue-legal-basis"), of.basis.join("\n")),
+        (id("catalogue-conditions"), tongue.named(&of.conditions, &of.conditions_en)),
+        (id("catalogue-order"), listed(tongue, &of.order, &of.order_en, "\n")),
+        (id("catalogue-legal-basis"), tongue.data(&of.basis.join("\n"))),
         (id("catalogue-related"), related.join(", ")),
     ]
     .into_iter()
@@ -123,17 +127,27 @@ fn facts(visitor: &Visitor, of: &Procedure) -> Vec<(String, String)> {
     .collect()
 }
 
+/// Entries of a list in the language of the page.
+fn listed(tongue: Tongue, vi: &[String], en: &[String], between: &str) -> String {
+    if en.is_empty() { tongue.data(&vi.join(between)) } else { tongue.pick(vi, en).join(between) }
+}
+
+/// Who works at a stage: in Vietnamese the letters of the national form.
+fn does(tongue: Tongue, role: &str) -> String {
+    stage_role_words(role).map_or_else(|| tongue.data(role), |words| said(tongue, words))
+}
+
 fn channels(tongue: Tongue, of: &Procedure) -> Table {
     let rows = of.channels.iter().map(|channel| {
         let fee = |fee: &kernel::catalogue::procedure::Fee| {
             let told = id(if fee.kind == *"phi" { "catalogue-charge" } else { "catalogue-fee" });
-            tongue.tell(told, &[("amount", fee.amount.into()), ("note", fee.note.as_str().into())])
+            tongue.tell(told, &[("amount", fee.amount.into()), ("note", tongue.named(&fee.note, &fee.note_en).into())])
         };
         let fees: Vec<String> = channel.fees.iter().map(fee).collect();
         TableRow {
             label: capital(&channel_name(tongue, channel)),
             detail: String::new(),
-            cells: vec![words(length(tongue, channel)), words(fees.join("; ")), words(channel.basis.clone())],
+            cells: vec![words(length(tongue, channel)), words(fees.join("; ")), words(tongue.data(&channel.basis))],
             total: false,
         }
     });
@@ -150,7 +164,7 @@ fn channels(tongue: Tongue, of: &Procedure) -> Table {
 
 fn papers(tongue: Tongue, of: &Procedure) -> Table {
     let rows = of.papers.iter().map(|paper| TableRow {
-        label: paper.name.clone(),
+        label: tongue.named(&paper.name, &paper.name_en),
         detail: String::new(),
         cells: vec![
             TableCell::plain(paper.originals.to_string()),
@@ -177,12 +191,12 @@ fn stages(tongue: Tongue, of: &Procedure) -> Table {
         .stages
         .iter()
         .map(|stage| TableRow {
-            label: stage.name.clone(),
+            label: tongue.named(&stage.name, &stage.name_en),
             detail: String::new(),
             cells: vec![
-                words(stage.role.clone()),
+                words(does(tongue, &stage.role)),
                 TableCell::plain(stage.hours.to_string()),
-                words(stage.product.clone()),
+                words(tongue.named(&stage.product, &stage.product_en)),
             ],
             total: false,
         })

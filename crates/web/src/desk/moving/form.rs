@@ -127,7 +127,7 @@ fn select(choices: Vec<crate::pages::Choice>) -> Input {
 fn file_fields(visitor: &Visitor, upload: &Upload, sheet: &SheetLook, row: u32, target: &str) -> Vec<Field> {
     let (mut out, tongue) = (Vec::new(), visitor.tongue);
     if upload.sheets.len() > 1 {
-        let choices = upload.sheets.iter().map(|one| choice(&one.name, &one.name, &sheet.name)).collect();
+        let choices = upload.sheets.iter().map(|one| choice(&one.name, &tongue.data(&one.name), &sheet.name)).collect();
         out.push(Field { required: true, ..field(tongue, "trang", &tongue.say("moving-sheet"), select(choices)) });
     }
     let choices = targets(visitor).iter().map(|(code, name)| choice(code, name, target)).collect();
@@ -157,7 +157,7 @@ fn balance(visitor: &Visitor, upload: &Upload, target: &str) -> Vec<Field> {
     }
     let now = typed(upload, "nguoi-thu-hai");
     let people = witnesses(visitor, target);
-    let choices = people.iter().map(|(code, name)| choice(code.as_str(), name, &now)).collect();
+    let choices = people.iter().map(|(code, name)| choice(code.as_str(), &tongue.data(name), &now)).collect();
     let groups = with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]);
     out.extend([
         Field {
@@ -205,7 +205,8 @@ fn column(
     let (name, fixed) = (format!("c.{}", part.part), format!("x.{}", part.part));
     let sent = upload.state().typed.iter().any(|(key, _)| *key == name);
     let now = if sent { typed(upload, &name) } else { proposed.cloned().unwrap_or_default() };
-    let choices = headings.iter().filter(|h| !h.is_empty()).map(|heading| choice(heading, heading, &now)).collect();
+    let choices =
+        headings.iter().filter(|h| !h.is_empty()).map(|heading| choice(heading, &tongue.data(heading), &now)).collect();
     let none =
         crate::pages::Choice { value: String::new(), label: tongue.say("moving-no-column"), chosen: now.is_empty() };
     let groups = vec![
@@ -259,7 +260,7 @@ fn words(tongue: Tongue, upload: &Upload, parts: &[PartLook]) -> Vec<Field> {
             tongue,
             &id,
             &name,
-            &format!("{}: “{word}”", tongue.pick(&part.name.vi, &part.name.en)),
+            &tongue.quoting(&format!("{}: “{word}”", tongue.pick(&part.name.vi, &part.name.en))),
             Input::Choice { groups },
         ))
     };

@@ -111,7 +111,7 @@ fn beginning(visitor: &Visitor, wrong: Option<String>) -> Response {
     file.error.clone_from(&wrong);
     let begun = visitor.state.moving.of(&visitor.viewer.actor.person);
     let back = begun.map(|upload| crate::pages::Link {
-        label: tongue.tell("moving-go-on", &[("file", upload.name.as_str().into())]),
+        label: tongue.tell("moving-go-on", &[("file", visitor.tongue.data(&upload.name).into())]),
         href: format!("{BEGIN}/{}", upload.id),
     });
     answer::page(

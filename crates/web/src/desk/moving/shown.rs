@@ -48,7 +48,7 @@ fn running(visitor: &Visitor, upload: &Upload, recording: bool, meter: &Meter) -
     let doing = id(if recording { "moving-recording" } else { "moving-checking" });
     answer::ok(&ProgressPage {
         frame,
-        heading: format!("{}: {}", tongue.say(doing), upload.name),
+        heading: format!("{}: {}", tongue.say(doing), tongue.data(&upload.name)),
         english: tongue.aside(doing),
         intro: tongue.say("moving-may-leave"),
         done: percent,
@@ -93,7 +93,7 @@ fn recorded(visitor: &Visitor, upload: &Upload, moved: &Moved) -> Answer {
     };
     answer::ok(&ImportPage {
         frame: visitor.frame(&tongue.say("moving-title")),
-        heading: tongue.tell(heading, &[("file", upload.name.as_str().into())]),
+        heading: tongue.tell(heading, &[("file", tongue.data(&upload.name).into())]),
         english: String::new(),
         summary: tongue.say(summary),
         figures: figures(tongue, moved, true),
@@ -108,7 +108,7 @@ fn matching(visitor: &Visitor, upload: &Upload, stage: &Stage, at: usize, wrong:
     let mut shown = MovingPage {
         frame: visitor.frame(&tongue.say("moving-title")),
         back: Some(Link { label: tongue.say("moving-choose-another"), href: BEGIN.to_owned() }),
-        heading: format!("{}: {}", tongue.say("moving-matching"), upload.name),
+        heading: format!("{}: {}", tongue.say("moving-matching"), tongue.data(&upload.name)),
         english: tongue.aside("moving-matching"),
         problems: wrong.problems(PREFIX, &all),
         action: format!("{BEGIN}/{}", upload.id),
@@ -119,7 +119,7 @@ fn matching(visitor: &Visitor, upload: &Upload, stage: &Stage, at: usize, wrong:
     match stage {
         Stage::Checked { moved, first, .. } => checked(visitor, upload, moved, first, at, &mut shown),
         Stage::Failed(vi, en) => {
-            shown.outcome = Some(Notice { tone: NoticeTone::Problem, text: tongue.pick(vi, en).clone() });
+            shown.outcome = Some(Notice { tone: NoticeTone::Problem, text: tongue.quoting(tongue.pick(vi, en)) });
         }
         _ => shown.tables = sample(tongue, upload).into_iter().collect(),
     }
@@ -179,14 +179,14 @@ fn turns(tongue: Tongue, upload: &Upload, all: usize, at: usize) -> Vec<Link> {
 
 fn refused(tongue: Tongue, findings: &[Finding], at: usize, rows: u64) -> Table {
     let row = |finding: &Finding| {
-        let place = if finding.sheet.is_empty() { String::new() } else { format!("{}, ", finding.sheet) };
+        let place = if finding.sheet.is_empty() { String::new() } else { format!("{}, ", tongue.data(&finding.sheet)) };
         TableRow {
             label: format!("{place}{}", row_name(tongue, finding.row)),
             detail: String::new(),
             cells: vec![
-                TableCell::Text(finding.column.clone()),
-                TableCell::Text(finding.value.clone()),
-                TableCell::Text(tongue.pick(&finding.vi, &finding.en).clone()),
+                TableCell::Text(tongue.data(&finding.column)),
+                TableCell::Text(tongue.data(&finding.value)),
+                TableCell::Text(tongue.quoting(tongue.pick(&finding.vi, &finding.en))),
             ],
             total: false,
         }
@@ -221,14 +221,14 @@ fn cut(text: &str) -> String {
     text.chars().take(CELL_CHARACTERS_MAX - 1).chain(std::iter::once('…')).collect()
 }
 
-fn cells(values: &[String], columns: usize) -> Vec<TableCell> {
-    let value = |n: usize| values.get(n).map(|text| cut(text)).unwrap_or_default();
+fn cells(tongue: Tongue, values: &[String], columns: usize) -> Vec<TableCell> {
+    let value = |n: usize| values.get(n).map(|text| tongue.data(&cut(text))).unwrap_or_default();
     (0..columns).map(|n| TableCell::Text(value(n))).collect()
 }
 
 fn head(tongue: Tongue, upload: &Upload, first: &[&'static str]) -> Vec<Vec<HeadCell>> {
     let headings = form::sheet(upload).map(|sheet| sheet.headings.as_slice()).unwrap_or_default();
-    let shown = headings.iter().take(COLUMNS_SHOWN).map(|heading| HeadCell::words(cut(heading)));
+    let shown = headings.iter().take(COLUMNS_SHOWN).map(|heading| HeadCell::words(tongue.data(&cut(heading))));
     vec![first.iter().map(|id| HeadCell::words(tongue.say(id))).chain(shown).collect()]
 }
 
@@ -242,7 +242,7 @@ fn sample(tongue: Tongue, upload: &Upload) -> Option<Table> {
     let row = |(number, values): &(u32, Vec<String>)| TableRow {
         label: row_name(tongue, *number),
         detail: String::new(),
-        cells: cells(values, columns(upload)),
+        cells: cells(tongue, values, columns(upload)),
         total: false,
     };
     Some(Table {
@@ -262,7 +262,7 @@ fn preview(tongue: Tongue, upload: &Upload, first: &[Previewed]) -> Option<Table
             Standing::Refused => id("moving-is-refused"),
         };
         let mut row = vec![TableCell::Text(tongue.say(standing))];
-        row.extend(cells(&one.cells, columns(upload)));
+        row.extend(cells(tongue, &one.cells, columns(upload)));
         TableRow { label: row_name(tongue, one.row), detail: String::new(), cells: row, total: false }
     };
     (!first.is_empty()).then(|| Table {

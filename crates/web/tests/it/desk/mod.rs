@@ -3,6 +3,7 @@
 mod admin;
 mod casepage;
 mod door;
+mod english;
 mod exports;
 mod hostile;
 mod keeping;
