@@ -1,7 +1,8 @@
 //! Urging many cases in one act (đôn đốc): the urging on each case, and one letter for each unit, drafted with links to
 //! what it urges. All of it stands or none.
 //!
-//! Not here: which cases need it (the register says), the paper of the letter (print), who signs it (its own course).
+//! Not here: which cases need it (the register says), the formalities of the letter (`formalities`), its
+//! paper (print), the signing itself (its own course).
 
 use std::collections::BTreeMap;
 
@@ -16,8 +17,10 @@ use uuid::Uuid;
 
 use crate::act::{Done, Fail, Request};
 use crate::desk::Office;
+use crate::formalities::Letter;
 use crate::house::House;
 use crate::load::Loaded;
+use crate::papers::dated;
 use crate::views::Viewer;
 
 /// Most cases that one act may urge.
@@ -119,8 +122,11 @@ fn letters(
     let letter = context.catalogue.types.get(LETTER.0).ok_or_else(unknown)?;
     let mut out = Vec::with_capacity(units.len());
     for (unit, plans) in units {
+        let typed = plans.iter().filter_map(|plan| context.catalogue.types.get(&plan.case().case_type));
+        // What is urged on paper says how; the page urges one kind at a time.
+        let Some(rule) = typed.into_iter().find_map(|of| Letter::of(house.org(), of, &request.actor)) else { continue };
         let id = id_of(request, unit);
-        let form = form(house, context.catalogue, unit, &plans, urging, request);
+        let form = form(house, context.catalogue, (unit, &plans), &rule, urging, request);
         let opening = Opening { id, case_type: LETTER.0.into(), form, batch: None };
         let mut commands = vec![Command::from(Act::Open(opening))];
         for plan in plans {
@@ -143,28 +149,31 @@ fn link_rule(letter: &CaseType, to: &Code) -> Option<Code> {
 }
 
 /// The letter in the form of a công văn (Nghị định 30/2020/NĐ-CP, Phụ lục III): whom it is for, what is urged, what is
-/// asked, who gets a copy. Signed TL. CHỦ TỊCH by the Chief of Office or a deputy.
+/// asked, who gets a copy and who signs.
 fn form(
     house: &House,
     catalogue: &Catalogue,
-    unit: &Code,
-    plans: &[&Plan],
+    (unit, plans): (&Code, &[&Plan]),
+    letter: &Letter,
     urging: &Urging,
     request: &Request,
 ) -> MoveForm {
-    let org = house.org();
+    let (org, day) = (house.org(), request.now.date());
     let own = request.actor.posts.first().map(|post| post.unit.clone());
-    let short = own.as_ref().and_then(|code| org.units.get(code)).map_or("VP", |u| u.short.as_str());
     let name = org.unit_name(unit);
+    let late = |plan: &&Plan| plan.case().clock.as_ref().and_then(|c| c.due).is_some_and(|due| due < request.now);
     let lines: Vec<String> = plans.iter().zip(1..).map(|(plan, n)| line(catalogue, plan, n)).collect();
-    let content = content(name, urging.text.trim(), &lines);
+    let asked = format!("Báo cáo kết quả kèm văn bản trước {}.", dated(letter.answer_by(day)));
+    let signed = letter.signature(org, day).lines.join("\n");
+    let content = content(name, &format!("{} {asked}", urging.text.trim()), &lines, &signed);
+    let recipients: Vec<String> = letter.recipients.iter().map(|one| format!("- {one}")).collect();
     let mut form = MoveForm::new(LETTER.1)
-        .with("agency", Value::text("ubnd"))
+        .with("agency", Value::text(letter.agency()))
         .with("kind", Value::text("cong_van"))
-        .with("symbol", Value::Text(format!("UBND-{short}")))
-        .with("subject", Value::Text(format!("V/v đôn đốc {} thực hiện nhiệm vụ được giao", name)))
+        .with("symbol", Value::Text(letter.symbol.clone()))
+        .with("subject", Value::Text(format!("V/v {}", letter.subject(Some(name), plans.iter().all(late)))))
         .with("content", Value::Text(content))
-        .with("recipients", Value::Text(format!("- {name};\n- Lưu: VT, {short}.")));
+        .with("recipients", Value::Text(format!("{}.", recipients.join(";\n"))));
     form.assigned = Some(Assigned { lead: own, holder: Some(request.actor.person.clone()), ..Assigned::default() });
     form
 }
@@ -182,11 +191,11 @@ fn line(catalogue: &Catalogue, plan: &Plan, n: usize) -> String {
 }
 
 /// The letter's words. What does not fit into the field is said to stand in the list; the links of the letter hold all.
-fn content(unit: &str, text: &str, lines: &[String]) -> String {
-    let (before, after) = (format!("Kính gửi: {unit}\n\n{text}\n\n"), "\n\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG");
+fn content(unit: &str, text: &str, lines: &[String], signed: &str) -> String {
+    let (before, after) = (format!("Kính gửi: {unit}\n\n{text}\n\n"), format!("\n\n{signed}"));
     let rest = |n: usize| format!("và {n} nhiệm vụ khác theo danh sách kèm theo");
     let characters = |text: &str| text.chars().count();
-    let mut room = LONG_TEXT_CHARACTERS_MAX.saturating_sub(characters(&before) + characters(after));
+    let mut room = LONG_TEXT_CHARACTERS_MAX.saturating_sub(characters(&before) + characters(&after));
     let whole: usize = lines.iter().map(|line| characters(line) + 1).sum();
     if whole > room {
         room = room.saturating_sub(characters(&rest(lines.len())));

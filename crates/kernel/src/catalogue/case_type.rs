@@ -104,9 +104,15 @@ impl CaseType {
 pub struct UrgingLetter {
     /// Calendar days from the letter within which a unit answers.
     pub answer_days: u16,
-    /// The regulation of the office that sets this.
+    /// By order of the Chairman (thừa lệnh, Nghị định 30/2020/NĐ-CP, Điều 13): a letter of the People's Committee that the
+    /// Chief of Office signs TL. CHỦ TỊCH. Otherwise it is the Office's own.
+    #[serde(default)]
+    pub by_order: bool,
+    /// The room that drafts it where whoever does so sits in none.
+    pub room: Option<Code>,
+    /// The law and the regulation of the office that set this.
     pub basis: String,
-    /// Symbol and recipients.
+    /// Symbol and recipients; `{room}` in them is the short name of the room that drafts.
     pub formalities: super::report::Formalities,
 }
 

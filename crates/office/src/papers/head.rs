@@ -6,6 +6,8 @@ use kernel::time::Date;
 
 /// Role of who signs for the Office.
 const CHIEF: &str = "chief";
+/// Whose order it is.
+const BY_ORDER: &str = "TL. CHỦ TỊCH";
 /// How the name of a province's committee begins.
 const COMMITTEE: &str = "Ủy ban nhân dân";
 /// Words before the name of a place.
@@ -26,6 +28,18 @@ pub fn letterhead(org: &Org, symbol: &str, date: String) -> Letterhead {
     }
 }
 
+/// The letterhead of the People's Committee, whose name fills both lines.
+pub(crate) fn of_committee(org: &Org, symbol: &str, date: String) -> Letterhead {
+    let committee = of_kind(org, UnitKind::Province).map_or(COMMITTEE, |u| u.name.as_str());
+    let place = committee.strip_prefix(COMMITTEE).map(str::trim).unwrap_or_default();
+    let lines = if place.is_empty() { vec![committee] } else { vec![COMMITTEE, place] };
+    Letterhead {
+        above: String::new(),
+        agency: lines.into_iter().map(str::to_owned).collect(),
+        ..letterhead(org, symbol, date)
+    }
+}
+
 /// "Văn phòng UBND tỉnh".
 #[must_use]
 pub fn office_name(org: &Org) -> String {
@@ -33,11 +47,17 @@ pub fn office_name(org: &Org) -> String {
 }
 
 /// Who signs for the Office on a day.
-pub(super) fn chief(org: &Org, day: Date) -> Signature {
+pub(crate) fn chief(org: &Org, day: Date) -> Signature {
     let post = org.posts.values().find(|p| p.role == *CHIEF);
     let title = post.map_or("Chánh Văn phòng", |p| p.title.as_str());
     let name = post.and_then(|p| org.holders_on(&p.code, day).next()).map(|p| p.name.clone());
     Signature { lines: vec![title.to_uppercase()], name: name.unwrap_or_default() }
+}
+
+/// Who signs by order of the Chairman (Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4, and Phụ lục I).
+pub(crate) fn by_order(org: &Org, day: Date) -> Signature {
+    let own = chief(org, day);
+    Signature { lines: std::iter::once(BY_ORDER.to_owned()).chain(own.lines).collect(), ..own }
 }
 
 /// The day as the file carries it.

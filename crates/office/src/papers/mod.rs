@@ -11,6 +11,7 @@ mod urging;
 
 pub use annual::annual;
 pub use form::form;
+pub(crate) use head::{by_order, chief, of_committee};
 pub use head::{dated, letterhead, made, office_name, room_for_date};
 pub use list::{ROWS_PRINTED_MAX, columns, list, row};
 pub use urging::{Urged, overdue, overdue_up_to, too_long, urging};

@@ -12,11 +12,11 @@ use kernel::text::{number_vn, sort_key};
 use kernel::time::Instant;
 
 use super::annual::capital;
-use super::head::{chief, dated, letterhead, made, office_name, room_for_date};
+use super::head::{dated, made, office_name, room_for_date};
 use super::list::{ROWS_PRINTED_MAX, title};
 use super::{column, end, heads, paragraph, running};
 use crate::desk::{Office, OfficeError};
-use crate::formalities::letter_of;
+use crate::formalities::Letter;
 use crate::house::House;
 use crate::views::Viewer;
 use crate::views::register::{Filter, Query, Sort, State};
@@ -95,11 +95,12 @@ pub fn overdue_up_to(
     Ok(Some(out))
 }
 
-/// The công văn to one unit, or to all of them, with the list of what is past its deadline; `None` where the catalogue has no
+/// The công văn of this viewer to one unit, or to all of them, with the list of what is past its deadline; `None` where the catalogue has no
 /// such letter for the type.
 #[must_use]
-pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant) -> Option<Document> {
-    let letter = letter_of(case_type)?;
+pub fn urging(viewer: &Viewer, case_type: &CaseType, urged: &[Urged], now: Instant) -> Option<Document> {
+    let house = &*viewer.house;
+    let letter = Letter::of(house.org(), case_type, &viewer.actor)?;
     let (org, day) = (house.org(), now.date());
     let office = office_name(org);
     let what = &case_type.name;
@@ -119,9 +120,10 @@ pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant
             ],
         },
         paragraph(format!(
-            "{office} đề nghị các đơn vị khẩn trương thực hiện, báo cáo kết quả kèm văn bản trước {}; {what} chưa thể hoàn \
+            "{} các đơn vị khẩn trương thực hiện, báo cáo kết quả kèm văn bản trước {}; {what} chưa thể hoàn \
              thành phải nêu rõ lý do, đề xuất thời hạn và chịu trách nhiệm trước Chủ tịch UBND tỉnh về việc chậm trễ.",
-            dated(day.add_days(i32::from(letter.answer_days))),
+            letter.asking(org),
+            dated(letter.answer_by(day)),
         )),
         paragraph(format!("{office} thông báo để các đơn vị biết, thực hiện.")),
     ];
@@ -130,19 +132,20 @@ pub fn urging(house: &House, case_type: &CaseType, urged: &[Urged], now: Instant
         title: format!("Danh sách {what} quá hạn"), of: format!("Tính đến {}", dated(day))
     });
     body.push(Block::Table { table: table(house, case_type, urged, now) });
+    let to = if let [Urged { unit: Some(_), name, .. }] = urged { Some(name.as_str()) } else { None };
     let mut addressees: Vec<String> = urged.iter().filter(|u| u.unit.is_some()).map(|u| u.name.clone()).collect();
     if addressees.len() > ADDRESSEES_MAX {
         addressees =
             vec!["Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp huyện, cấp xã có tên tại Phụ lục".to_owned()];
     }
     Some(Document {
-        letterhead: letterhead(org, &letter.formalities.symbol, room_for_date(day)),
+        letterhead: letter.letterhead(org, room_for_date(day)),
         kind: String::new(),
-        subject: format!("đôn đốc thực hiện {what} quá hạn"),
+        subject: letter.subject(to, true),
         addressees,
         body,
-        recipients: letter.formalities.recipients,
-        signature: Some(chief(org, day)),
+        signature: Some(letter.signature(org, day)),
+        recipients: letter.recipients,
         landscape: false,
         made: made(day),
         source: format!("Lập lúc {}.", now.print_vn()),

@@ -91,6 +91,37 @@ fn urging_stands_on_every_case_once_with_one_letter_for_the_unit() {
     assert_eq!(world.count("SELECT count(*) FROM cases WHERE type = 'outgoing_document'"), 1);
 }
 
+/// Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4: by order of the Chairman, a letter of the People's Committee.
+#[test]
+fn the_letter_is_drafted_as_it_is_printed() {
+    let mut world = World::new();
+    let task = world.task("2023-03-03");
+    world.now = at("2023-03-07T09:00");
+    for (person, symbol) in [("specialist-vp-kt-1", "UBND-KTTC"), ("deputy-chief-1", "UBND-THKH")] {
+        let viewer = viewer(&world, person);
+        let mut request = world.request(person, None, Act::Urge { text: String::new() });
+        request.key = Some(world.next_id());
+        let urged = world.office.urge(&viewer, &urging(vec![task]), &request).unwrap();
+        let drafted = world.office.load(urged.done[1].case).unwrap().unwrap().case;
+        let said = |field: &str| drafted.value(field).unwrap().plain();
+        let of = world.office.house().catalogue().unwrap().types["task"].clone();
+        let late = overdue_up_to(&world.office, &viewer, &"task".into(), Some("stc"), 10).unwrap().unwrap();
+        let printed = office::papers::urging(&viewer, &of, &late, world.now).unwrap();
+        assert_eq!((said("symbol"), said("agency")), (symbol.to_owned(), "ubnd".to_owned()));
+        assert_eq!(printed.letterhead.symbol, symbol);
+        assert_eq!((printed.letterhead.above.as_str(), printed.letterhead.agency.len()), ("", 2));
+        assert_eq!(said("subject"), format!("V/v {}", printed.subject));
+        let recipients: Vec<String> = printed.recipients.iter().map(|one| format!("- {one}")).collect();
+        assert_eq!(said("recipients"), format!("{}.", recipients.join(";\n")));
+        assert!(recipients.last().unwrap().ends_with(symbol.trim_start_matches("UBND-")), "{recipients:?}");
+        let signed = printed.signature.unwrap().lines;
+        assert_eq!(signed, ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]);
+        assert!(said("content").ends_with(&signed.join("\n")));
+        let by = "trước ngày 12 tháng 3 năm 2023";
+        assert!(said("content").contains(by) && format!("{:?}", printed.body).contains(by));
+    }
+}
+
 #[test]
 fn urging_is_whole_or_nothing() {
     let mut world = World::new();

@@ -122,7 +122,7 @@ pub async fn urging(State(state): State<AppState>, Asking(pairs): Asking<Pairs>,
         if papers::too_long(&urged) {
             return Ok(too_long(visitor));
         }
-        let letter = papers::urging(visitor.house(), &of, &urged, visitor.now()).filter(|_| !urged.is_empty());
+        let letter = papers::urging(&visitor.viewer, &of, &urged, visitor.now()).filter(|_| !urged.is_empty());
         let Some(document) = letter else { return Err(visitor.missing()) };
         let name = unit.map_or_else(|| "don-doc".to_owned(), |unit| format!("don-doc-{unit}"));
         send(visitor, &document, &name, PDF)

@@ -78,17 +78,20 @@ pub(super) fn unknown_role(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Every unit named by `role@unit:CODE` exists. Not asked of a catalogue that comes without units.
+/// Every unit named by `role@unit:CODE`, and the room that drafts what urges, exists. Not asked of a catalogue that comes without units.
 pub(super) fn unknown_unit(loaded: &Loaded<'_>, out: &mut Vec<Finding>) {
     let units: BTreeSet<&Code> = loaded.units.iter().map(|u| &u.value.code).collect();
     if units.is_empty() {
         return;
     }
     for entry in &loaded.types {
-        for (at, who) in everybody(&entry.value) {
-            if let Who::RoleAtUnit(_, unit) = who
-                && !units.contains(unit)
-            {
+        let named = everybody(&entry.value).into_iter().filter_map(|(at, who)| match who {
+            Who::RoleAtUnit(_, unit) => Some((at, unit)),
+            _ => None,
+        });
+        let room = entry.value.urging.as_ref().and_then(|letter| letter.room.as_ref());
+        for (at, unit) in named.chain(room.map(|room| ("urging.room".to_owned(), room))) {
+            if !units.contains(unit) {
                 out.push(entry.finding(
                     &at,
                     format!("không có đơn vị `{unit}`; xin sửa mã hoặc thêm đơn vị"),

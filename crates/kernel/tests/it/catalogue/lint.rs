@@ -332,6 +332,18 @@ fn a_clock_figure_needs_a_clock() {
 }
 
 #[test]
+fn the_room_that_drafts_what_urges_exists() {
+    let letter = |room: &str| {
+        let head = format!("[urging]\nanswer_days = 5\nroom = \"{room}\"\nbasis = \"Nội quy cơ quan\"\n");
+        format!("{head}[urging.formalities]\nsymbol = \"CQ-{{room}}\"\n\n[acts]")
+    };
+    breaks(TYPE, "[acts]", &letter("cellar"), "\"cellar\"", "there is no unit `cellar`");
+    let mut files = sound();
+    files[0].1 = files[0].1.replacen("[acts]", &letter("gate"), 1);
+    assert_eq!(Catalogue::parse(&files).findings, []);
+}
+
+#[test]
 fn procedures() {
     breaks(PROCEDURES, "hours = 6", "hours = 7", "[[channel]]", "stages sum to 17 working hours, the limit is 16");
     breaks(

@@ -80,7 +80,7 @@ pub fn urging(asked: &Urging) -> Result<(), Failure> {
     if papers::too_long(&urged) {
         return Err(too_long());
     }
-    let document = papers::urging(&viewer.house, &case_type, &urged, reading.now).ok_or_else(|| {
+    let document = papers::urging(viewer, &case_type, &urged, reading.now).ok_or_else(|| {
         Failure::new(
             format!("danh mục không có công văn đôn đốc cho loại “{}”", case_type.code),
             format!("the catalogue has no letter that urges for the kind “{}”", case_type.code),

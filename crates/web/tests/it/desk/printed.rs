@@ -43,7 +43,12 @@ async fn the_letter_that_urges_bears_the_symbol_and_recipients_of_the_catalogue(
     chief.get("/don-doc?don-vi=stc").await.says("/don-doc/in?don-vi=stc");
     let paper = chief.get("/don-doc/in?don-vi=stc").await;
     is_pdf(&paper, "don-doc-stc.pdf");
-    paper.says("\"symbol\":\"VP-TH\"").says("Lưu: VT, TH").says("Sở Tài chính").silent_on("Sở Công Thương còn");
+    paper
+        .says("\"symbol\":\"UBND-THKH\"")
+        .says("Lưu: VT, THKH")
+        .says("TL. CHỦ TỊCH")
+        .says("Sở Tài chính")
+        .silent_on("Sở Công Thương còn");
     paper.says("ngày 13 tháng 01 năm 2024");
     desk.person("clerk-1").get("/don-doc/in").await.is(403);
 }
