@@ -39,7 +39,7 @@ fn home(visitor: &Visitor) -> Answer {
     let starts = visitor.viewer.types().iter().flat_map(|t| starts(visitor, t)).filter(|link| !offered(link)).collect();
     let mut registers = office.registers(&visitor.viewer)?;
     registers.sort_by_cached_key(|register| rank(&register.case_type));
-    let name = visitor.house().org().person_name(&visitor.viewer.actor.person).to_owned();
+    let name = tongue.data(visitor.house().org().person_name(&visitor.viewer.actor.person));
     answer::ok(&HomePage {
         frame: visitor.frame(&tongue.say("frame-nav-work")),
         greeting: tongue.tell(greeting(visitor), &[("name", name.into())]),

@@ -198,7 +198,11 @@ fn here(visitor: &Visitor) -> Vec<&Unit> {
 fn due(visitor: &Visitor, typed: &str) -> Result<Due, String> {
     let looked = fold(typed);
     if looked.is_empty() || looked == "khong thoi han" {
-        return if looked.is_empty() { Err(visitor.tongue.say("meeting-no-due")) } else { Ok(Due::Never) };
+        return if looked.is_empty() {
+            Err(visitor.tongue.quoting(&visitor.tongue.say("meeting-no-due")))
+        } else {
+            Ok(Due::Never)
+        };
     }
     let days = looked.strip_suffix("ngay lam viec").unwrap_or(&looked).trim();
     if let Ok(days) = days.parse::<u32>() {
@@ -269,11 +273,12 @@ fn meeting(visitor: &Visitor, posted: &Posted) -> Vec<Field> {
     let mut authority = named(visitor, "authority", &tongue.say("meeting-authority"), one(who));
     authority.required = true;
     let now = posted.get("field_of_work");
-    let mut of_work: Vec<(&str, &str)> =
-        visitor.house().org().assignments.iter().map(|a| (a.field.as_str(), a.name.as_str())).collect();
+    let fields = visitor.house().org().assignments.iter();
+    let mut of_work: Vec<(&str, String)> =
+        fields.map(|a| (a.field.as_str(), tongue.named(&a.name, &a.name_en))).collect();
     of_work.sort_by_cached_key(|(_, name)| sort_key(name));
     of_work.dedup();
-    let choices = of_work.into_iter().map(|(code, name)| fields::choice(code, name, now)).collect();
+    let choices = of_work.into_iter().map(|(code, name)| fields::choice(code, &name, now)).collect();
     let groups = fields::with_blank(tongue, vec![ChoiceGroup { label: String::new(), choices }]);
     vec![meeting, authority, named(visitor, "field_of_work", &tongue.say("meeting-field"), Input::Choice { groups })]
 }
@@ -288,7 +293,7 @@ fn clause(visitor: &Visitor, posted: &Posted, n: usize) -> Vec<Field> {
     lead.hint = tongue.say("meeting-unit-hint");
     let coop = named(visitor, &format!("coop.{n}"), &tongue.say("meeting-coop"), listed("coop"));
     let mut due = named(visitor, &format!("due.{n}"), &tongue.say("meeting-due"), fields::text(&get("due")));
-    due.hint = tongue.say("meeting-due-hint");
+    due.hint = tongue.quoting(&tongue.say("meeting-due-hint"));
     vec![text, lead, coop, due]
 }
 

@@ -145,3 +145,30 @@ async fn a_case_says_its_laws_in_their_language_and_its_reasons_in_english() {
     page.says("legal basis: <span lang=\"vi\">Nghị định 30/2020/NĐ-CP, Điều 10 đến Điều 19</span>");
     page.says("clerks, who number and issue").silent_on("văn thư cấp số");
 }
+
+/// First pages, forms and papers of other desks: names of people, and the forms of the law, say what they are.
+#[tokio::test]
+async fn first_pages_forms_and_reports() {
+    let desk = Desk::demo();
+    let specialist = ["/", "/so/task", "/so/task/moi/assign", "/don-doc", "/bao-cao/nam/2024", "/bao-cao/bieu/ii06a"];
+    let of: [(&str, &[&str]); 6] = [
+        ("specialist-vp-th-1", &specialist),
+        ("chairman", &["/", "/dieu-hanh", "/ket-luan", "/don-doc"]),
+        ("chief", &["/", "/quan-tri/vang-mat"]),
+        ("clerk-1", &["/", "/so/incoming_document/moi/register"]),
+        ("one-stop-1", &["/", "/so/dossier"]),
+        ("focal-stc", &["/", "/viec-cua-toi", "/thong-bao"]),
+    ];
+    for (person, pages) in of {
+        let mut reader = reader(&desk, person).await;
+        for address in pages {
+            is_english(reader.get(address).await.is(200), address);
+        }
+    }
+    let mut chairman = reader(&desk, "chairman").await;
+    chairman
+        .get("/ket-luan")
+        .await
+        .says("Administrative reform")
+        .says("“<span lang=\"vi\">không thời hạn</span>” (none)");
+}
