@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::count::{AsOf, Asked, push_held};
 use super::fail::ReportFail;
+use crate::views::ahead::{beside, touch};
 use crate::views::sql::Sql;
 use crate::views::{self, Viewer};
 
@@ -68,6 +69,13 @@ impl Behind {
         let mut next = || numbers.next().flatten();
         let (part, day, num, item) = (next()?, next()?, next()?, next()?);
         if numbers.next().is_some() { None } else { Some(Self { part: usize::try_from(part).ok()?, day, num, item }) }
+    }
+
+    /// The facts behind this one, in order.
+    fn push(self, sql: &mut Sql, limit: usize) {
+        let Self { day, num, item, .. } = self;
+        sql.push(" AND (f.day, f.num, f.item) > (").int(day).push(", ").int(num).push(", ").int(item).push(")");
+        sql.push(" ORDER BY f.day, f.num, f.item LIMIT ").int(i64::try_from(limit).unwrap_or(i64::MAX));
     }
 
     /// For addresses.
@@ -125,14 +133,35 @@ impl AsOf {
         each: &mut dyn FnMut(Record) -> bool,
     ) -> Result<(), ReportFail> {
         let mut behind = Behind::NOTHING;
+        let near = |behind| -> Result<(), ReportFail> {
+            touch(self.office.ledger(), &self.nums(asked, behind, at_once)?);
+            Ok(())
+        };
+        near(behind)?;
         loop {
-            let page = self.page(asked, eyes, behind, at_once)?;
-            if !page.records.into_iter().all(&mut *each) {
-                return Ok(());
-            }
-            let Some(next) = page.next else { return Ok(()) };
+            let Records { records, next } = self.page(asked, eyes, behind, at_once)?;
+            // The next part comes near while this one is written.
+            let (wanted, came) = beside(next.map(|next| move || near(next)), || records.into_iter().all(&mut *each));
+            came.transpose()?;
+            let Some(next) = next.filter(|_| wanted) else { return Ok(()) };
             behind = next;
         }
+    }
+
+    /// The cases of the records behind one, within its part of the question, whoever may see them.
+    fn nums(&self, asked: &Asked, behind: Behind, limit: usize) -> Result<Vec<i64>, ReportFail> {
+        let Some(part) = asked.parts.get(behind.part) else { return Ok(Vec::new()) };
+        let mut sql = Sql::default();
+        sql.push("SELECT f.num FROM facts f WHERE ");
+        self.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
+        push_held(&mut sql, asked.held.as_ref(), &self.catalogue, &part.code);
+        behind.push(&mut sql, limit);
+        let mut nums = Vec::new();
+        self.office.ledger().reader()?.query(sql.as_str(), &sql.params(), &mut |row| {
+            nums.push(row.int(0)?);
+            Ok(())
+        })?;
+        Ok(nums)
     }
 
     fn page(&self, asked: &Asked, eyes: Eyes<'_>, behind: Behind, limit: usize) -> Result<Records, ReportFail> {
@@ -272,15 +301,13 @@ impl Page<'_> {
         sql.push("FROM facts f CROSS JOIN cases c WHERE c.num = f.num AND ");
         as_of.push_facts(&mut sql, part, asked.period, asked.by.as_deref())?;
         push_held(&mut sql, asked.held.as_ref(), &as_of.catalogue, &part.code);
-        let Behind { day, num, item, .. } = self.behind;
-        sql.push(" AND (f.day, f.num, f.item) > (").int(day).push(", ").int(num).push(", ").int(item).push(")");
         if let Sight::Part { types, named, subjects } = &self.sight {
             sql.push(" AND (c.type IN (").texts(types.iter().map(String::as_str));
             sql.push(") OR f.num IN (SELECT m.num FROM may_read m WHERE m.subject IN (");
             sql.texts(subjects.iter().map(String::as_str)).push(") AND m.type IN (");
             sql.texts(named.iter().map(String::as_str)).push(")))");
         }
-        sql.push(" ORDER BY f.day, f.num, f.item LIMIT ").int(i64::try_from(self.wanted).unwrap_or(i64::MAX));
+        self.behind.push(&mut sql, self.wanted);
         reader.query(sql.as_str(), &sql.params(), &mut |row| {
             found.push(record_of(row, at, &part.code)?);
             Ok(())

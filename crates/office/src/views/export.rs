@@ -4,7 +4,8 @@
 //! doubles nor drops a case while others work. Memory does not grow with the rows. Not here: columns and files (web,
 //! `exchange`).
 
-use super::register::{At, Key, Line, Query, Search};
+use super::ahead::{beside, touch};
+use super::register::{At, Count, Key, Line, Query, Search, Sort};
 use super::{Sight, Viewer};
 use crate::desk::{Office, OfficeError};
 
@@ -28,6 +29,10 @@ impl Office {
         reader.snapshot()?;
         let (mut part, mut told) = (Query { at: At::First, exact: false, ..query.clone() }, 0);
         let (count, sort) = Search::new(viewer, &case_type, &part).breadth(&mut reader)?;
+        let near = |part: &Query| self.bring_near(&Search::new(viewer, &case_type, part), sort, count);
+        if !count.is_none() {
+            near(&part)?;
+        }
         while !count.is_none() {
             let mut lines = Vec::new();
             Search::new(viewer, &case_type, &part).rows(&mut reader, sort, count, &mut lines)?;
@@ -35,18 +40,30 @@ impl Office {
             if more {
                 lines.pop();
             }
-            let last = lines.last().map(Key::of);
-            for line in lines {
-                told += 1;
-                if !each(line) {
-                    return Ok(Some(told));
-                }
+            let next = lines.last().map(Key::of).filter(|_| more);
+            if let Some(key) = next {
+                part.at = At::After(key);
             }
-            match last.filter(|_| more) {
-                Some(key) => part.at = At::After(key),
-                None => break,
+            let mut hand_over = |line| {
+                told += 1;
+                each(line)
+            };
+            // The next part comes near while this one is written.
+            let (wanted, came) = beside(next.map(|_more| || near(&part)), || lines.into_iter().all(&mut hand_over));
+            came.transpose()?;
+            if !wanted || next.is_none() {
+                break;
             }
         }
         Ok(Some(told))
+    }
+
+    /// Touches the rows of a part; with no reader to spare, they come when they are read.
+    fn bring_near(&self, part: &Search<'_>, sort: Sort, count: Count) -> Result<(), OfficeError> {
+        let Ok(mut reader) = self.ledger().reader() else { return Ok(()) };
+        let nums = part.nums(&mut reader, sort, count)?;
+        drop(reader);
+        touch(self.ledger(), &nums);
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 //! Every list asks a [`Viewer`] which cases may be seen; nothing leaves here that the viewer may not read. Not here:
 //! figures of reports (`reports`), words of screens (web).
 
+pub(crate) mod ahead;
 pub mod case;
 pub mod catalogue;
 pub mod export;

@@ -52,6 +52,16 @@ impl Sql {
         if before.is_empty() { self.push("NULL") } else { self }
     }
 
+    /// Placeholders for integers, with commas between.
+    pub fn ints(&mut self, values: &[i64]) -> &mut Self {
+        let mut before = "";
+        for value in values {
+            self.push(before).int(*value);
+            before = ", ";
+        }
+        if before.is_empty() { self.push("NULL") } else { self }
+    }
+
     /// Placeholders for texts, with commas between.
     pub fn texts<'a>(&mut self, values: impl IntoIterator<Item = &'a str>) -> &mut Self {
         let mut before = "";

@@ -111,15 +111,7 @@ impl Search<'_> {
         count: Count,
         lines: &mut Vec<Line>,
     ) -> Result<(), OfficeError> {
-        let narrow = matches!(count, Count::Exact(n) if n <= NARROW_MAX);
-        let in_order = sort == Sort::Opened
-            && self.narrowest() == Lead::Filter
-            && self.filters.first().is_some_and(|f| f.values.len() == 1);
-        let lead = match sort {
-            Sort::Due if self.open_step().is_some() => Lead::Step,
-            _ if narrow || in_order || sort == Sort::Number => self.narrowest(),
-            _ => Lead::Order,
-        };
+        let lead = self.lead(sort, count);
         let span = if sort == Sort::Title && lead == Lead::Order { self.span(reader)? } else { None };
         let walk = Walk { sort, lead, span };
         let want = self.query.rows + 1;
@@ -130,6 +122,51 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What leads the search for the rows of a page.
+    fn lead(&self, sort: Sort, count: Count) -> Lead {
+        let narrow = matches!(count, Count::Exact(n) if n <= NARROW_MAX);
+        let in_order = sort == Sort::Opened
+            && self.narrowest() == Lead::Filter
+            && self.filters.first().is_some_and(|f| f.values.len() == 1);
+        match sort {
+            Sort::Due if self.open_step().is_some() => Lead::Step,
+            _ if narrow || in_order || sort == Sort::Number => self.narrowest(),
+            _ => Lead::Order,
+        }
+    }
+
+    /// The numbers of the rows of the page, where a narrow index has them all in the order of opening; otherwise none.
+    pub(in crate::views) fn nums(
+        &self,
+        reader: &mut Reader,
+        sort: Sort,
+        count: Count,
+    ) -> Result<Vec<i64>, OfficeError> {
+        let mut nums = Vec::new();
+        if sort != Sort::Opened || self.needs_cases() {
+            return Ok(nums);
+        }
+        let mut sql = Sql::default();
+        self.numbering(&mut sql, self.lead(sort, count));
+        reader.query(sql.as_str(), &sql.params(), &mut |row| {
+            nums.push(row.int(0)?);
+            Ok(())
+        })?;
+        Ok(nums)
+    }
+
+    fn numbering(&self, sql: &mut Sql, lead: Lead) {
+        let num = if matches!(lead, Lead::Filter | Lead::Readers) { "d.num" } else { "c.num" };
+        let falling = self.query.descending != matches!(self.query.at, At::Before(_));
+        sql.push("SELECT ").push(num).push(" FROM ");
+        self.from(sql, lead, false);
+        if let At::After(key) | At::Before(key) = self.query.at {
+            sql.push(" AND ").push(num).push(if falling { " < " } else { " > " }).int(key.num);
+        }
+        order(sql, Sort::Opened, Phase::Whole, lead, falling);
+        sql.push(" LIMIT ").int(i64::try_from(self.query.rows + 1).unwrap_or(i64::MAX));
     }
 
     /// Between which titles all cases of the filters stand, so that a walk along the titles need not pass those of others.
