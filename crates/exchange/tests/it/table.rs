@@ -130,6 +130,47 @@ fn a_bomb_is_refused_before_it_is_opened() {
     assert_eq!(read(&bomb, "a.xlsx", limits).unwrap_err().kind, TableErrorKind::TooLarge(1 << 20));
 }
 
+/// A million rows of a few letters pack to little and unpack to less than the bytes allowed: they are counted.
+#[test]
+fn rows_beyond_the_standard_limit_are_refused_in_words() {
+    let rows = |n: usize| {
+        let row = "<row><c t=\"inlineStr\"><is><t>a</t></is></c></row>";
+        changed(&workbook(), "xl/worksheets/sheet1.xml", |_| {
+            format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat(n))
+        })
+    };
+    let told = |bytes: &[u8]| {
+        let mut told = 0;
+        let read = Book::open(Cursor::new(bytes), "a.xlsx", Limits::standard()).unwrap().each_row("", &mut |_| {
+            told += 1;
+            ControlFlow::Continue(())
+        });
+        (told, read)
+    };
+    assert_eq!(told(&rows(200_000)), (200_000, Ok(())));
+    let (told, refused) = told(&rows(200_001));
+    let refused = refused.unwrap_err();
+    assert_eq!((told, &refused.kind), (200_000, &TableErrorKind::TooManyRows(200_000)));
+    assert!(refused.vi().contains("hơn 200000 dòng") && refused.vi().contains("Xin tách"), "{refused}");
+}
+
+/// Old links to programs (DDE) stand in a part of their own, with what the program said last in the cell: only that is read.
+#[test]
+fn what_would_run_is_read_as_the_text_it_stands_for() {
+    let bytes = changed(&workbook(), "xl/worksheets/sheet1.xml", |_| {
+        let cell = |formula: &str, value: &str| format!("<c t=\"str\"><f>{formula}</f><v>{value}</v></c>");
+        let cells = [
+            cell("HYPERLINK(\"http://x\",\"Bấm\")", "Bấm"),
+            cell("cmd|'/c calc'!A1", "=cmd|'/c calc'!A1"),
+            cell("DDE(\"soffice\",\"/etc/passwd\",\"A1\")", "root"),
+            "<c><f>WEBSERVICE(\"http://x\")</f></c>".to_owned(),
+        ];
+        format!("<worksheet><sheetData><row>{}</row></sheetData></worksheet>", cells.concat())
+    });
+    let rows = read(&bytes, "a.xlsx", Limits::standard()).unwrap();
+    assert_eq!(rows[0].cells, [text("Bấm"), text("=cmd|'/c calc'!A1"), text("root"), Cell::NoValue]);
+}
+
 /// One packed picture, listed a hundred times: each part is small, and the file too.
 #[test]
 fn parts_that_share_their_bytes_are_refused() {

@@ -1,5 +1,7 @@
 //! Moving in through the router, without JavaScript: upload, match, check, confirm, and once more.
 
+use exchange::sheet::{Head, Kind, Sheet};
+
 use super::super::markup::tags;
 use super::{Browser, Desk, Page};
 
@@ -84,11 +86,14 @@ async fn a_table_is_matched_checked_and_confirmed_and_a_second_run_adds_nothing(
 async fn what_is_no_table_is_refused_in_words() {
     let desk = Desk::demo_at("2026-01-05T09:00");
     let mut officer = desk.person("one-stop-1");
+    let (mut wide, heads) = (Vec::new(), vec![Head { label: "Cột".to_owned(), wide: false }; 201]);
+    Sheet::begin(Kind::Xlsx, "Sổ", &heads, &mut wide).and_then(Sheet::end).unwrap();
     for (name, bytes, words) in [
         ("hồ-sơ.xlsx", "Mã;Tên\n1;2\n".as_bytes(), "Tên tệp kết thúc bằng “.xlsx” nhưng bên trong là văn bản"),
         ("hồ-sơ.csv", b"%PDF-1.7".as_slice(), "Tệp là PDF"),
         ("hồ-sơ.xlsx", b"PK\x03\x04 no zip".as_slice(), "bị hỏng"),
         ("hồ-sơ.csv", b"".as_slice(), "Tệp trống"),
+        ("hồ-sơ.xlsx", wide.as_slice(), "hơn 200 cột"),
         ("hồ-sơ.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), ".xls cũ"),
     ] {
         let page = uploaded(&mut officer, name, bytes).await;
