@@ -70,8 +70,7 @@ async function assignsATask(one) {
   await type(page, "f.subject", "Rà soát thủ tục bằng bàn phím");
   await type(page, "f.source_kind", "conclusion");
   await type(page, "f.authority", "chairman");
-  await tabTo(page, page.locator('input[name="lead"][value="stc"]'), "the Department of Finance among the lead units");
-  await page.keyboard.press("Space");
+  await type(page, "lead", "stc");
   await type(page, "due", "02292024");
   await press(page, page.locator("form.long-form button[type=submit]"), "the button that assigns");
   await page.waitForURL(/\/ho-so\//);

@@ -63,6 +63,42 @@
   const lost = () => { if (line) line.textContent = navigator.onLine ? "" : line.dataset.lost; };
   addEventListener("offline", lost);
   addEventListener("online", () => { if (line?.textContent) line.textContent = line.dataset.back; });
+  // Long lists of boxes are filtered by a few letters; Enter ticks the first that fits.
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+  for (const list of document.querySelectorAll(".many[data-filter]")) {
+    const ticks = [...list.querySelectorAll(".tick")];
+    const count = list.closest("details").querySelector(".fold-count");
+    const chosen = () => {
+      const n = ticks.filter((tick) => tick.firstElementChild.checked).length;
+      count.textContent = n > 0 ? `${count.dataset.chosen}: ${n}` : "";
+    };
+    const box = document.createElement("input");
+    Object.assign(box, { type: "search", className: "many-filter", placeholder: list.dataset.filter, ariaLabel: list.dataset.filter, autocomplete: "off" });
+    const filter = () => {
+      const words = folded(box.value).split(/\s+/);
+      for (const tick of ticks) { const text = folded(tick.textContent); tick.hidden = !words.every((word) => text.includes(word)); }
+      for (const group of list.querySelectorAll(".many-group")) group.hidden = !group.querySelector(".tick:not([hidden])");
+    };
+    box.addEventListener("input", (event) => { event.stopPropagation(); filter(); });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const first = box.value.trim() && ticks.find((tick) => !tick.hidden);
+      if (!first) return;
+      first.firstElementChild.click();
+      box.value = "";
+      filter();
+    });
+    list.prepend(box);
+    list.addEventListener("change", chosen);
+    chosen();
+  }
+  // A picture wider than the screen opens where its process begins; the style sheet says it to browsers that know how.
+  for (const begins of document.querySelectorAll(".map-begins")) {
+    const [view, at] = [begins.closest(".scroll"), begins.getBoundingClientRect()];
+    const middle = view.getBoundingClientRect().left + view.clientWidth / 2;
+    view.scrollLeft += at.left + at.width / 2 - middle;
+  }
   // A draft belongs to one person and one form; whoever signs out leaves none.
   const me = document.querySelector(".me-who b")?.textContent;
   const keyOf = (form) => `draft ${me} ${new URL(form.action).pathname}`;

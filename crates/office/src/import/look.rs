@@ -55,6 +55,20 @@ impl Office {
         Ok(logs)
     }
 
+    /// Whether any log was imported; one look at an index.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn has_imported_logs(&self) -> Result<bool, OfficeError> {
+        let mut found = false;
+        let sql = "SELECT num FROM case_values WHERE type = $1 AND field = 'log' LIMIT 1";
+        self.ledger().reader()?.query(sql, &[CASE_TYPE.into()], &mut |_| {
+            found = true;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// Who was on time, by department, the largest first; of one log, or of all with an empty name.
     ///
     /// # Errors

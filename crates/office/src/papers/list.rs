@@ -11,6 +11,7 @@ use kernel::time::Instant;
 use super::head::{dated, letterhead, made};
 use super::{column, heads, running};
 use crate::house::House;
+use crate::import::opened_at_source;
 
 /// Most rows on paper: some two hundred pages.
 pub const ROWS_PRINTED_MAX: usize = 5_000;
@@ -32,7 +33,7 @@ pub fn row(house: &House, case_type: &CaseType, case: &Case) -> [String; 6] {
         title(case_type, case),
         case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned()).unwrap_or_default(),
         step.to_owned(),
-        case.opened.date().print_vn(),
+        opened_at_source(case).unwrap_or(case.opened).date().print_vn(),
         due.unwrap_or_default(),
     ]
 }

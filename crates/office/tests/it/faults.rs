@@ -47,6 +47,7 @@ const READS: &[&str] = &[
     "dashboard",
     "due_ahead",
     "foresee_announcement",
+    "has_imported_logs",
     "has_password",
     // It tries a write beside the ledger, which changes nothing.
     "health",

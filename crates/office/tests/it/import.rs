@@ -69,7 +69,9 @@ fn counts(imported: Imported) -> (u64, u64, u64) {
 #[test]
 fn cases_arrive_with_due_moments_as_given_and_history_as_foreign() {
     let world = World::new();
+    assert!(!world.office.has_imported_logs().unwrap());
     assert_eq!(counts(world.import(&three(), "ba.xes").unwrap()), (3, 6, 6));
+    assert!(world.office.has_imported_logs().unwrap());
     let rows = world.office.imported_on_time("ba.xes").unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].department.as_str(), rows[0].cases, rows[0].finished), ("Tài chính", 3, 2));

@@ -9,6 +9,8 @@ parts-why = why?
 parts-why-due = How this deadline was computed
 
 parts-choose = — choose —
+parts-chosen = Chosen
+parts-filter = Type to filter, with or without tones; Enter chooses
 parts-departments = Departments
 parts-districts = Districts and towns
 parts-communes = Communes and wards

@@ -9,6 +9,8 @@ parts-why = vì sao?
 parts-why-due = Vì sao có hạn này?
 
 parts-choose = — chọn —
+parts-chosen = Đang chọn
+parts-filter = Gõ để lọc, có dấu hoặc không; Enter để chọn
 parts-departments = Sở, ban, ngành
 parts-districts = Huyện, thị xã, thành phố
 parts-communes = Xã, phường

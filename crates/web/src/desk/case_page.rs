@@ -11,6 +11,7 @@ use kernel::catalogue::case_type::Field as Rule;
 use kernel::clock::{ClockState, Verdict};
 use kernel::org::Org;
 use kernel::time::Instant;
+use office::import::opened_at_source;
 use office::views::case::{CaseView, FreeAct, Possible};
 use uuid::Uuid;
 
@@ -166,9 +167,11 @@ fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
     if let Some(carried) = &case.carried {
         let args = [("register", carried.register.as_str().into()), ("number", carried.number.as_str().into())];
         out.push(fact(tongue.say("case-carried"), tongue.tell("case-carried-as", &args)));
-        out.extend(at(id("case-carried-received"), Some(carried.received)));
     }
-    out.extend(at(id("case-opened"), Some(case.opened)));
+    // What comes from elsewhere was opened there; here it was only written down.
+    let source = opened_at_source(case);
+    out.extend(at(id("case-opened"), Some(source.unwrap_or(case.opened))));
+    out.extend(at(id("case-brought-in"), source.map(|_| case.opened)));
     if let Some(clock) = &case.clock {
         let due = |at: Option<Instant>| at.map_or_else(|| tongue.say("words-no-deadline"), Instant::print_vn);
         out.push(fact(tongue.say("words-due"), due(clock.due)));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use kernel::case::Case;
 use kernel::catalogue::case_type::{CaseType, Effect, Field as Rule, FieldKind, Part};
+use office::import::opened_at_source;
 use office::views::register::{Query, Sort as By};
 
 use super::address::{Address, COLUMN, Pairs};
@@ -123,7 +124,7 @@ impl Columns {
             Of::Step => Cell::Text(step_name(visitor.tongue, &self.case_type, &case.step).to_owned()),
             Of::Unit => named(case.lead.as_ref().map(|unit| house.org().unit_name(unit).to_owned())),
             Of::Holder => named(case.holder.as_ref().map(|person| house.org().person_name(person).to_owned())),
-            Of::Opened => Cell::When(day(case.opened.date())),
+            Of::Opened => Cell::When(day(opened_at_source(case).unwrap_or(case.opened).date())),
             Of::Due => {
                 let why = format!("{}#vi-sao", case_href(case.id));
                 let due = case.clock.as_ref().map(|c| deadline(visitor, c, Some(why)));

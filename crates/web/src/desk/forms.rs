@@ -3,6 +3,8 @@
 //! What was typed is kept when something is wrong with it. Checks beyond the form of a value are the kernel's: its
 //! refusals come back here to find the field that they are about.
 
+use std::collections::BTreeSet;
+
 use kernel::Code;
 use kernel::case::command::Assigned;
 use kernel::case::{Case, Due, MoveForm, Refusal, Value};
@@ -140,8 +142,12 @@ impl<'a> Form<'a> {
             reason.required = true;
             out.push((String::new(), vec![reason]));
         }
+        // Of fields with one name, the first says what is wrong.
+        let mut named = BTreeSet::new();
         for field in out.iter_mut().flat_map(|(_, fields)| fields) {
-            field.error = wrong.of(&field.name);
+            if named.insert(field.name.clone()) {
+                field.error = wrong.of(&field.name);
+            }
         }
         out.retain(|(_, fields)| !fields.is_empty());
         out
@@ -197,24 +203,26 @@ impl<'a> Form<'a> {
         }
         let units =
             |chosen: &[String]| fields::units(tongue, org, Some(today), |code| chosen.iter().any(|c| c == code));
-        // An opening form may give one clause to several units; a case on its way has one lead unit.
-        let lead = if self.case.is_none() {
-            let mut field = self.field("lead", &tongue.say("form-lead"), Input::Many { groups: units(&leads) });
-            field.hint = tongue.say("form-lead-hint");
-            field
-        } else {
-            self.field(
-                "lead",
-                &tongue.say("form-lead"),
-                Input::Choice { groups: fields::with_blank(tongue, units(&leads)) },
-            )
-        };
-        let hint = format!("{} {}", proposed.why_lead, lead.hint).trim().to_owned();
+        let one = leads.get(..1).unwrap_or_default();
+        let lead = Input::Choice { groups: fields::with_blank(tongue, units(one)) };
+        let lead =
+            Field { required: true, hint: proposed.why_lead, ..self.field("lead", &tongue.say("form-lead"), lead) };
         let coop = self.field("coop", &tongue.say("form-coop"), Input::Many { groups: units(&coops) });
         let now = holder.first().map(String::as_str).unwrap_or_default();
         let holder =
             self.field("holder", &tongue.say("form-holder"), Input::Choice { groups: colleagues(self.visitor, now) });
-        vec![Field { required: true, hint, ..lead }, Field { hint: proposed.why_holder, ..holder }, coop]
+        let holder = Field { hint: proposed.why_holder, ..holder };
+        // An opening form may give one clause to several units; a case on its way has one lead unit.
+        if self.case.is_some() {
+            return vec![lead, holder, coop];
+        }
+        let rest = leads.get(1..).unwrap_or_default();
+        let more = Field {
+            id: format!("{}-lead-more", self.prefix()),
+            hint: tongue.say("form-lead-more-hint"),
+            ..self.field("lead", &tongue.say("form-lead-more"), Input::Many { groups: units(rest) })
+        };
+        vec![lead, holder, coop, more]
     }
 
     fn proposed(&self, typed: Option<&Posted>) -> Routing {

@@ -6,6 +6,7 @@ use kernel::case::What;
 use kernel::text::number_vn;
 use kernel::time::Instant;
 use office::House;
+use office::import::opened_at_source;
 use office::papers::{dated, letterhead, made};
 use office::views::case::CaseView;
 
@@ -90,7 +91,11 @@ fn facts(house: &House, view: &CaseView, now: Instant) -> Vec<Fact> {
     if let Some(holder) = &case.holder {
         fact("Người xử lý", org.person_name(holder).to_owned());
     }
-    fact("Mở lúc", case.opened.print_vn());
+    let source = opened_at_source(case);
+    fact("Mở lúc", source.unwrap_or(case.opened).print_vn());
+    if source.is_some() {
+        fact("Nhập vào đây lúc", case.opened.print_vn());
+    }
     if let Some(clock) = &case.clock {
         let due = clock.due.map_or("không thời hạn".to_owned(), Instant::print_vn);
         fact("Hạn", format!("{due} ({})", clock.phrase(&house.calendar, now)));

@@ -8,6 +8,7 @@ use axum::extract::{Path, Query as Asking, State};
 use axum::response::Response;
 use kernel::catalogue::case_type::{CaseType, FieldKind};
 use kernel::time::Date;
+use office::import::opened_at_source;
 use office::saved::SavedView;
 use office::views::register::{Count, Line, Query, State as Clocks};
 
@@ -271,7 +272,7 @@ pub fn hit(visitor: &Visitor, line: &Line, case_type: &CaseType) -> Row {
             if number.is_empty() { Cell::Nothing } else { Cell::Code(number) },
             Cell::Text(kind_name(visitor.tongue, case_type)),
             Cell::Text(step_name(visitor.tongue, case_type, &case.step).to_owned()),
-            Cell::When(moment(case.opened)),
+            Cell::When(moment(opened_at_source(case).unwrap_or(case.opened))),
             due.map_or(Cell::Nothing, Cell::Deadline),
         ],
     }

@@ -274,7 +274,11 @@ fn recorded(tongue: Tongue, note: &str) -> Option<Notice> {
 pub fn outside_frame(state: &AppState, asked: &Asked, title: &str) -> Frame {
     let house = state.office.house();
     let office = house.org().units.values().find(|u| u.kind == UnitKind::Office).map(|u| u.name.clone());
-    let demo = (state.mode == Mode::Demo).then(|| DemoClock { now: moment(state.now()) });
+    let demo = (state.mode == Mode::Demo).then(|| DemoClock {
+        now: moment(state.now()),
+        // A store that answers nothing is told of elsewhere; the band then says the more careful of the two.
+        imported: state.office.has_imported_logs().unwrap_or(true),
+    });
     Frame { office: office.unwrap_or_default(), demo, ..bare_frame(asked, title) }
 }
 

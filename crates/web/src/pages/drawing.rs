@@ -27,6 +27,13 @@ pub(super) struct Drawing {
     pub(super) height: i64,
     pub(super) steps: Vec<StepShape>,
     pub(super) ways: Vec<WayShape>,
+    /// Where the process begins: the first of the highest boxes. A narrow screen opens the picture there.
+    pub(super) begins: Option<(Point, Size)>,
+}
+
+fn first_of_the_highest(steps: &[StepShape]) -> Option<(Point, Size)> {
+    let first = steps.iter().min_by_key(|step| step.y)?;
+    Some((Point { x: first.x, y: first.y }, first.size))
 }
 
 /// A box with two lines of name and one of figures.
@@ -72,10 +79,13 @@ pub(super) fn draw(steps: &[Step], flows: &[Flow]) -> Drawing {
     let drawn = |way: &Way| Some((flows.get(way.edge)?, way.clone()));
     let ways: Vec<(&Flow, Way)> = layout.ways.iter().filter_map(drawn).collect();
     let most = ways.first().map_or(1, |(flow, _)| flow.count.max(1));
+    let steps: Vec<StepShape> =
+        steps.iter().zip(&layout.places).map(|(step, place)| step_shape(step, *place)).collect();
     Drawing {
         width: layout.size.width,
         height: layout.size.height,
-        steps: steps.iter().zip(&layout.places).map(|(step, place)| step_shape(step, *place)).collect(),
+        begins: first_of_the_highest(&steps),
+        steps,
         ways: ways.iter().map(|(flow, way)| way_shape(flow, way, most)).collect(),
     }
 }
@@ -155,7 +165,8 @@ pub(super) fn draw_course(course: &Course) -> Drawing {
         })
     };
     let ways = layout.ways.iter().filter_map(way).collect();
-    Drawing { width: layout.size.width, height: layout.size.height, steps, ways }
+    let begins = first_of_the_highest(&steps);
+    Drawing { width: layout.size.width, height: layout.size.height, steps, ways, begins }
 }
 
 fn beginning(name: &str, Point { x, y }: Point) -> StepShape {
@@ -246,6 +257,16 @@ mod tests {
         let top = drawing.steps[1].y - ARROW;
         assert!(drawing.ways.iter().all(|way| way.arrow));
         assert!(drawing.ways[0].path.ends_with(&format!(" {top}")), "{}", drawing.ways[0].path);
+    }
+
+    #[test]
+    fn a_picture_opens_where_its_process_begins() {
+        let step = |label: &str| Step { label: label.to_owned(), ..Step::default() };
+        let flow = |from, to, count| Flow { from, to, count, ..Flow::default() };
+        let drawing = draw(&["b", "a", "c", "d"].map(step), &[flow(1, 0, 9), flow(0, 2, 4), flow(0, 3, 4)]);
+        let (place, size) = drawing.begins.unwrap();
+        assert_eq!((place.x, place.y, size), (drawing.steps[1].x, drawing.steps[1].y, STEP));
+        assert!(draw(&[], &[]).begins.is_none());
     }
 
     #[test]

@@ -5,6 +5,9 @@ use askama::Template;
 
 use crate::tongue::Tongue;
 
+/// Choices that are shown at once; more stand behind one line, with a box that filters them where scripts run.
+const SHOWN_MAX: usize = 12;
+
 /// One choice among several.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
@@ -123,6 +126,23 @@ impl Field {
 
     fn is_group(&self) -> bool {
         matches!(self.input, Input::Many { .. })
+    }
+
+    /// Whether its choices are so many that they wait behind one line.
+    fn is_folded(&self) -> bool {
+        matches!(&self.input, Input::Many { groups } if groups.iter().map(|g| g.choices.len()).sum::<usize>() > SHOWN_MAX)
+    }
+
+    /// Whether they are shown at once all the same: what is chosen or wrong is never hidden.
+    fn opens(&self) -> bool {
+        self.error.is_some() || self.chosen_first().is_some()
+    }
+
+    /// What is chosen, to stand before all groups; `None` when nothing is.
+    fn chosen_first(&self) -> Option<ChoiceGroup> {
+        let Input::Many { groups } = &self.input else { return None };
+        let choices: Vec<Choice> = groups.iter().flat_map(|g| &g.choices).filter(|c| c.chosen).cloned().collect();
+        (!choices.is_empty()).then(|| ChoiceGroup { label: self.tongue.say("parts-chosen"), choices })
     }
 
     fn is_check(&self) -> bool {

@@ -57,6 +57,19 @@ pub struct NavGroup {
 pub struct DemoClock {
     /// What the demo's clock shows.
     pub now: super::Moment,
+    /// Whether logs of other systems stand among what was simulated: they are not invented.
+    pub imported: bool,
+}
+
+impl DemoClock {
+    /// What the data is, and what of it is invented.
+    pub(super) fn words(&self, frame: &Frame) -> (String, String) {
+        let tongue = frame.tongue;
+        match self.imported {
+            false => (tongue.say("frame-simulated"), tongue.say("frame-invented")),
+            true => (tongue.say("frame-simulated-and-imported"), tongue.say("frame-invented-but-imported")),
+        }
+    }
 }
 
 /// How a notice is meant.

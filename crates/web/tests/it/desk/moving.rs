@@ -73,7 +73,8 @@ async fn a_table_is_matched_checked_and_confirmed_and_a_second_run_adds_nothing(
     officer.get("/so/dossier").await.silent_on("Cấp Phiếu lý lịch tư pháp");
     let recorded = sent(&mut officer, &at, &[("buoc", "ghi")]).await;
     recorded.is(200).says("Đã chuyển tệp").says("hồ sơ đã ghi");
-    officer.get("/so/dossier").await.says("3 hồ sơ");
+    let list = officer.get("/so/dossier").await;
+    list.says("3 hồ sơ").says("22/12/2025").silent_on("05/01/2026</time>");
     // Once more.
     let at = uploaded(&mut officer, "hồ-sơ.csv", FILE.as_bytes()).await.location();
     sent(&mut officer, &at, &TYPED).await;

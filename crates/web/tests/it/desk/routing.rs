@@ -1,7 +1,7 @@
 //! Who is proposed when a document is assigned: the room and specialist of its field of work, or the cover of one who is
 //! away; a proposal that may be overruled.
 
-use super::way::make;
+use super::way::{SPECIALIST, make};
 use super::{Desk, Page};
 
 async fn submitted(desk: &Desk) -> (String, Page) {
@@ -48,4 +48,25 @@ async fn the_cover_stands_in_for_one_who_is_away() {
     let (case, page) = submitted(&desk).await;
     page.says("thay cho");
     assert_eq!(chosen(&page, &case), pair("vp-kt", "specialist-vp-kt-2"));
+}
+
+#[tokio::test]
+async fn one_unit_leads_from_a_list_and_the_many_wait_behind_one_line_until_one_is_chosen() {
+    let desk = Desk::demo();
+    let mut office = desk.person(SPECIALIST);
+    let address = "/so/task/moi/assign";
+    let form = office.get(address).await;
+    form.says("<select id=\"assign-lead\" name=\"lead\" required");
+    form.says("<details class=\"field fold\" id=\"assign-coop\">");
+    form.says("<details class=\"field fold\" id=\"assign-lead-more\">");
+    // A refused form hides nothing that was chosen: it stands on top, once.
+    let refused = office.fill(&form, address, &[("lead", "stc"), ("lead", "snv"), ("coop", "sxd")]).await;
+    refused.is(422).says("id=\"assign-coop\" open>").says("id=\"assign-lead-more\" open>");
+    let sent = refused.form(address);
+    let units = sent.iter().filter(|(name, _)| matches!(name.as_str(), "lead" | "coop"));
+    let units: Vec<&str> = units.map(|(_, value)| value.as_str()).collect();
+    assert_eq!(units, ["stc", "sxd", "snv"]);
+    // Without any lead unit, it is said on top and beside the first field only.
+    let refused = office.fill(&form, address, &[("lead", "")]).await;
+    assert_eq!(refused.is(422).text.matches("Xin chọn đơn vị chủ trì").count(), 2);
 }

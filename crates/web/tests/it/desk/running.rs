@@ -70,12 +70,19 @@ async fn an_imported_log_is_drawn_and_its_figures_lead_to_its_cases() {
     let log = format!("<log xes.version=\"1.0\">{}</log>", (0..3).map(trace).collect::<String>());
     let now = testkit::at("2024-01-02T07:30");
     let mut watch = Watch { now: &|| now, seed: [9; 16], progress: &mut |_, _| true };
-    desk.office.import_xes(&mut Cursor::new(log.into_bytes()), "thử", &mut watch).unwrap();
     let mut office = desk.person(SPECIALIST);
+    office.get("/").await.says("Dữ liệu mô phỏng</strong>").says("đều là hư cấu");
+    desk.office.import_xes(&mut Cursor::new(log.into_bytes()), "thử", &mut watch).unwrap();
     let page = office.get("/quy-trinh").await;
+    page.says("Dữ liệu mô phỏng và nhật ký nhập vào</strong>").silent_on("đều là hư cấu");
     page.is(200).says("3 hồ sơ").says("Nhận &#60;b&#62;").says("Xem xét").says("<svg viewBox");
     crate::markup::tags(&page.text).unwrap();
-    office.get("/so/imported_case").await.says("class=\"row\"");
+    // The log's own days are shown, in local time; when it came in stands on the case page.
+    let list = office.get("/so/imported_case").await;
+    list.says("class=\"row\"").says("01/03/2011").silent_on("02/01/2024</time></td>");
+    let case = list.text.split("href=\"/ho-so/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    office.get(&format!("/ho-so/{case}")).await.says("01/03/2011 15:00").says("Nhập vào đây lúc");
+    desk.person("admin").get("/dang-nhap").await.says("nhật ký nhập vào");
 }
 
 /// The command line adopts a catalogue and opens cases under it in a process of its own.

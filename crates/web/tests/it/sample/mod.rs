@@ -79,7 +79,10 @@ impl Words {
             tongue: self.tongue,
             here: self.s("/so?q=x"),
             office: self.s("Văn phòng UBND tỉnh An Bình"),
-            demo: Some(DemoClock { now: self.moment("2024-01-02T07:00:00+07:00", "02/01/2024 07:00") }),
+            demo: Some(DemoClock {
+                now: self.moment("2024-01-02T07:00:00+07:00", "02/01/2024 07:00"),
+                imported: false,
+            }),
             ledger_position: self.s("1.234.567"),
             ..Frame::default()
         }
