@@ -26,6 +26,7 @@ use super::year::YearFigures;
 use crate::desk::Office;
 use crate::fresh::Moved;
 use crate::views::load::{DaysAhead, Pile};
+use crate::views::register::Count;
 use crate::views::sql::Sql;
 
 /// Most counts of one kind that are kept; above, all of them are dropped and taken anew when asked for.
@@ -83,6 +84,7 @@ pub(crate) struct Kept {
     pub(crate) dashboards: Memory<(String, [Date; 2], u64), Arc<Dashboard>, DASHBOARDS_KEPT_MAX>,
     pub(super) years: Memory<(Vec<Counted>, [Date; 2], u64), Arc<YearFigures>, DASHBOARDS_KEPT_MAX>,
     pub(crate) piles: Memory<TypeKey, Arc<Vec<Pile>>, PILES_KEPT_MAX>,
+    pub(crate) tiles: Memory<TypeKey, (Count, Option<Count>), PILES_KEPT_MAX>,
     pub(crate) ahead: Memory<TypeKey, Arc<DaysAhead>, PILES_KEPT_MAX>,
     totals: Memory<(Counted, Period, u64), u64, COUNTS_KEPT_MAX>,
     breakdowns: Memory<(Counted, Period, u64), Arc<Breakdown>, COUNTS_KEPT_MAX>,

@@ -72,21 +72,27 @@ impl Office {
         Ok(out)
     }
 
-    /// The registers of which the viewer may read something.
+    /// The registers of which the viewer may read something; counted anew when a case of the type has changed.
     ///
     /// # Errors
     /// When they cannot be counted.
     pub fn registers(&self, viewer: &Viewer) -> Result<Vec<Register>, OfficeError> {
         let mut out = Vec::new();
         for case_type in viewer.types() {
-            let all = Query::all(case_type.code.clone());
-            let open = self.count(viewer, &Query { state: Some(State::Open), ..all.clone() })?;
-            let late = match case_type.clock {
-                Some(_) => Some(self.count(viewer, &Query { state: Some(State::Late), ..all })?),
-                None => None,
-            };
+            let key = self.key(viewer, &case_type)?;
+            let (open, late) = self.kept().tiles.get_once(key, || self.open_and_late(viewer, &case_type))?;
             out.push(Register { case_type, open, late });
         }
         Ok(out)
+    }
+
+    fn open_and_late(&self, viewer: &Viewer, of: &CaseType) -> Result<(Count, Option<Count>), OfficeError> {
+        let all = Query::all(of.code.clone());
+        let open = self.count(viewer, &Query { state: Some(State::Open), ..all.clone() })?;
+        let late = match of.clock {
+            Some(_) => Some(self.count(viewer, &Query { state: Some(State::Late), ..all })?),
+            None => None,
+        };
+        Ok((open, late))
     }
 }

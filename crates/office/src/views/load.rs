@@ -133,7 +133,8 @@ impl Office {
         Ok(out)
     }
 
-    fn key(&self, viewer: &Viewer, of: &CaseType) -> Result<TypeKey, OfficeError> {
+    /// Under which key the counts of a type are kept for this reader today.
+    pub(super) fn key(&self, viewer: &Viewer, of: &CaseType) -> Result<TypeKey, OfficeError> {
         let (changed, _) = self.kept().moved.last(&mut self.ledger().reader()?, [of.code.as_str()])?;
         let whose = if viewer.sight(of) == Sight::All { String::new() } else { viewer.actor.person.to_string() };
         Ok((whose, of.code.clone(), viewer.now.date(), changed))

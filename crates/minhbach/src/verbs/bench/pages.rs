@@ -137,13 +137,17 @@ fn looks(client: &mut Client, path: &str, rounds: u32, pause: u64) -> Result<Vec
     Ok(micros)
 }
 
-/// The same by many at once.
+/// The same by many at once. People do not look in step: where they pause, each begins a part of the pause after the last.
 fn at_once(host: &str, cookie: &str, path: &str, args: &Args) -> Result<Vec<u64>, Failure> {
     let (rounds, pause) = (args.rounds, args.pause);
     let mut threads = Vec::new();
-    for _ in 0..args.clients {
+    for n in 0..args.clients {
         let (mut client, path) = (Client::connect(host, cookie)?, path.to_owned());
-        threads.push(std::thread::spawn(move || looks(&mut client, &path, rounds, pause)));
+        let begins = Duration::from_millis(pause * u64::from(n) / u64::from(args.clients));
+        threads.push(std::thread::spawn(move || {
+            std::thread::park_timeout(begins);
+            looks(&mut client, &path, rounds, pause)
+        }));
     }
     let mut all = Vec::new();
     for thread in threads {
