@@ -23,6 +23,12 @@ impl Remark {
         self.tone.icon()
     }
 
+    /// The pieces of a step in turn, and whether each is a command: those stand between backticks.
+    fn pieces<'a>(&self, step: &'a str) -> Vec<(bool, &'a str)> {
+        let whole = step.matches('`').count().is_multiple_of(2);
+        if whole { [false, true].into_iter().cycle().zip(step.split('`')).collect() } else { vec![(false, step)] }
+    }
+
     fn class(&self) -> &'static str {
         self.tone.class()
     }

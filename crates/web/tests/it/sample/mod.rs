@@ -3,6 +3,7 @@
 mod admin;
 mod case;
 mod desk;
+mod house;
 mod looks;
 mod report;
 
@@ -142,6 +143,7 @@ pub fn pages(words: Words) -> Vec<(&'static str, String)> {
     let mut pages = desk::pages(words);
     pages.extend(admin::pages(words));
     pages.extend(looks::pages(words));
+    pages.extend(house::pages(words));
     pages.extend(case::pages(words));
     pages.extend(report::pages(words));
     pages
