@@ -93,7 +93,7 @@
     list.addEventListener("change", chosen);
     chosen();
   }
-  // A picture wider than the screen opens where its process begins; the style sheet says it to browsers that know how.
+  // A picture wider than the screen opens where its process begins.
   for (const begins of document.querySelectorAll(".map-begins")) {
     const [view, at] = [begins.closest(".scroll"), begins.getBoundingClientRect()];
     const middle = view.getBoundingClientRect().left + view.clientWidth / 2;
