@@ -19,7 +19,7 @@ pub const READERS_MAX: usize = 32;
 pub const READER_WAIT_SECONDS_MAX: u64 = 2;
 
 /// Connections kept open while nobody reads.
-const IDLE_MAX: usize = 8;
+const IDLE_MAX: usize = 16;
 
 /// The connections of one ledger.
 pub(crate) struct Pool {

@@ -36,6 +36,9 @@
     const done = { "/": search, "?": help, j: () => step(1), k: () => step(-1) }[event.key]?.();
     if (done) event.preventDefault();
   });
+  // A page that waits for something loads itself anew; without scripts the head of the page does.
+  const refresh = Number(document.body.dataset.refresh);
+  if (refresh > 0) setTimeout(() => location.reload(), refresh * 1000);
   // The list of errors on top of a form takes the focus, so that a screen reader begins there.
   document.getElementById("problems")?.focus();
   const count = (href, text) => {
