@@ -6,11 +6,10 @@ use office::health::{Disk, LastReplay, Machine, Paper};
 
 use super::super::markup::tags;
 use super::super::tongues::{is_vietnamese, shown};
+use super::moving::{BEGIN as MOVING, FILE as DOSSIERS, TYPED, sent_under};
 use super::{Browser, Desk, Page};
 
 const CATALOGUE: &str = "/quan-tri/danh-muc";
-const MOVING: &str = "/quan-tri/chuyen-du-lieu";
-const DOSSIERS: &str = include_str!("../../../../../docs/moving-in/dossiers.csv");
 
 async fn reader(desk: &Desk, person: &str) -> Browser {
     let mut browser = desk.person(person);
@@ -80,18 +79,7 @@ async fn health_and_what_is_wrong() {
 
 /// Sends the form of a page on which a file is matched, and waits for what it comes to.
 async fn sent(browser: &mut Browser, at: &str, typed: &[(&str, &str)]) -> Page {
-    let page = browser.get(at).await;
-    let answer = browser.fill(page.is(200), at, typed).await;
-    if answer.status.as_u16() != 303 {
-        return answer;
-    }
-    let mut page = browser.follow(&answer).await;
-    while page.text.contains("http-equiv=\"refresh\"") {
-        is_english(&page, "under way");
-        tokio::task::yield_now().await;
-        page = browser.get(at).await;
-    }
-    page
+    sent_under(browser, at, typed, |page| is_english(page, "under way")).await
 }
 
 #[tokio::test]
@@ -108,19 +96,7 @@ async fn moving_in_from_the_file_to_the_ledger() {
     matched.says("Matching columns: <span lang=\"vi\">hồ-sơ.csv</span>").says("Tình trạng");
     is_english(officer.get(MOVING).await.says("Go on with <span lang=\"vi\">hồ-sơ.csv"), "begun");
     is_english(sent(&mut officer, &at, &[("buoc", "kiem-tra")]).await.is(422), "nothing typed");
-    let typed = [
-        ("ngay", "2026-01-01"),
-        ("ly-do", "Chuyển sang Minh Bạch"),
-        ("nguoi-thu-hai", "one-stop-2"),
-        ("so-cu", "Sổ năm 2025"),
-        ("c.procedure", "Mã thủ tục"),
-        ("c.subject", "Nội dung"),
-        ("c.channel", "Hình thức nộp"),
-        ("x.unit_code", "H56.14"),
-        ("x.@paused_by", "ask_supplement"),
-        ("buoc", "kiem-tra"),
-    ];
-    let checked = sent(&mut officer, &at, &typed).await;
+    let checked = sent(&mut officer, &at, &TYPED).await;
     is_english(checked.is(200), "checked");
     checked.says("2 rows refused, 1 right").says("State (step): “<span lang=\"vi\">Chờ bổ sung</span>”");
     let recorded = sent(&mut officer, &at, &[("buoc", "ghi"), ("bo-dong-sai", "yes")]).await;

@@ -5,11 +5,11 @@ use exchange::sheet::{Head, Kind, Sheet};
 use super::super::markup::tags;
 use super::{Browser, Desk, Page};
 
-const BEGIN: &str = "/quan-tri/chuyen-du-lieu";
-const FILE: &str = include_str!("../../../../../docs/moving-in/dossiers.csv");
+pub const BEGIN: &str = "/quan-tri/chuyen-du-lieu";
+pub const FILE: &str = include_str!("../../../../../docs/moving-in/dossiers.csv");
 
 /// What the sample says beyond what is proposed.
-const TYPED: [(&str, &str); 10] = [
+pub const TYPED: [(&str, &str); 10] = [
     ("ngay", "2026-01-01"),
     ("ly-do", "Chuyển sang Minh Bạch"),
     ("nguoi-thu-hai", "one-stop-2"),
@@ -30,6 +30,11 @@ async fn uploaded(browser: &mut Browser, name: &str, bytes: &[u8]) -> Page {
 
 /// Sends the form of the page where an upload led, and comes back.
 async fn sent(browser: &mut Browser, at: &str, typed: &[(&str, &str)]) -> Page {
+    sent_under(browser, at, typed, |_| ()).await
+}
+
+/// The same, with a look at each page that says that it is under way.
+pub async fn sent_under(browser: &mut Browser, at: &str, typed: &[(&str, &str)], under_way: impl Fn(&Page)) -> Page {
     let page = browser.get(at).await;
     let answer = browser.fill(page.is(200), at, typed).await;
     if answer.status.as_u16() != 303 {
@@ -37,6 +42,7 @@ async fn sent(browser: &mut Browser, at: &str, typed: &[(&str, &str)]) -> Page {
     }
     let mut page = browser.follow(&answer).await;
     while page.text.contains("http-equiv=\"refresh\"") {
+        under_way(&page);
         tokio::task::yield_now().await;
         page = browser.get(at).await;
     }
