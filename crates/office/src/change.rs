@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use kernel::case::record;
-use kernel::case::{Act, Case, CaseId, Event, Plan};
+use kernel::case::{Act, Case, CaseId, Plan};
 use kernel::catalogue::case_type::CaseType;
 use kernel::clock::ClockState;
 use ledger::{Claim, Counter, DbError, Finished, Record, StoredFile, Tx};
@@ -25,6 +25,8 @@ pub(crate) struct Batch {
     changes: Vec<Change>,
     files: Vec<StoredFile>,
     salts: Salts,
+    /// Fingerprint of the calendar on which it was decided, as leaves name it.
+    calendar: String,
     done: Arc<Mutex<Vec<Done>>>,
     /// What the ledger has to answer, where the caller foresaw it.
     foreseen: Option<Foreseen>,
@@ -80,7 +82,7 @@ impl Batch {
             let case_type = house.case_type_of(&plan)?;
             let mut change = Change { before, plan, case_type, ready: None };
             if change.plan.numbers().is_empty() {
-                change.prepare(&[], salts)?;
+                change.prepare(&[], salts, house.calendar.fingerprint())?;
             }
             changes.push(change);
         }
@@ -89,7 +91,18 @@ impl Batch {
             claims.push(house.claim());
         }
         let key = request.key.map(uuid::Uuid::into_bytes);
-        Ok(Self { key, at: request.now.0, claims, changes, files: files_of(request), salts, done, foreseen: None })
+        let calendar = house.calendar.fingerprint().to_owned();
+        Ok(Self {
+            key,
+            at: request.now.0,
+            claims,
+            changes,
+            files: files_of(request),
+            salts,
+            calendar,
+            done,
+            foreseen: None,
+        })
     }
 
     /// The same for an only writer: all is worked out here with what is foreseen, and the cases as they will stand come
@@ -109,15 +122,17 @@ impl Batch {
             left = rest;
             let num = before.as_ref().map_or(at, |b| b.num);
             let mut change = Change { before, plan, case_type, ready: None };
-            let case = change.prepare(mine, salts)?;
+            let case = change.prepare(mine, salts, house.calendar.fingerprint())?;
             at += change.ready.as_ref().map_or(0, |r| r.count);
             cases.push(Loaded { num, case });
             changes.push(change);
         }
         let claims = changes.iter().map(Change::claim).collect();
         let key = request.key.map(uuid::Uuid::into_bytes);
+        let calendar = house.calendar.fingerprint().to_owned();
         let (done, files) = (Arc::new(Mutex::new(Vec::new())), files_of(request));
-        let batch = Self { key, at: request.now.0, claims, changes, files, salts, done, foreseen: Some(foreseen) };
+        let batch =
+            Self { key, at: request.now.0, claims, changes, files, salts, calendar, done, foreseen: Some(foreseen) };
         Ok((batch, cases))
     }
 
@@ -150,25 +165,28 @@ impl Change {
     }
 
     /// Works out events and rows with the numbers given; answers the case afterwards.
-    fn prepare(&mut self, given: &[u64], salts: Salts) -> Result<Case, OfficeError> {
+    fn prepare(&mut self, given: &[u64], salts: Salts, calendar: &str) -> Result<Case, OfficeError> {
         let outcome = self.plan.finish(given);
-        let id = self.plan.case_id();
-        let records = encode_all(&self.case_type, id, &outcome.events, salts)?;
-        let rows = Rows::of(self.before.as_ref().map(|b| &b.case), &outcome.case, &self.case_type, &outcome.events)?;
+        let (id, before) = (self.plan.case_id(), self.before.as_ref().map(|b| &b.case));
+        let salt = |seq: usize| salts.of(id, seq);
+        let stored = record::encode_all(&self.case_type, before, &outcome.events, calendar, &salt);
+        let records = records(id, stored.map_err(OfficeError::record)?);
+        let rows = Rows::of(before, &outcome.case, &self.case_type, &outcome.events)?;
         let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
         self.ready = Some(Ready { given: given.to_vec(), records, count, rows });
         Ok(outcome.case)
     }
 }
 
-/// The stored form of the events of a case.
-fn encode_all(case_type: &CaseType, id: CaseId, events: &[Event], salts: Salts) -> Result<Vec<Record>, OfficeError> {
-    let encode = |(seq, event): (usize, &Event)| {
-        let stored = record::encode(case_type, &id, event, salts.of(id, seq)).map_err(OfficeError::record)?;
-        let (pub_head, plain, body) = (stored.pub_head, stored.plain, stored.body);
-        Ok(Record { stream: id.into_bytes(), pub_head, plain, body })
+/// The stored form of the events of a case, as the ledger takes them.
+fn records(id: CaseId, stored: Vec<record::Stored>) -> Vec<Record> {
+    let of = |stored: record::Stored| Record {
+        stream: id.into_bytes(),
+        pub_head: stored.pub_head,
+        plain: stored.plain,
+        body: stored.body,
     };
-    events.iter().enumerate().map(encode).collect()
+    stored.into_iter().map(of).collect()
 }
 
 impl ledger::Plan for Batch {
@@ -199,7 +217,7 @@ impl ledger::Plan for Batch {
             let (mine, rest) = left.split_at_checked(change.plan.numbers().len()).unwrap_or((left, &[]));
             left = rest;
             if change.ready.as_ref().is_none_or(|r| r.records.is_empty() || r.given != mine) {
-                change.prepare(mine, self.salts).map_err(|e| DbError::Caller(e.to_string()))?;
+                change.prepare(mine, self.salts, &self.calendar).map_err(|e| DbError::Caller(e.to_string()))?;
             }
             if let Some(ready) = &mut change.ready {
                 records.append(&mut ready.records);

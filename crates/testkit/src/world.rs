@@ -33,6 +33,7 @@ pub struct World {
     counters: BTreeMap<(String, String), u64>,
     cases: BTreeMap<CaseId, Case>,
     events: BTreeMap<CaseId, Vec<Event>>,
+    leaves: BTreeMap<CaseId, Vec<Vec<u8>>>,
 }
 
 impl World {
@@ -53,6 +54,7 @@ impl World {
             counters: BTreeMap::new(),
             cases: BTreeMap::new(),
             events: BTreeMap::new(),
+            leaves: BTreeMap::new(),
         }
     }
 
@@ -225,7 +227,7 @@ impl World {
         let before = self.cases.get(&id).cloned();
         assert_eq!(before.as_ref().map_or(0, |c| c.version), plan.expected_version(), "decided on another version");
         assert!(!outcome.events.is_empty(), "a plan without events");
-        let folded = fold(before, &outcome.events);
+        let folded = fold(before.clone(), &outcome.events);
         assert_eq!(folded.as_ref(), Some(&outcome.case), "folding the events gives another case than planned");
         let kept = self.events.entry(id).or_default();
         kept.extend(outcome.events.iter().cloned());
@@ -235,17 +237,22 @@ impl World {
             "the version counts the events"
         );
         self.cases.insert(id, outcome.case);
-        self.check_stored(id, &outcome.events);
+        self.check_stored(id, before.as_ref(), &outcome.events);
     }
 
     /// Each event survives its stored form, and the figures need nothing that is sealed.
     #[track_caller]
-    fn check_stored(&mut self, id: CaseId, events: &[Event]) {
+    fn check_stored(&mut self, id: CaseId, before: Option<&Case>, events: &[Event]) {
         let case_type = self.type_of(id);
-        for event in events {
-            let stored = record::encode(&case_type, &id, event, self.ids.salt());
-            let read = stored.and_then(|s| record::decode(&s.plain, &s.body));
+        let salts: Vec<[u8; 16]> = events.iter().map(|_| self.ids.salt()).collect();
+        let salt = |seq: usize| salts.get(seq).copied().unwrap_or_default();
+        let stored = record::encode_all(&case_type, before, events, self.calendar.fingerprint(), &salt);
+        let stored = stored.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(stored.len(), events.len());
+        for (stored, event) in stored.into_iter().zip(events) {
+            let read = record::decode(&stored.plain, &stored.body);
             assert_eq!(read.as_ref(), Ok(event), "an event changes when it is stored");
+            self.leaves.entry(id).or_default().push(stored.pub_head);
         }
         let destroyed: Vec<Event> =
             self.events(id).iter().map(|e| Event { private: Default::default(), ..e.clone() }).collect();
@@ -271,6 +278,17 @@ impl World {
     #[must_use]
     pub fn events(&self, id: CaseId) -> &[Event] {
         self.events.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What the public log tells of its events, oldest first.
+    #[must_use]
+    pub fn leaves(&self, id: CaseId) -> &[Vec<u8>] {
+        self.leaves.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All cases.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.values()
     }
 
     /// The kinds of its events, oldest first.

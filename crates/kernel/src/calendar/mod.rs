@@ -8,6 +8,8 @@ mod announcement;
 mod parse;
 mod tables;
 
+use sha2::{Digest, Sha256};
+
 use crate::checked::Checked;
 use crate::time::{Date, Instant, LocalTime};
 pub use announcement::{AnnouncedDay, Announcement, DayKind, Hours, Problem, TimeOfDay};
@@ -23,6 +25,7 @@ pub struct Calendar {
     announcements: Vec<Announcement>,
     hours: Vec<Hours>,
     tables: Tables,
+    fingerprint: String,
 }
 
 /// The date is not in the calendar: no announcement speaks of it.
@@ -93,7 +96,21 @@ impl Calendar {
 
     fn of(announcements: Vec<Announcement>, hours: Vec<Hours>) -> Self {
         let tables = Tables::build(&announcements, &hours);
-        Self { announcements, hours, tables }
+        let fingerprint = fingerprint(&announcements, &hours);
+        Self { announcements, hours, tables, fingerprint }
+    }
+
+    /// Names what the calendar holds: the first 16 bytes of SHA-256 over [`Self::text`], as hex digits. Empty for an empty
+    /// calendar.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The text behind [`Self::fingerprint`]: announcements in order and working hours, as JSON.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text(&self.announcements, &self.hours)
     }
 
     /// The calendar after one more announcement. Its days win over earlier ones; with `replaces` that announcement falls
@@ -379,4 +396,13 @@ impl Calendar {
         let dates = (from.0..=to.0).map(Date);
         dates.filter_map(|date| Some((date, self.facts(date).ok()?))).filter(|(_, facts)| facts.announced.is_some())
     }
+}
+
+/// Strings, numbers and dates always have a JSON form.
+fn text(announcements: &[Announcement], hours: &[Hours]) -> String {
+    serde_json::to_string(&(announcements, hours)).unwrap_or_default()
+}
+
+fn fingerprint(announcements: &[Announcement], hours: &[Hours]) -> String {
+    Sha256::digest(text(announcements, hours)).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

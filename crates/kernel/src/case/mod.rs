@@ -11,6 +11,7 @@ pub mod decide;
 pub mod entered_late;
 pub mod event;
 pub mod evidence;
+pub mod leaf;
 pub mod mention;
 pub mod notices;
 pub mod record;

@@ -1,7 +1,7 @@
-//! The stored form of an event, version 1: three byte strings `pub`, `plain` and `body`.
+//! The stored form of an event: three byte strings `pub`, `plain` and `body`, the latter two in version 1.
 //!
-//! - `pub` is what the public leaf says. For a type that the catalogue does not call public it says nothing but its
-//!   version. Here it is only the head: the ledger appends the digest of the other two.
+//! - `pub` is what the public leaf says, with versions of its own (see [`super::leaf`]). Here it is only the head: the
+//!   ledger appends the digest of the other two.
 //! - `plain` is canonical JSON (fixed key order, no spaces): who, when, what; nothing personal.
 //! - `body` is canonical JSON with a 16-byte salt; to be sealed per case.
 //!
@@ -10,12 +10,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Private, What};
+use super::leaf::Leaf;
+use super::{Case, apply};
 use crate::Code;
-use crate::case::value::Fields;
-use crate::catalogue::case_type::{CaseType, Part};
+use crate::catalogue::case_type::CaseType;
 use crate::time::Instant;
 
-/// The version written by this code.
+/// The version of `plain` and `body` written by this code.
 pub const VERSION: u8 = 1;
 
 /// The three parts of a stored event.
@@ -62,18 +63,6 @@ struct Body {
     private: Private,
 }
 
-#[derive(Serialize)]
-struct PublicHead<'a> {
-    v: u8,
-    case: &'a super::CaseId,
-    #[serde(rename = "type")]
-    case_type: &'a Code,
-    at: Instant,
-    k: &'static str,
-    #[serde(skip_serializing_if = "Fields::is_empty")]
-    fields: Fields,
-}
-
 /// Why a stored record could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordError {
@@ -89,54 +78,47 @@ impl std::fmt::Display for RecordError {
 
 impl std::error::Error for RecordError {}
 
-/// Encodes an event of a case. `salt` is fresh randomness, so that equal bodies do not look equal.
+/// Encodes the events of one act on a case, in order. `before` is the case before them; `calendar` is the fingerprint of
+/// the calendar in force; `salt` gives each event fresh randomness, so that equal bodies do not look equal.
+///
+/// # Errors
+/// When the first event of a new case does not open one.
+pub fn encode_all(
+    case_type: &CaseType,
+    before: Option<&Case>,
+    events: &[Event],
+    calendar: &str,
+    salt: &dyn Fn(usize) -> [u8; 16],
+) -> Result<Vec<Stored>, RecordError> {
+    let mut case = before.cloned();
+    let mut out = Vec::with_capacity(events.len());
+    for (seq, event) in events.iter().enumerate() {
+        let mut after = case.clone();
+        match &mut after {
+            Some(after) => apply::apply(after, event),
+            None => after = apply::open(event),
+        }
+        let Some(after) = after else {
+            return Err(RecordError { what: format!("`{}` does not open a case", event.what.kind()) });
+        };
+        let leaf = Leaf::of(case_type, case.as_ref(), &after, event, calendar);
+        let (plain, body) = encode(event, salt(seq))?;
+        out.push(Stored { pub_head: leaf.encode()?, plain, body });
+        case = Some(after);
+    }
+    Ok(out)
+}
+
+/// The parts `plain` and `body` of an event.
 ///
 /// # Errors
 /// Never for values made by this crate; the signature keeps the library's failure visible.
-pub fn encode(
-    case_type: &CaseType,
-    case: &super::CaseId,
-    event: &Event,
-    salt: [u8; 16],
-) -> Result<Stored, RecordError> {
+pub fn encode(event: &Event, salt: [u8; 16]) -> Result<(Vec<u8>, Vec<u8>), RecordError> {
     let failed = |e: serde_json::Error| RecordError { what: e.to_string() };
     let plain = PlainOut { v: VERSION, at: event.at, by: &event.by, post: &event.post, what: &event.what };
     let salt = salt.iter().map(|b| format!("{b:02x}")).collect();
     let body = Body { v: VERSION, salt, private: event.private.clone() };
-    let pub_head = if case_type.public {
-        let head = PublicHead {
-            v: VERSION,
-            case,
-            case_type: &case_type.code,
-            at: event.at,
-            k: event.what.kind(),
-            fields: public_fields(case_type, &event.what),
-        };
-        serde_json::to_vec(&head).map_err(failed)?
-    } else {
-        format!("{{\"v\":{VERSION}}}").into_bytes()
-    };
-    Ok(Stored {
-        pub_head,
-        plain: serde_json::to_vec(&plain).map_err(failed)?,
-        body: serde_json::to_vec(&body).map_err(failed)?,
-    })
-}
-
-fn public_fields(case_type: &CaseType, what: &What) -> Fields {
-    let of = |fields: &Fields| -> Fields {
-        let public = |code: &Code| case_type.field(code.as_str()).is_some_and(|f| f.part == Part::Pub);
-        fields.iter().filter(|(code, _)| public(code)).map(|(c, v)| (c.clone(), v.clone())).collect()
-    };
-    match what {
-        What::Opened { fields, .. }
-        | What::CarriedOver { fields, .. }
-        | What::FieldsSet { fields }
-        | What::Moved { fields, .. }
-        | What::Closed { fields, .. } => of(fields),
-        What::Corrected { new, .. } => of(new),
-        _ => Fields::new(),
-    }
+    Ok((serde_json::to_vec(&plain).map_err(failed)?, serde_json::to_vec(&body).map_err(failed)?))
 }
 
 /// Decodes a stored event; an empty `body` (destroyed or unreadable) leaves the private part empty.

@@ -27,9 +27,12 @@ pub struct CaseType {
     pub purpose_en: String,
     /// The law or regulation behind it.
     pub basis: String,
-    /// Whether the public leaf names case, step and `pub` fields; opaque otherwise.
+    /// Whether the type has public pages. What the public log tells is said by [`CaseType::leaf`].
     #[serde(default)]
     pub public: bool,
+    /// What the public log tells of a case; nothing but dates where it is not said.
+    #[serde(default)]
+    pub leaf: LeafRule,
     /// Access domain; party and union books are closed to the rest of the house.
     #[serde(default)]
     pub domain: Domain,
@@ -127,6 +130,30 @@ pub enum Domain {
     Party,
     /// The trade union's book.
     Union,
+}
+
+/// What the public log tells of the cases of a type (see `case::leaf`).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeafRule {
+    /// Whether it tells anything.
+    pub says: LeafSays,
+    /// The step before which nothing is told, and no clock ever: what led to a document is internal.
+    pub from: Option<Code>,
+    /// Fields whose codes are told; no text that a person writes.
+    #[serde(default)]
+    pub fields: Vec<Code>,
+}
+
+/// Whether the public log tells of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeafSays {
+    /// Dates alone. The default: unit, kind and moment can name a person.
+    #[default]
+    Opaque,
+    /// Events, units and deadlines.
+    Public,
 }
 
 /// How long a closed case is kept (Luật Lưu trữ 33/2024; TT 10/2022/TT-BNV): for ever, or a number of years.

@@ -10,6 +10,10 @@ use crate::time::{Date, Instant};
 /// How time limits are counted (Bộ luật Dân sự 2015, Chương X).
 pub(super) const BASIS_COUNTING: &str = "Bộ luật Dân sự 2015 Điều 147, 148";
 
+/// Version of the rule by which due moments are counted, as public leaves name it. A rule that counts otherwise gets the
+/// next one, and this one is kept beside it.
+pub const RULE_VERSION: u8 = 1;
+
 /// A due moment with its derivation.
 #[derive(Debug, Clone)]
 pub struct Due {
@@ -30,6 +34,14 @@ pub(super) fn start_of(calendar: &Calendar, received: Instant, limit: Limit) -> 
         LimitUnit::WorkingDays | LimitUnit::WorkingHours => next,
         LimitUnit::Days | LimitUnit::Months => received,
     })
+}
+
+/// When the time of a limit begins to run: the receipt, moved to working time where the unit asks for it.
+///
+/// # Errors
+/// When the receipt lies outside the calendar.
+pub fn start_moment(calendar: &Calendar, received: Instant, limit: Limit) -> Result<Instant, ClockError> {
+    start_of(calendar, received, limit)
 }
 
 /// The due moment alone: table look-ups and at most one binary search.

@@ -50,6 +50,8 @@ pub struct Lived {
     pub refused: BTreeSet<&'static str>,
     /// Checks that held.
     pub checks: usize,
+    /// The world at its end.
+    pub world: Option<World>,
 }
 
 /// Lives a scenario of a case type.
@@ -82,7 +84,7 @@ pub fn run(
     if telling.lived.checks == 0 {
         return Err(at_line(last.max(1), "kịch bản chưa kiểm tra điều gì; xin thêm dòng `thì …`".to_owned()));
     }
-    Ok(telling.lived)
+    Ok(Lived { world: Some(telling.world), ..telling.lived })
 }
 
 /// A scenario being told.

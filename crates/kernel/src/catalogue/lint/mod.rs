@@ -9,6 +9,7 @@ mod course;
 mod effects;
 mod fields;
 mod indicators;
+mod leaves;
 mod organisation;
 mod procedures;
 mod reports;
@@ -24,7 +25,7 @@ type TypeRule = fn(&Entry<'_, CaseType>, &mut Vec<Finding>);
 /// A rule that looks at the whole catalogue.
 type Rule = fn(&Loaded<'_>, &mut Vec<Finding>);
 
-const TYPE_RULES: [TypeRule; 22] = [
+const TYPE_RULES: [TypeRule; 25] = [
     codes::within_a_type,
     course::opening_move,
     course::known_steps,
@@ -47,6 +48,9 @@ const TYPE_RULES: [TypeRule; 22] = [
     clocks::retention,
     clocks::limit_conditions,
     indicators::paths,
+    leaves::closed_matters,
+    leaves::told,
+    leaves::punctuality,
 ];
 
 const RULES: [Rule; 25] = [

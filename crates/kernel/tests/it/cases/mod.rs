@@ -16,6 +16,7 @@ mod documents;
 mod dossier;
 mod golden;
 mod late;
+mod leaves;
 mod mentions;
 mod page;
 mod portal;

@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 /// Scenarios by file name, with the type that they are of.
-fn scenarios() -> BTreeMap<String, (String, String)> {
+pub(super) fn scenarios() -> BTreeMap<String, (String, String)> {
     let mut out = BTreeMap::new();
     for entry in std::fs::read_dir(folder()).expect("the scenarios") {
         let path = entry.expect("an entry").path();
@@ -30,7 +30,7 @@ fn scenarios() -> BTreeMap<String, (String, String)> {
     out
 }
 
-fn told(case_type: &str, text: &str) -> Result<Lived, Failure> {
+pub(super) fn told(case_type: &str, text: &str) -> Result<Lived, Failure> {
     run(testkit::catalogue(), testkit::calendar(), case_type, "x.scenario", text)
 }
 

@@ -38,6 +38,46 @@ fn sound_files_have_no_findings() {
     assert_eq!(Catalogue::parse(&sound()).findings, []);
 }
 
+const LEAF: &str = "title = \"subject\"\n\n[leaf]\nsays = \"public\"\nfields = [\"kind\"]\n";
+
+#[test]
+fn leaves() {
+    let with = |more: &str| format!("{LEAF}{more}");
+    let mut told = sound();
+    let file = told.iter_mut().find(|(path, _)| path == TYPE).unwrap();
+    file.1 = file.1.replacen("title = \"subject\"\n", LEAF, 1);
+    assert_eq!(Catalogue::parse(&told).findings, []);
+
+    let title = "title = \"subject\"\n";
+    let closed = "are not told in the public log";
+    breaks(TYPE, title, &format!("domain = \"party\"\n{LEAF}"), "says = \"public\"", closed);
+    breaks(TYPE, title, &format!("domain = \"union\"\n{LEAF}"), "says = \"public\"", closed);
+    breaks(TYPE, title, &with("from = \"upstairs\"\n"), "from = \"upstairs\"", "there is no step `upstairs`");
+    for field in ["subject", "guest", "planned", "nothing"] {
+        let list = LEAF.replace("\"kind\"", &format!("\"kind\", \"{field}\""));
+        breaks(TYPE, title, &list, "fields = [", &format!("field `{field}` cannot be told"));
+    }
+    let without = LEAF.replace("\"kind\"", "");
+    breaks(TYPE, title, &without, "where = [\"kind = citizen\"", "field `kind` is not among `leaf.fields`");
+}
+
+/// The matter is known by the code, in the singular and the plural, and the finding stands at its line.
+#[test]
+fn closed_matters_stay_opaque() {
+    for code in
+        ["petition", "citizen_denunciations", "personnel", "asset_declarations", "don_thu_khieu_nai", "party_cell"]
+    {
+        let text = REGISTER.replacen("code = \"visit\"", &format!("code = \"{code}\""), 1);
+        let text = text.replacen("title = \"subject\"\n", LEAF, 1);
+        let line = 1 + text.split_once("says =").unwrap().0.matches('\n').count();
+        let path = format!("types/{code}.toml");
+        let findings = Catalogue::parse(&files(&[(&path, &text), (ORGANISATION, ORG)])).findings;
+        let hits: Vec<_> = findings.iter().filter(|f| f.message_en.contains("not told in the public log")).collect();
+        assert_eq!(hits.len(), 1, "{code}: {findings:?}");
+        assert_eq!((hits[0].file.as_str(), hits[0].line), (path.as_str(), line));
+    }
+}
+
 #[test]
 fn codes() {
     breaks(

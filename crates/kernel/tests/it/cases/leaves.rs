@@ -1,0 +1,328 @@
+//! The public leaf: its golden form, what it keeps to itself, and that deadlines can be counted again from it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
+use kernel::case::leaf::replay::{ReplayError, Replayed, Wrong, replay};
+use kernel::case::leaf::{ClockSaid, Kind, Leaf, Minute, PublicLeaf, ResultClass, VERSION, split};
+use kernel::case::{Case, Event, Value, What, apply, record};
+use kernel::catalogue::case_type::{FieldKind, LeafSays};
+use proptest::prelude::*;
+use testkit::{World, at};
+
+use super::golden;
+use super::scenarios::{scenarios, told};
+use super::{dossier, dossier_form, dossier_in_work};
+
+const PUBLIC: &str = "leaf = { says = \"public\", fields = [\"urgent\"] }";
+
+/// The golden case, held by a unit.
+fn golden_case() -> Case {
+    let samples = golden::samples();
+    let mut case = apply::open(&samples[0]).unwrap();
+    let assigned = samples.iter().find(|event| event.what.kind() == "assigned").unwrap();
+    apply::apply(&mut case, assigned);
+    case
+}
+
+fn golden_leaf(leaf: &str, event: &Event) -> Leaf {
+    let mut before = golden_case();
+    // What ends a pause follows a clock without it.
+    if let What::ClockResumed { clock } | What::ClockRestarted { clock } | What::ClockStopped { clock } = &event.what {
+        before.clock = Some(clock.clone());
+        before.clock.as_mut().unwrap().pauses.pop();
+    }
+    let mut after = before.clone();
+    apply::apply(&mut after, event);
+    Leaf::of(&golden::golden_type(leaf), Some(&before), &after, event, "00112233445566778899aabbccddeeff")
+}
+
+fn golden_files() -> BTreeMap<String, String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden_leaf");
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(&path).unwrap())
+    };
+    std::fs::read_dir(folder).expect("the golden leaves").map(read).collect()
+}
+
+/// Each kind has one form for ever: what is told, or the date alone.
+#[test]
+fn todays_leaves_are_golden() {
+    let mut files = golden_files();
+    for event in golden::samples() {
+        let leaf = golden_leaf(PUBLIC, &event);
+        let name = format!("{}.v{VERSION}", event.what.kind());
+        let today = format!("{}\n", String::from_utf8(leaf.encode().unwrap()).unwrap());
+        let golden =
+            files.remove(&name).unwrap_or_else(|| panic!("no golden file; put into golden_leaf/{name}.json:\n{today}"));
+        assert_eq!(golden, today, "{name}: a stored form never changes; give it a new version");
+        assert_eq!(Leaf::decode(golden.trim_end().as_bytes()).unwrap(), leaf, "{name}");
+        assert_eq!(Kind::of(&event.what).is_none(), matches!(leaf, Leaf::Opaque { .. }), "{name}");
+    }
+    assert!(files.is_empty(), "files of no kind: {files:?}");
+}
+
+/// Where nothing is told, a leaf is the date.
+#[test]
+fn an_opaque_leaf_is_a_date() {
+    for event in golden::samples() {
+        let leaf = golden_leaf("", &event);
+        assert_eq!(leaf, Leaf::Opaque { on: Some(testkit::day("2023-03-01")) });
+        assert_eq!(leaf.encode().unwrap(), b"{\"v\":2,\"on\":\"2023-03-01\"}");
+        // Before its step comes, a case says no more, and of its clock it never says anything.
+        let early = golden_leaf("leaf = { says = \"public\", from = \"done\" }", &event);
+        let has_come = event.what.kind() == "closed";
+        assert_eq!(matches!(early, Leaf::Opaque { .. }), !has_come, "{}", event.what.kind());
+    }
+}
+
+#[test]
+fn broken_foreign_and_newer_leaves_say_so() {
+    let event = golden::samples().into_iter().find(|event| event.what.kind() == "closed").unwrap();
+    let sound = String::from_utf8(golden_leaf(PUBLIC, &event).encode().unwrap()).unwrap();
+    for (bytes, said) in [
+        (sound.replace("\"v\":2", "\"v\":3"), "version 3 is newer"),
+        (sound.replace("{\"v\"", "{ \"v\""), "canonical"),
+        (sound.replace("\"rule\":1", "\"rule\":1,\"name\":\"x\""), "unknown field"),
+        (sound.replace("closed", "praised"), "unknown variant"),
+        (sound.replacen("T08:00", "T08:00:07", 1), "canonical"),
+        ("{\"v\":2,\"on\":\"2023-02-30\"}".to_owned(), "2023-02-30"),
+        ("{\"v\":2}".to_owned(), "missing field"),
+        (String::new(), "EOF"),
+    ] {
+        let error = Leaf::decode(bytes.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+    assert_eq!(Leaf::decode(b"{\"v\":1}"), Ok(Leaf::Opaque { on: None }));
+    assert!(Leaf::Opaque { on: None }.encode().is_err());
+    let stored: Vec<u8> = sound.bytes().chain([7; 32]).collect();
+    assert_eq!(split(&stored), Some((sound.as_bytes(), &[7; 32])));
+    assert_eq!(split(&[7; 31]), None);
+}
+
+#[test]
+fn only_an_opening_event_opens() {
+    let samples = golden::samples();
+    let of = golden::golden_type(PUBLIC);
+    let error = record::encode_all(&of, None, &samples[1..2], "", &|_| [0; 16]).unwrap_err().to_string();
+    assert!(error.contains("does not open a case"), "{error}");
+}
+
+/// The leaves of a case that tell something.
+fn public(world: &World, id: kernel::case::CaseId) -> Vec<PublicLeaf> {
+    let read = |bytes: &Vec<u8>| match Leaf::decode(bytes).unwrap() {
+        Leaf::Public(leaf) => Some(*leaf),
+        Leaf::Opaque { .. } | Leaf::First(_) => None,
+    };
+    world.leaves(id).iter().filter_map(read).collect()
+}
+
+fn counted(leaves: &[PublicLeaf], calendar: &Calendar) -> Result<Option<Replayed>, ReplayError> {
+    replay(leaves, &|fingerprint| (fingerprint == calendar.fingerprint()).then_some(calendar))
+}
+
+/// The due moments counted from the leaves alone are those of the case.
+fn agrees(world: &World, case: &Case) {
+    let calendar = testkit::calendar();
+    let replayed = counted(&public(world, case.id), &calendar);
+    let replayed = replayed.unwrap_or_else(|error| panic!("{}: {error:?}", case.case_type));
+    let clock = case.clock.as_ref();
+    assert_eq!(replayed.is_some(), clock.is_some(), "{}", case.case_type);
+    let (Some(replayed), Some(clock)) = (replayed, clock) else { return };
+    assert_eq!(replayed.due, clock.due.map(Minute::of));
+    assert_eq!(replayed.first_due, clock.first_due.map(Minute::of));
+    assert_eq!(replayed.stopped, clock.stopped_at().map(Minute::of));
+    assert_eq!(usize::try_from(replayed.pauses), Ok(clock.pauses.len()));
+    assert_eq!(usize::try_from(replayed.extensions), Ok(clock.extensions.len()));
+}
+
+fn worlds() -> Vec<(String, World)> {
+    let lived = |(name, (case_type, text)): (String, (String, String))| {
+        let lived = told(&case_type, &text).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+        (name, lived.world.unwrap())
+    };
+    scenarios().into_iter().map(lived).collect()
+}
+
+#[test]
+fn deadlines_of_all_scenarios_count_again_from_leaves_alone() {
+    let mut clocks = 0;
+    for (_, world) in worlds() {
+        for case in world.cases() {
+            let rule = &world.catalogue().types[&case.case_type].leaf;
+            if rule.says == LeafSays::Public && rule.from.is_none() {
+                agrees(&world, case);
+                clocks += usize::from(case.clock.is_some());
+            }
+        }
+    }
+    assert!(clocks >= 5, "{clocks} clocks");
+}
+
+/// No text of a case and no name of a person stands in any leaf; nor do cases that are not told say anything.
+#[test]
+fn no_personal_value_of_any_scenario_is_in_a_leaf() {
+    let (mut values, mut leaves) = (0, 0);
+    for (name, world) in worlds() {
+        for case in world.cases() {
+            let of = &world.catalogue().types[&case.case_type];
+            let all: String = world.leaves(case.id).iter().map(|leaf| std::str::from_utf8(leaf).unwrap()).collect();
+            leaves += world.leaves(case.id).len();
+            for event in world.events(case.id) {
+                for secret in secrets(of, event) {
+                    assert!(!all.contains(&secret), "{name}: `{secret}` stands in {all}");
+                    values += 1;
+                }
+            }
+            assert!(!all.contains(&case.id.to_string()) && !all.contains(&case.id.simple().to_string()));
+            if of.leaf.says == LeafSays::Opaque {
+                assert!(!all.contains("case"), "{all}");
+            }
+        }
+    }
+    assert!(values > 300 && leaves > 200, "{values} values, {leaves} leaves");
+}
+
+/// What an event knows of persons: sealed values, texts of fields, reasons, numbers, who acted.
+fn secrets(of: &kernel::catalogue::case_type::CaseType, event: &Event) -> Vec<String> {
+    let plain = serde_json::to_value(&event.what).unwrap();
+    let is_text = |code: &str| {
+        of.field(code).is_some_and(|f| matches!(f.kind, FieldKind::Text | FieldKind::LongText | FieldKind::Person))
+    };
+    let fields = plain["fields"].as_object().into_iter().flatten();
+    let fields = fields.filter(|(code, _)| is_text(code)).filter_map(|(_, value)| value.as_str().map(str::to_owned));
+    let sealed = event.private.fields.values().chain(event.private.old.values()).map(Value::plain);
+    let said = [event.private.text.clone(), event.private.name.clone(), event.by.to_string()];
+    let number = plain["text"].as_str().map(str::to_owned);
+    // Two characters ("10", "an") stand in a date or a word by chance.
+    fields.chain(sealed).chain(said).chain(number).filter(|text| text.chars().count() > 3).collect()
+}
+
+/// An issued document is told from its issue on, and the deadline of its drafting never.
+#[test]
+fn a_document_is_told_once_issued() {
+    let world = worlds().into_iter().find(|(name, _)| name.starts_with("outgoing_document")).unwrap().1;
+    let mut told = 0;
+    for case in world.cases() {
+        let leaves = public(&world, case.id);
+        assert!(leaves.iter().all(|leaf| leaf.clock.is_none() && leaf.result.is_none()));
+        assert!(
+            leaves.iter().all(|leaf| !["drafting", "reviewing", "approved", "signed"].contains(&leaf.step.as_str()))
+        );
+        assert_eq!(leaves.is_empty(), !case.entered.contains_key("issued"));
+        told += leaves.len();
+    }
+    assert!(told > 0);
+}
+
+/// A leaf that tells another moment than the rule gives is found, and so are a calendar swapped afterwards and a leaf
+/// that is missing.
+#[test]
+fn leaves_that_do_not_add_up_are_found() {
+    let mut world = World::shipped();
+    let id = dossier_in_work(&mut world);
+    let calendar = testkit::calendar();
+    let sound = public(&world, id);
+    let start = sound.iter().position(|leaf| leaf.k == Kind::ClockStarted).unwrap();
+    let due = counted(&sound, &calendar).unwrap().unwrap().due.unwrap();
+    assert_eq!(due.to_string(), "2023-03-15T08:00");
+    let with = |change: &dyn Fn(&mut PublicLeaf)| {
+        let mut leaves = sound.clone();
+        change(&mut leaves[start]);
+        counted(&leaves, &calendar).unwrap_err().wrong
+    };
+    let later = Minute::of(at("2023-03-16T08:00"));
+    let moved =
+        |leaf: &mut PublicLeaf| leaf.clock = Some(ClockSaid { due: Some(later), ..leaf.clock.clone().unwrap() });
+    assert_eq!(with(&moved), Wrong::Moment { told: Some(later), earliest: due, latest: due });
+    assert_eq!(with(&|leaf| leaf.calendar = "ff".to_owned()), Wrong::Calendar);
+    assert_eq!(with(&|leaf| leaf.rule = 9), Wrong::Rule);
+    assert_eq!(with(&|leaf| leaf.k = Kind::ClockResumed), Wrong::Order);
+    let other = calendar.with_announcement(&day_off("2023-03-08")).unwrap();
+    assert_ne!(other.fingerprint(), calendar.fingerprint());
+    let swapped = replay(&sound, &|_| Some(&other)).unwrap_err();
+    assert!(matches!(swapped.wrong, Wrong::Moment { .. }), "{swapped:?}");
+}
+
+fn day_off(day: &str) -> Announcement {
+    let reason = "Nghỉ".to_owned();
+    Announcement {
+        id: "x".to_owned(),
+        basis: "Thông báo 1".to_owned(),
+        announced_on: None,
+        provisional: false,
+        period_from: None,
+        period_to: None,
+        replaces: None,
+        days: vec![AnnouncedDay { date: testkit::day(day), kind: DayKind::Off, reason }],
+    }
+}
+
+/// A result that its own dates belie is found.
+#[test]
+fn a_false_result_is_found() {
+    let calendar = testkit::calendar();
+    let found = worlds().into_iter().any(|(_, world)| {
+        world.cases().any(|case| {
+            let mut leaves = public(&world, case.id);
+            let Some(stop) = leaves.iter_mut().find(|leaf| leaf.result == Some(ResultClass::Late)) else {
+                return false;
+            };
+            stop.result = Some(ResultClass::OnTime);
+            counted(&leaves, &calendar).unwrap_err().wrong == Wrong::Result
+        })
+    });
+    assert!(found);
+}
+
+/// The same dossier under two identities has nothing in its names that tells them from a third.
+#[test]
+fn a_case_has_one_name_of_its_own() {
+    let mut world = World::shipped();
+    let (a, b) = (dossier(&mut world), dossier(&mut world));
+    let names = |id| public(&world, id).into_iter().map(|leaf| leaf.case.0).collect::<std::collections::BTreeSet<_>>();
+    let (a, b) = (names(a), names(b));
+    assert_eq!((a.len(), b.len()), (1, 1));
+    assert_ne!(a, b);
+    assert!(a.iter().all(|name| name.len() == 32));
+}
+
+proptest! {
+    /// Whatever the seconds are: a dossier handed in, returned for completion and taken up again counts to the told minute.
+    #[test]
+    fn seconds_do_not_matter(received in 0_i64..36_000, paused in 0_i64..400_000, back in 1_i64..900_000) {
+        let mut world = World::shipped();
+        let start = at("2023-03-01T07:00").0;
+        world.set_now(kernel::time::Instant(start + received * 1_000_000));
+        let id = world.open("one-stop-1", "dossier", dossier_form()).unwrap();
+        world.act(id, "one-stop-1", testkit::Form::new("transfer").lead("stp").holder("handler-stp-1")).unwrap();
+        let events = world.events(id).to_vec();
+        let clock = world.case(id).clock.clone().unwrap();
+        let calendar = testkit::calendar();
+        let since = kernel::time::Instant(start + (received + paused) * 1_000_000);
+        let to = kernel::time::Instant(since.0 + back * 1_000_000);
+        for mode in [kernel::clock::PauseMode::AddBack, kernel::clock::PauseMode::Restart] {
+            let paused = clock.pause(since, mode).unwrap();
+            let resumed = paused.resume(&calendar, to).unwrap();
+            let whats = [
+                (since, What::ClockPaused { clock: paused }),
+                (to, match mode {
+                    kernel::clock::PauseMode::AddBack => What::ClockResumed { clock: resumed.clone() },
+                    kernel::clock::PauseMode::Restart => What::ClockRestarted { clock: resumed.clone() },
+                }),
+            ];
+            let more = whats.map(|(at, what)| Event { at, what, ..events[0].clone() });
+            let stored = record::encode_all(&world.type_of(id), Some(world.case(id)), &more, calendar.fingerprint(), &|_| [0; 16]);
+            let mut leaves = public(&world, id);
+            for stored in stored.unwrap() {
+                let Leaf::Public(leaf) = Leaf::decode(&stored.pub_head).unwrap() else { panic!("opaque") };
+                leaves.push(*leaf);
+            }
+            let replayed = counted(&leaves, &calendar).unwrap().unwrap();
+            prop_assert_eq!(replayed.due, resumed.due.map(Minute::of));
+        }
+    }
+}
