@@ -13,7 +13,7 @@ use super::event::{Event, Private, What};
 use super::leaf::Leaf;
 use super::{Case, apply};
 use crate::Code;
-use crate::catalogue::case_type::CaseType;
+use crate::catalogue::case_type::{CaseType, LeafSays};
 use crate::time::Instant;
 
 /// The version of `plain` and `body` written by this code.
@@ -82,7 +82,7 @@ impl std::error::Error for RecordError {}
 /// the calendar in force; `salt` gives each event fresh randomness, so that equal bodies do not look equal.
 ///
 /// # Errors
-/// When the first event of a new case does not open one.
+/// When the first event of a new case of which the log tells does not open one.
 pub fn encode_all(
     case_type: &CaseType,
     before: Option<&Case>,
@@ -90,6 +90,14 @@ pub fn encode_all(
     calendar: &str,
     salt: &dyn Fn(usize) -> [u8; 16],
 ) -> Result<Vec<Stored>, RecordError> {
+    let stored = |leaf: Leaf, seq: usize, event: &Event| {
+        let (plain, body) = encode(event, salt(seq))?;
+        Ok(Stored { pub_head: leaf.encode()?, plain, body })
+    };
+    if case_type.leaf.says == LeafSays::Opaque {
+        // A date needs no case around it.
+        return events.iter().enumerate().map(|(seq, event)| stored(Leaf::opaque(event), seq, event)).collect();
+    }
     let mut case = before.cloned();
     let mut out = Vec::with_capacity(events.len());
     for (seq, event) in events.iter().enumerate() {
@@ -102,8 +110,7 @@ pub fn encode_all(
             return Err(RecordError { what: format!("`{}` does not open a case", event.what.kind()) });
         };
         let leaf = Leaf::of(case_type, case.as_ref(), &after, event, calendar);
-        let (plain, body) = encode(event, salt(seq))?;
-        out.push(Stored { pub_head: leaf.encode()?, plain, body });
+        out.push(stored(leaf, seq, event)?);
         case = Some(after);
     }
     Ok(out)

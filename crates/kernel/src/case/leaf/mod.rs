@@ -202,11 +202,17 @@ struct Versioned {
 }
 
 impl Leaf {
+    /// Of an event of which nothing is told but its date.
+    #[must_use]
+    pub fn opaque(event: &Event) -> Self {
+        Self::Opaque { on: Some(event.at.date()) }
+    }
+
     /// What is told of an event. `before` and `after` are the case around it; `calendar` is the fingerprint of the one in
     /// force.
     #[must_use]
     pub fn of(case_type: &CaseType, before: Option<&Case>, after: &Case, event: &Event, calendar: &str) -> Self {
-        let opaque = Self::Opaque { on: Some(event.at.date()) };
+        let opaque = Self::opaque(event);
         let rule = &case_type.leaf;
         let Some(k) = Kind::of(&event.what).filter(|_| rule.says == LeafSays::Public) else { return opaque };
         let clock = clock::said(before.and_then(|case| case.clock.as_ref()), &event.what);

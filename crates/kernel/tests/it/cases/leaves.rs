@@ -8,6 +8,8 @@ use kernel::case::leaf::replay::{ReplayError, Replayed, Wrong, replay};
 use kernel::case::leaf::{ClockSaid, Kind, Leaf, Minute, PublicLeaf, ResultClass, VERSION, split};
 use kernel::case::{Case, Event, Value, What, apply, record};
 use kernel::catalogue::case_type::{FieldKind, LeafSays};
+use kernel::clock::{ClockState, Limit, LimitUnit, PauseMode};
+use kernel::time::Instant;
 use proptest::prelude::*;
 use testkit::{World, at};
 
@@ -62,6 +64,12 @@ fn todays_leaves_are_golden() {
         assert_eq!(Leaf::decode(golden.trim_end().as_bytes()).unwrap(), leaf, "{name}");
         assert_eq!(Kind::of(&event.what).is_none(), matches!(leaf, Leaf::Opaque { .. }), "{name}");
     }
+    let limit = Limit::new(30, LimitUnit::Days).unwrap().skipping_holidays();
+    let clock = ClockState::start(&testkit::calendar(), at("2023-03-04T09:00"), limit, "Luật").unwrap();
+    let started = Event { what: What::ClockStarted { clock }, ..golden::samples().remove(0) };
+    let leaf = golden_leaf(PUBLIC, &started).encode().unwrap();
+    let golden = files.remove("clock_started.v2.limit").expect("the golden leaf with a limit");
+    assert_eq!(golden.trim_end(), std::str::from_utf8(&leaf).unwrap());
     assert!(files.is_empty(), "files of no kind: {files:?}");
 }
 
@@ -296,22 +304,22 @@ proptest! {
     fn seconds_do_not_matter(received in 0_i64..36_000, paused in 0_i64..400_000, back in 1_i64..900_000) {
         let mut world = World::shipped();
         let start = at("2023-03-01T07:00").0;
-        world.set_now(kernel::time::Instant(start + received * 1_000_000));
+        world.set_now(Instant(start + received * 1_000_000));
         let id = world.open("one-stop-1", "dossier", dossier_form()).unwrap();
         world.act(id, "one-stop-1", testkit::Form::new("transfer").lead("stp").holder("handler-stp-1")).unwrap();
         let events = world.events(id).to_vec();
         let clock = world.case(id).clock.clone().unwrap();
         let calendar = testkit::calendar();
-        let since = kernel::time::Instant(start + (received + paused) * 1_000_000);
-        let to = kernel::time::Instant(since.0 + back * 1_000_000);
-        for mode in [kernel::clock::PauseMode::AddBack, kernel::clock::PauseMode::Restart] {
+        let since = Instant(start + (received + paused) * 1_000_000);
+        let to = Instant(since.0 + back * 1_000_000);
+        for mode in [PauseMode::AddBack, PauseMode::Restart] {
             let paused = clock.pause(since, mode).unwrap();
             let resumed = paused.resume(&calendar, to).unwrap();
             let whats = [
                 (since, What::ClockPaused { clock: paused }),
                 (to, match mode {
-                    kernel::clock::PauseMode::AddBack => What::ClockResumed { clock: resumed.clone() },
-                    kernel::clock::PauseMode::Restart => What::ClockRestarted { clock: resumed.clone() },
+                    PauseMode::AddBack => What::ClockResumed { clock: resumed.clone() },
+                    PauseMode::Restart => What::ClockRestarted { clock: resumed.clone() },
                 }),
             ];
             let more = whats.map(|(at, what)| Event { at, what, ..events[0].clone() });
