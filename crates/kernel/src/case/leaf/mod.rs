@@ -216,9 +216,10 @@ impl Leaf {
         let rule = &case_type.leaf;
         let Some(k) = Kind::of(&event.what).filter(|_| rule.says == LeafSays::Public) else { return opaque };
         let clock = clock::said(before.and_then(|case| case.clock.as_ref()), &event.what);
+        let result = clock::result(&event.what);
         if let Some(step) = &rule.from {
             // What led to a document is internal: the log begins with its issue, and the clock of its drafting stays out.
-            if !after.entered.contains_key(step) || clock.is_some() {
+            if !after.entered.contains_key(step) || clock.is_some() || result.is_some() {
                 return opaque;
             }
         }
@@ -235,7 +236,7 @@ impl Leaf {
             step: after.step.clone(),
             of,
             clock,
-            result: clock::result(&event.what),
+            result,
             late_entry: after.entered_late.occurred(event.at).is_some(),
             catalogue: after.catalogue,
             calendar: calendar.to_owned(),

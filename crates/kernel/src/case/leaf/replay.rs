@@ -64,6 +64,8 @@ pub enum Wrong {
     },
     /// It tells another result than its moments give.
     Result,
+    /// It tells of a moment that it cannot tell of: to come, or past without being marked as entered late.
+    Backdated,
     /// It does not follow from the leaf before, or a part is missing.
     Order,
     /// Nobody has a calendar of this fingerprint.
@@ -123,6 +125,9 @@ pub fn replay<'a>(
         if leaf.rule != RULE_VERSION {
             return Err(fail(Wrong::Rule));
         }
+        if !is_timely(leaf, said) {
+            return Err(fail(Wrong::Backdated));
+        }
         let calendar = calendar_of(&leaf.calendar).ok_or_else(|| fail(Wrong::Calendar))?;
         match &mut running {
             None => running = Some(begun(leaf.k, said, calendar).map_err(fail)?),
@@ -134,6 +139,20 @@ pub fn replay<'a>(
         }
     }
     Ok(running.map(|clock| clock.told))
+}
+
+/// Whether what a leaf tells happened when it was recorded, or before and marked so. A stop may be that of an earlier paper;
+/// a pause is never earlier.
+fn is_timely(leaf: &PublicLeaf, said: &ClockSaid) -> bool {
+    let by = |moment: Option<Minute>| moment.is_none_or(|moment| moment <= leaf.at);
+    let now = |moment: Option<Minute>| by(moment) && (leaf.late_entry || moment.is_none_or(|moment| moment == leaf.at));
+    match leaf.k {
+        Kind::ClockStarted => now(said.received),
+        Kind::ClockPaused => said.from == Some(leaf.at),
+        Kind::ClockResumed | Kind::ClockRestarted => now(said.to),
+        Kind::ClockStopped => by(said.stopped) && said.to.is_none_or(|to| Some(to) == said.stopped),
+        _ => true,
+    }
 }
 
 fn begun(k: Kind, said: &ClockSaid, calendar: &Calendar) -> Result<Running, Wrong> {

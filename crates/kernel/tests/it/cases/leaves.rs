@@ -84,6 +84,11 @@ fn an_opaque_leaf_is_a_date() {
         let early = golden_leaf("leaf = { says = \"public\", from = \"done\" }", &event);
         let has_come = event.what.kind() == "closed";
         assert_eq!(matches!(early, Leaf::Opaque { .. }), !has_come, "{}", event.what.kind());
+        let since = golden_leaf("leaf = { says = \"public\", from = \"open\" }", &event);
+        let of_the_clock = event.what.kind().starts_with("clock_");
+        let of_the_clock = of_the_clock || ["carried_over", "late_entry_judged"].contains(&event.what.kind());
+        let told = Kind::of(&event.what).is_some() && !of_the_clock;
+        assert_eq!(matches!(since, Leaf::Public(_)), told, "{}", event.what.kind());
     }
 }
 
@@ -247,6 +252,8 @@ fn leaves_that_do_not_add_up_are_found() {
         |leaf: &mut PublicLeaf| leaf.clock = Some(ClockSaid { due: Some(later), ..leaf.clock.clone().unwrap() });
     assert_eq!(with(&moved), Wrong::Moment { told: Some(later), earliest: due, latest: due });
     assert_eq!(with(&|leaf| leaf.calendar = "ff".to_owned()), Wrong::Calendar);
+    let earlier = |leaf: &mut PublicLeaf| leaf.at = Minute::of(at("2023-03-01T08:01"));
+    assert_eq!(with(&earlier), Wrong::Backdated);
     assert_eq!(with(&|leaf| leaf.rule = 9), Wrong::Rule);
     assert_eq!(with(&|leaf| leaf.k = Kind::ClockResumed), Wrong::Order);
     let other = calendar.with_announcement(&day_off("2023-03-08")).unwrap();
