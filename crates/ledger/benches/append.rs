@@ -86,6 +86,7 @@ fn open(dir: &tempfile::TempDir) -> Ledger {
         schema_version: 1,
         batch_max: BATCH_PLANS_MAX,
         vouched: None,
+        database: None,
         faults: None,
     })
     .expect("a ledger in a new folder")

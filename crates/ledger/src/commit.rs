@@ -5,18 +5,18 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
 use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx};
 use crate::value::{Param, Row};
-use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head, statement};
+use crate::engine::Conn;
+use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head};
 
 /// Statements on the writer's connection, each counted by the faults of a test.
 pub(crate) struct Work<'c> {
-    pub(crate) conn: &'c Connection,
+    pub(crate) conn: &'c mut Conn,
     pub(crate) faults: Option<&'c Faults>,
 }
 
@@ -25,17 +25,17 @@ impl Work<'_> {
         self.faults.map_or(Ok(()), Faults::call)
     }
 
-    /// BEGIN, COMMIT and their like.
-    pub(crate) fn control(&self, sql: &str) -> Result<(), DbError> {
+    /// The beginning or the end of a transaction.
+    pub(crate) fn control(&mut self, act: impl FnOnce(&mut Conn) -> Result<(), DbError>) -> Result<(), DbError> {
         self.call()?;
-        statement::execute(self.conn, sql, &[]).map(|_changed| ())
+        act(self.conn)
     }
 }
 
 impl Tx for Work<'_> {
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         self.call()?;
-        statement::execute(self.conn, sql, params)
+        self.conn.execute(sql, params)
     }
 
     fn query(
@@ -45,7 +45,7 @@ impl Tx for Work<'_> {
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
         self.call()?;
-        statement::query(self.conn, sql, params, each)
+        self.conn.query(sql, params, each)
     }
 }
 
@@ -70,8 +70,8 @@ pub(crate) struct Commit<'a> {
 impl Commit<'_> {
     /// Takes the head as the last writer left it, which may have been another process.
     pub(crate) fn read_head(&mut self) -> Result<(), DbError> {
-        let head = &mut self.head;
-        self.work.query("SELECT next, last_at FROM head WHERE id = 1", &[], &mut |row| {
+        let (head, sql) = (&mut self.head, self.work.conn.head_to_move());
+        self.work.query(sql, &[], &mut |row| {
             *head = Head { next: row.count(0)?, last_at: row.int_opt(1)? };
             Ok(())
         })

@@ -2,13 +2,11 @@
 //!
 //! Not here: digests of records; those are in their `pub`.
 
-use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
 use crate::error::{DbError, LedgerError};
 use crate::reader::Reader;
-use crate::statement::prepare;
-use crate::value::Row;
+use crate::value::Value;
 
 /// SHA-256, in hex, over every row of the tables: for each table its name and columns, then each value with its type, in
 /// the order given. `order_by` must be a key, or equal tables may digest differently.
@@ -25,28 +23,22 @@ pub fn digest(reader: &mut Reader, tables: &[(&str, &str)]) -> Result<String, Le
 }
 
 fn digest_table(reader: &mut Reader, table: &str, order_by: &str, hash: &mut Sha256) -> Result<(), DbError> {
-    let sql = format!("SELECT * FROM {table} ORDER BY {order_by}");
-    let conn = reader.counted()?;
-    let mut statement = prepare(conn, &sql, &[])?;
     feed(hash, b'T', table.as_bytes());
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    for column in &columns {
+    for column in reader.columns(table)? {
         feed(hash, b'C', column.as_bytes());
     }
-    let mut rows = statement.raw_query();
-    while let Some(row) = rows.next().map_err(|error| DbError::of(conn, &sql, &error))? {
-        let row = Row::new(row);
-        for column in 0..columns.len() {
+    reader.query(&format!("SELECT * FROM {table} ORDER BY {order_by}"), &[], &mut |row| {
+        for column in 0..row.width() {
             match row.value(column)? {
-                ValueRef::Null => hash.update(b"N"),
-                ValueRef::Integer(value) => feed(hash, b'I', &value.to_be_bytes()),
-                ValueRef::Real(value) => feed(hash, b'F', &value.to_be_bytes()),
-                ValueRef::Text(text) => feed(hash, b'S', text),
-                ValueRef::Blob(bytes) => feed(hash, b'B', bytes),
+                Value::Null => hash.update(b"N"),
+                Value::Int(value) => feed(hash, b'I', &value.to_be_bytes()),
+                Value::Real(value) => feed(hash, b'F', &value.to_be_bytes()),
+                Value::Text(text) => feed(hash, b'S', text),
+                Value::Blob(bytes) => feed(hash, b'B', bytes),
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// A mark of the type, the length, the bytes: no two sequences of values feed alike.

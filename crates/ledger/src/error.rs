@@ -50,6 +50,8 @@ pub enum DbError {
         /// The database file.
         file: PathBuf,
     },
+    /// The address of a database cannot be read; what is wrong with it, without the address, which may hold a password.
+    Address(String),
     /// The disk or the file system failed, or the file is damaged.
     Storage {
         /// The database file.
@@ -91,6 +93,7 @@ impl fmt::Display for DbError {
             Self::Locked { file } => write!(f, "{} is locked by another process", file.display()),
             Self::ReadOnly { file } => write!(f, "{} may not be written", file.display()),
             Self::NotALedger { file } => write!(f, "{} is not a ledger", file.display()),
+            Self::Address(wrong) => write!(f, "the address of the database cannot be read: {wrong}"),
             Self::Storage { file, message } => write!(f, "{}: {message}", file.display()),
         }
     }
@@ -156,6 +159,8 @@ pub enum LedgerError {
         /// The ledger's last instant, UTC microseconds.
         last_at: i64,
     },
+    /// The address of a database cannot be read; what is wrong with it.
+    Address(String),
     /// The writer has ended.
     Closed,
     /// All read connections are in use for longer than we wait.
@@ -209,6 +214,9 @@ impl LedgerError {
                 "Đồng hồ máy chủ đi trước lần ghi cuối của sổ cái {} ngày, nên chưa ghi: đã ghi giờ sai thì không sửa lại được. Hãy xem lại đồng hồ; nếu đồng hồ đúng vì sổ lâu không dùng, hãy chạy lại với `--clock-is-right`.",
                 days_ahead(*at, *last_at)
             ),
+            Self::Address(wrong) => format!(
+                "Không đọc được địa chỉ cơ sở dữ liệu ({wrong}). Địa chỉ có dạng postgres://người-dùng@máy-chủ:cổng/tên."
+            ),
             Self::Closed => {
                 "Sổ cái đã đóng, việc vừa rồi chưa được ghi. Hãy khởi động lại máy chủ và xem nhật ký.".to_owned()
             }
@@ -260,6 +268,9 @@ impl LedgerError {
                 "The server's clock is {} days ahead of the ledger's last record; nothing was recorded, for a wrong instant can never be taken back. Check the clock; if it is right and the ledger was long unused, run again with `--clock-is-right`.",
                 days_ahead(*at, *last_at)
             ),
+            Self::Address(wrong) => format!(
+                "The address of the database cannot be read ({wrong}). It looks like postgres://user@host:port/name."
+            ),
             Self::Closed => {
                 "The ledger is closed; nothing was recorded. Restart the server and look at its log.".to_owned()
             }
@@ -300,6 +311,7 @@ impl From<DbError> for LedgerError {
             DbError::Locked { file } => Self::Locked { file },
             DbError::ReadOnly { file } => Self::ReadOnly { file },
             DbError::NotALedger { file } => Self::NotALedger { file },
+            DbError::Address(wrong) => Self::Address(wrong),
             DbError::Storage { file, message } => Self::Storage { file, message },
             other => Self::Db(other),
         }

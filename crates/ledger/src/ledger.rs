@@ -14,7 +14,8 @@ use crate::faults::Faults;
 use crate::plan::{Answer, Plan, Tx};
 use crate::pool::Pool;
 use crate::reader::Reader;
-use crate::schema::{self, Wanted};
+use crate::schema::{Place, Wanted};
+use crate::session::Server;
 use crate::writer::{Job, WaitingPlan, WaitingSide, Writer};
 
 /// Jobs that may wait for the writer; whoever submits more waits for a place.
@@ -31,6 +32,8 @@ pub type SideWork = Box<dyn FnOnce(&mut dyn Tx) -> Result<(), DbError> + Send>;
 pub struct Config {
     /// The data folder; created when absent.
     pub dir: PathBuf,
+    /// A PostgreSQL database that holds the ledger (`postgres://user@host/name`); without, it is a file in the folder.
+    pub database: Option<String>,
     /// Name of the ledger; empty takes the stored one.
     pub origin: String,
     /// Text that creates the caller's tables where they do not exist.
@@ -44,6 +47,13 @@ pub struct Config {
     pub vouched: Option<i64>,
     /// Makes store calls fail, for tests.
     pub faults: Option<Faults>,
+}
+
+fn place(dir: &Path, database: Option<&str>) -> Result<Place, LedgerError> {
+    match database {
+        Some(address) => Ok(Place::Server(Server::parse(address)?)),
+        None => Ok(Place::File(dir.join(FILE_NAME))),
+    }
 }
 
 /// Where the ledger stands.
@@ -78,22 +88,23 @@ impl Ledger {
     /// # Errors
     /// When the folder holds something newer, something else or another ledger, or the system refuses.
     pub fn open(config: Config) -> Result<Self, LedgerError> {
-        let file = config.dir.join(FILE_NAME);
         let failed =
             |error: std::io::Error| LedgerError::Storage { file: config.dir.clone(), message: error.to_string() };
         std::fs::create_dir_all(&config.dir).map_err(failed)?;
+        let place = place(&config.dir, config.database.as_deref())?;
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
-        let (conn, found) = schema::open_writer(&file, &wanted)?;
+        let (conn, found) = place.open_writer(&wanted)?;
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let waiting = Arc::new(AtomicUsize::new(0));
-        let writer = Writer::new(conn, config.faults, config.batch_max, config.vouched, Arc::clone(&waiting));
+        let pace = (config.batch_max, config.vouched);
+        let writer = Writer::new(conn, place.clone(), config.faults, pace, Arc::clone(&waiting));
         let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
         let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 origin: found.origin,
                 schema_before: found.schema_version,
-                pool: Arc::new(Pool::new(file)),
+                pool: Arc::new(Pool::new(place)),
                 queue: Some(queue),
                 waiting,
                 thread: Mutex::new(Some(thread)),
@@ -110,7 +121,7 @@ impl Ledger {
         if !file.exists() {
             return Err(LedgerError::Missing { file });
         }
-        let pool = Arc::new(Pool::new(file));
+        let pool = Arc::new(Pool::new(Place::File(file)));
         let found = pool.take()?.check()?;
         let (origin, schema_before) = (found.origin, found.schema_version);
         let (waiting, thread) = (Arc::default(), Mutex::new(None));
@@ -195,7 +206,7 @@ impl Ledger {
                     LedgerError::Closed
                 })
             }
-            None => Err(LedgerError::ReadOnly { file: self.inner.pool.file().to_owned() }),
+            None => Err(LedgerError::ReadOnly { file: self.inner.pool.place().to_owned() }),
         }
     }
 }

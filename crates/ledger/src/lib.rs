@@ -8,6 +8,7 @@
 
 mod commit;
 mod digest;
+mod engine;
 mod error;
 mod faults;
 mod ledger;
@@ -15,6 +16,7 @@ mod plan;
 mod pool;
 mod reader;
 mod schema;
+mod session;
 mod statement;
 mod value;
 mod writer;

@@ -2,15 +2,14 @@
 //!
 //! Not here: what is read (`reader`).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
-
 use crate::error::LedgerError;
 use crate::reader::Reader;
-use crate::schema;
+use crate::engine::Conn;
+use crate::schema::Place;
 
 /// Read connections in use at once; each may hold 2 MiB of pages.
 pub const READERS_MAX: usize = 32;
@@ -23,24 +22,25 @@ const IDLE_MAX: usize = 16;
 
 /// The connections of one ledger.
 pub(crate) struct Pool {
-    file: PathBuf,
+    place: Place,
     state: Mutex<State>,
     freed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
-    idle: Vec<Connection>,
+    idle: Vec<Conn>,
     in_use: usize,
 }
 
 impl Pool {
-    pub(crate) fn new(file: PathBuf) -> Self {
-        Self { file, state: Mutex::default(), freed: Condvar::new() }
+    pub(crate) fn new(place: Place) -> Self {
+        Self { place, state: Mutex::default(), freed: Condvar::new() }
     }
 
-    pub(crate) fn file(&self) -> &Path {
-        &self.file
+    /// The file, or the address of the server.
+    pub(crate) fn place(&self) -> &Path {
+        self.place.name()
     }
 
     pub(crate) fn take(self: &Arc<Self>) -> Result<Reader, LedgerError> {
@@ -53,7 +53,7 @@ impl Pool {
         state.in_use += 1;
         let idle = state.idle.pop();
         drop(state);
-        match idle.map_or_else(|| schema::open_reader(&self.file), Ok) {
+        match idle.map_or_else(|| self.place.open_reader(), Ok) {
             Ok(conn) => Ok(Reader::new(conn, Arc::clone(self))),
             Err(error) => {
                 self.give_back(None);
@@ -63,7 +63,7 @@ impl Pool {
     }
 
     /// Takes a connection back; `None` when it is not fit to be used again.
-    pub(crate) fn give_back(&self, conn: Option<Connection>) {
+    pub(crate) fn give_back(&self, conn: Option<Conn>) {
         let mut state = self.lock();
         state.in_use = state.in_use.saturating_sub(1);
         let spare = match conn {

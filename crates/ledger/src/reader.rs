@@ -4,14 +4,12 @@
 
 use std::sync::Arc;
 
-use rusqlite::Connection;
-
 use crate::error::{DbError, LedgerError};
 use crate::ledger::Head;
 use crate::plan::StreamId;
 use crate::pool::Pool;
+use crate::engine::Conn;
 use crate::schema;
-use crate::statement;
 use crate::value::{Param, Row};
 
 /// A record as it is stored.
@@ -49,13 +47,13 @@ pub struct CounterState {
 /// A read connection, taken from the pool and given back when dropped.
 pub struct Reader {
     /// Present until the drop.
-    conn: Option<Connection>,
+    conn: Option<Conn>,
     pool: Arc<Pool>,
     statements: u64,
 }
 
 impl Reader {
-    pub(crate) fn new(conn: Connection, pool: Arc<Pool>) -> Self {
+    pub(crate) fn new(conn: Conn, pool: Arc<Pool>) -> Self {
         Self { conn: Some(conn), pool, statements: 0 }
     }
 
@@ -69,7 +67,7 @@ impl Reader {
         params: &[Param<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        statement::query(self.counted()?, sql, params, each)
+        self.counted()?.query(sql, params, each)
     }
 
     /// Statements run since the reader was taken, so that a test can say how many a page may need.
@@ -84,8 +82,8 @@ impl Reader {
     /// When the file cannot be read.
     pub fn snapshot(&mut self) -> Result<(), DbError> {
         let conn = self.counted()?;
-        if conn.is_autocommit() {
-            schema::batch(conn, "BEGIN")?;
+        if conn.is_idle() {
+            conn.begin_reading()?;
             // The view is taken by the first read, not by BEGIN.
             self.head()?;
         }
@@ -171,21 +169,27 @@ impl Reader {
         Ok(found)
     }
 
+    /// Names of a table's columns, in order.
+    pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, DbError> {
+        self.counted()?.columns(table)
+    }
+
     pub(crate) fn check(&mut self) -> Result<schema::Found, LedgerError> {
-        let file = self.pool.file().to_owned();
+        let file = self.pool.place().to_owned();
         schema::check(self.counted()?, &file)
     }
 
     /// The connection, for one more statement.
-    pub(crate) fn counted(&mut self) -> Result<&Connection, DbError> {
+    fn counted(&mut self) -> Result<&mut Conn, DbError> {
         self.statements += 1;
-        self.conn.as_ref().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
+        self.conn.as_mut().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let conn = self.conn.take().filter(|conn| conn.is_autocommit() || schema::batch(conn, "ROLLBACK").is_ok());
-        self.pool.give_back(conn);
+        let mut conn = self.conn.take();
+        let fit = conn.as_mut().is_some_and(|conn| conn.is_alive() && conn.roll_back().is_ok());
+        self.pool.give_back(conn.filter(|_| fit));
     }
 }

@@ -1,11 +1,13 @@
 //! The ledger's tables, their version, and the opening of the file. Not here: tables of the caller, who brings their text.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
-use crate::statement::{execute, query};
+use crate::session::Server;
+use crate::statement::batch;
 
 /// Version of the ledger's own tables.
 pub(crate) const VERSION: i64 = 1;
@@ -55,47 +57,82 @@ pub(crate) struct Wanted<'a> {
     pub(crate) schema_version: i64,
 }
 
-/// The writer's connection; the file and its tables are made when absent.
-pub(crate) fn open_writer(file: &Path, wanted: &Wanted<'_>) -> Result<(Connection, Found), LedgerError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = connect(file, flags, WRITER_STATEMENTS_MAX)?;
-    write_ahead(&conn)?;
-    batch(&conn, WRITER_PRAGMAS)?;
-    batch(&conn, "BEGIN IMMEDIATE")?;
-    match prepare(&conn, file, wanted) {
-        Ok(found) => {
-            batch(&conn, "COMMIT")?;
-            Ok((conn, found))
-        }
-        Err(error) => {
-            batch(&conn, "ROLLBACK")?;
-            Err(error)
-        }
-    }
+/// Where a ledger is kept.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A database of a PostgreSQL server.
+    Server(Server),
 }
 
-/// A connection that can only read.
-pub(crate) fn open_reader(file: &Path) -> Result<Connection, LedgerError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = connect(file, flags, READER_STATEMENTS_MAX)?;
-    batch(&conn, READER_PRAGMAS)?;
-    Ok(conn)
+impl Place {
+    /// The file, or the address of the server without its password.
+    pub(crate) fn name(&self) -> &Path {
+        match self {
+            Self::File(file) => file,
+            Self::Server(server) => server.name(),
+        }
+    }
+
+    /// The writer's connection; file and tables are made when absent.
+    pub(crate) fn open_writer(&self, wanted: &Wanted<'_>) -> Result<(Conn, Found), LedgerError> {
+        let mut conn = self.connect_again()?;
+        conn.begin()?;
+        match prepare(&mut conn, self.name(), wanted) {
+            Ok(found) => {
+                conn.commit()?;
+                Ok((conn, found))
+            }
+            Err(error) => {
+                conn.roll_back()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// A connection that can write to tables that are there.
+    pub(crate) fn connect_again(&self) -> Result<Conn, DbError> {
+        match self {
+            Self::File(file) => {
+                let flags =
+                    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let conn = connect(file, flags, WRITER_STATEMENTS_MAX)?;
+                write_ahead(&conn)?;
+                batch(&conn, WRITER_PRAGMAS)?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Self::Server(server) => Ok(Conn::Postgres(Box::new(server.connect()?))),
+        }
+    }
+
+    /// A connection that can only read.
+    pub(crate) fn open_reader(&self) -> Result<Conn, LedgerError> {
+        match self {
+            Self::File(file) => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let conn = connect(file, flags, READER_STATEMENTS_MAX)?;
+                batch(&conn, READER_PRAGMAS)?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Self::Server(server) => {
+                let mut session = server.connect()?;
+                session.batch("SET default_transaction_read_only = on")?;
+                Ok(Conn::Postgres(Box::new(session)))
+            }
+        }
+    }
 }
 
 /// Checks, on a connection that can only read, that this is a ledger of a version we know. Whether the caller knows the
 /// version of its own tables, the caller says.
-pub(crate) fn check(conn: &Connection, file: &Path) -> Result<Found, LedgerError> {
-    if !is_ledger(conn, file)? {
-        return Err(LedgerError::NotALedger { file: file.to_owned() });
+pub(crate) fn check(conn: &mut Conn, place: &Path) -> Result<Found, LedgerError> {
+    if !is_ledger(conn, place)? {
+        return Err(LedgerError::NotALedger { file: place.to_owned() });
     }
     refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
     let schema_version = refuse_newer(meta(conn, "schema")?, i64::MAX)?;
     Ok(Found { origin: meta(conn, "origin")?.unwrap_or_default(), schema_version })
-}
-
-/// Runs statements that are not worth keeping prepared.
-pub(crate) fn batch(conn: &Connection, sql: &str) -> Result<(), DbError> {
-    conn.execute_batch(sql).map_err(|error| DbError::of(conn, sql, &error))
 }
 
 fn connect(file: &Path, flags: OpenFlags, statements_max: usize) -> Result<Connection, DbError> {
@@ -123,8 +160,8 @@ fn write_ahead(conn: &Connection) -> Result<(), DbError> {
     }
 }
 
-fn prepare(conn: &Connection, file: &Path, wanted: &Wanted<'_>) -> Result<Found, LedgerError> {
-    let is_old = is_ledger(conn, file)?;
+fn prepare(conn: &mut Conn, place: &Path, wanted: &Wanted<'_>) -> Result<Found, LedgerError> {
+    let is_old = is_ledger(conn, place)?;
     let (mut schema_version, mut origin) = (None, None);
     if is_old {
         refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
@@ -138,30 +175,30 @@ fn prepare(conn: &Connection, file: &Path, wanted: &Wanted<'_>) -> Result<Found,
         None if wanted.origin.is_empty() => return Err(LedgerError::NoOrigin),
         None => wanted.origin.to_owned(),
     };
-    batch(conn, TABLES)?;
-    batch(conn, wanted.schema)?;
+    conn.create(TABLES)?;
+    conn.create(wanted.schema)?;
     put(conn, "origin", &origin)?;
     put(conn, "ledger_schema", &VERSION.to_string())?;
     put(conn, "schema", &wanted.schema_version.to_string())?;
     Ok(Found { origin, schema_version })
 }
 
-/// `false` for an empty file; a file with tables that does not say the version of a ledger is refused, also one with a
-/// table `meta` of its own.
-fn is_ledger(conn: &Connection, file: &Path) -> Result<bool, LedgerError> {
-    if number(conn, "SELECT count(*) FROM sqlite_master WHERE type = 'table'")? == 0 {
+/// `false` for an empty file or database; one with tables that does not say the version of a ledger is refused, also one
+/// with a table `meta` of its own.
+fn is_ledger(conn: &mut Conn, place: &Path) -> Result<bool, LedgerError> {
+    let (tables, columns) = conn.catalogue();
+    if number(conn, tables)? == 0 {
         return Ok(false);
     }
-    let columns = "SELECT count(*) FROM pragma_table_info('meta') WHERE name IN ('key', 'value')";
     if number(conn, columns)? == 2 && meta(conn, "ledger_schema")?.is_some() {
         return Ok(true);
     }
-    Err(LedgerError::NotALedger { file: file.to_owned() })
+    Err(LedgerError::NotALedger { file: place.to_owned() })
 }
 
-fn number(conn: &Connection, sql: &str) -> Result<i64, DbError> {
+fn number(conn: &mut Conn, sql: &str) -> Result<i64, DbError> {
     let mut found = 0;
-    query(conn, sql, &[], &mut |row| {
+    conn.query(sql, &[], &mut |row| {
         found = row.int(0)?;
         Ok(())
     })?;
@@ -175,16 +212,16 @@ fn refuse_newer(stored: Option<String>, known: i64) -> Result<Option<i64>, Ledge
     if found > known { Err(LedgerError::NewerSchema { found, known }) } else { Ok(Some(found)) }
 }
 
-fn meta(conn: &Connection, key: &str) -> Result<Option<String>, DbError> {
+fn meta(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {
     let mut found = None;
-    query(conn, "SELECT value FROM meta WHERE key = $1", &[key.into()], &mut |row| {
+    conn.query("SELECT value FROM meta WHERE key = $1", &[key.into()], &mut |row| {
         found = Some(row.text(0)?.to_owned());
         Ok(())
     })?;
     Ok(found)
 }
 
-fn put(conn: &Connection, key: &str, value: &str) -> Result<(), DbError> {
+fn put(conn: &mut Conn, key: &str, value: &str) -> Result<(), DbError> {
     let sql = "INSERT INTO meta(key, value) VALUES($1, $2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
-    execute(conn, sql, &[key.into(), value.into()]).map(|_changed| ())
+    conn.execute(sql, &[key.into(), value.into()]).map(|_changed| ())
 }

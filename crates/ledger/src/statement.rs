@@ -24,9 +24,14 @@ pub(crate) fn query(
     let mut statement = prepare(conn, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|error| DbError::of(conn, sql, &error))? {
-        each(&Row::new(row))?;
+        each(&Row::of_sqlite(row))?;
     }
     Ok(())
+}
+
+/// Runs statements that are not worth keeping prepared.
+pub(crate) fn batch(conn: &Connection, sql: &str) -> Result<(), DbError> {
+    conn.execute_batch(sql).map_err(|error| DbError::of(conn, sql, &error))
 }
 
 /// The statement from the connection's cache, bound and ready to run.

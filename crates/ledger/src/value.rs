@@ -2,6 +2,7 @@
 //!
 //! Times are integers, truth is 0 or 1, JSON is text: so both engines treat them alike.
 
+use postgres::types::Type;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
 use crate::error::DbError;
@@ -98,14 +99,31 @@ impl ToSql for Param<'_> {
     }
 }
 
+/// A value of a row, as the engine gives it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Value<'a> {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(&'a [u8]),
+    Blob(&'a [u8]),
+}
+
 /// A row of a result, valid while it is looked at. Columns are counted from 0.
-pub struct Row<'a> {
-    row: &'a rusqlite::Row<'a>,
+pub struct Row<'a>(Engine<'a>);
+
+enum Engine<'a> {
+    Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a postgres::Row),
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(row: &'a rusqlite::Row<'a>) -> Self {
-        Self { row }
+    pub(crate) fn of_sqlite(row: &'a rusqlite::Row<'a>) -> Self {
+        Self(Engine::Sqlite(row))
+    }
+
+    pub(crate) fn of_postgres(row: &'a postgres::Row) -> Self {
+        Self(Engine::Postgres(row))
     }
 
     /// An integer.
@@ -122,8 +140,8 @@ impl<'a> Row<'a> {
     /// When there is no such column, or it holds something else.
     pub fn int_opt(&self, column: usize) -> Result<Option<i64>, DbError> {
         match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(value) => Ok(Some(value)),
+            Value::Null => Ok(None),
+            Value::Int(value) => Ok(Some(value)),
             _ => Err(DbError::Column { column, wanted: "an integer or NULL" }),
         }
     }
@@ -150,8 +168,8 @@ impl<'a> Row<'a> {
     /// When there is no such column, or it holds something else.
     pub fn text_opt(&self, column: usize) -> Result<Option<&str>, DbError> {
         match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+            Value::Null => Ok(None),
+            Value::Text(bytes) => std::str::from_utf8(bytes)
                 .map(Some)
                 .map_err(|_invalid| DbError::Column { column, wanted: "text in UTF-8" }),
             _ => Err(DbError::Column { column, wanted: "text or NULL" }),
@@ -172,8 +190,8 @@ impl<'a> Row<'a> {
     /// When there is no such column, or it holds something else.
     pub fn blob_opt(&self, column: usize) -> Result<Option<&[u8]>, DbError> {
         match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Blob(bytes) => Ok(Some(bytes)),
+            Value::Null => Ok(None),
+            Value::Blob(bytes) => Ok(Some(bytes)),
             _ => Err(DbError::Column { column, wanted: "bytes or NULL" }),
         }
     }
@@ -186,7 +204,46 @@ impl<'a> Row<'a> {
         self.blob(column)?.try_into().map_err(|_length| DbError::Column { column, wanted: "bytes of the right number" })
     }
 
-    pub(crate) fn value(&self, column: usize) -> Result<ValueRef<'_>, DbError> {
-        self.row.get_ref(column).map_err(|_missing| DbError::Column { column, wanted: "a column of that index" })
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        match self.0 {
+            Engine::Sqlite(row) => row.as_ref().column_count(),
+            Engine::Postgres(row) => row.len(),
+        }
     }
+
+    pub(crate) fn value(&self, column: usize) -> Result<Value<'_>, DbError> {
+        match self.0 {
+            Engine::Sqlite(row) => of_sqlite(row, column),
+            Engine::Postgres(row) => of_postgres(row, column),
+        }
+    }
+}
+
+const NO_COLUMN: &str = "a column of that index";
+
+fn of_sqlite<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> Result<Value<'a>, DbError> {
+    let value = row.get_ref(column).map_err(|_missing| DbError::Column { column, wanted: NO_COLUMN })?;
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(value) => Value::Int(value),
+        ValueRef::Real(value) => Value::Real(value),
+        ValueRef::Text(bytes) => Value::Text(bytes),
+        ValueRef::Blob(bytes) => Value::Blob(bytes),
+    })
+}
+
+/// Truth comes out as 0 or 1, as SQLite has it.
+fn of_postgres(row: &postgres::Row, column: usize) -> Result<Value<'_>, DbError> {
+    let Some(of) = row.columns().get(column) else { return Err(DbError::Column { column, wanted: NO_COLUMN }) };
+    let failed = |_wrong| DbError::Column { column, wanted: "a value of a type that the ledger knows" };
+    let found = match *of.type_() {
+        Type::INT8 => row.try_get::<_, Option<i64>>(column).map_err(failed)?.map(Value::Int),
+        Type::INT4 => row.try_get::<_, Option<i32>>(column).map_err(failed)?.map(|value| Value::Int(value.into())),
+        Type::BOOL => row.try_get::<_, Option<bool>>(column).map_err(failed)?.map(|value| Value::Int(value.into())),
+        Type::FLOAT8 => row.try_get::<_, Option<f64>>(column).map_err(failed)?.map(Value::Real),
+        Type::BYTEA => row.try_get::<_, Option<&[u8]>>(column).map_err(failed)?.map(Value::Blob),
+        _ => row.try_get::<_, Option<&str>>(column).map_err(failed)?.map(|text| Value::Text(text.as_bytes())),
+    };
+    Ok(found.unwrap_or(Value::Null))
 }

@@ -8,14 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 
-use rusqlite::Connection;
-
 use crate::commit::{Commit, Scratch, Work};
+use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
 use crate::plan::{Answer, Plan};
-use crate::schema::batch;
-use crate::{Head, SideWork};
+use crate::schema::Place;
+use crate::{Head, SideWork, statement};
 
 /// A plan and whoever waits for it.
 pub(crate) struct WaitingPlan {
@@ -39,7 +38,8 @@ pub(crate) enum Job {
 
 /// The writer's state between batches.
 pub(crate) struct Writer {
-    conn: Connection,
+    conn: Conn,
+    place: Place,
     faults: Option<Faults>,
     batch_max: usize,
     vouched: Option<i64>,
@@ -60,14 +60,14 @@ enum Failure {
 
 impl Writer {
     pub(crate) fn new(
-        conn: Connection,
+        conn: Conn,
+        place: Place,
         faults: Option<Faults>,
-        batch_max: usize,
-        vouched: Option<i64>,
+        (batch_max, vouched): (usize, Option<i64>),
         waiting: Arc<AtomicUsize>,
     ) -> Self {
         let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
-        Self { conn, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
+        Self { conn, place, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -82,7 +82,7 @@ impl Writer {
             self.do_sides();
         }
         // A reader of another process may hold the log; it is then folded in by whoever closes last.
-        if let Err(error) = batch(&self.conn, "PRAGMA wal_checkpoint(TRUNCATE)") {
+        if let Err(error) = self.conn.fold() {
             tracing::warn!(%error, "the write-ahead log was not folded into the ledger file");
         }
     }
@@ -140,10 +140,10 @@ impl Writer {
     /// One transaction over the plans.
     fn attempt(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
         self.begin()?;
-        let work = Work { conn: &self.conn, faults: self.faults.as_ref() };
+        let work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let head = Head { next: 1, last_at: None };
         let mut commit = Commit { work, scratch: &mut self.scratch, head, vouched: self.vouched };
-        let done = commit_all(&mut commit, plans).and_then(|()| commit.work.control("COMMIT"));
+        let done = commit_all(&mut commit, plans).and_then(|()| commit.work.control(Conn::commit));
         done.map_err(|error| self.roll_back(error))
     }
 
@@ -165,26 +165,27 @@ impl Writer {
     /// instead of being done again.
     fn attempt_sides(&mut self, sides: &mut [WaitingSide]) -> Result<(), Failure> {
         self.begin()?;
-        let mut work = Work { conn: &self.conn, faults: self.faults.as_ref() };
+        let mut work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let done = match sides {
             [alone] => call_side(alone, &mut work),
             many => many.iter_mut().try_for_each(|waiting| side_in_savepoint(waiting, &mut work)),
         };
-        done.and_then(|()| work.control("COMMIT")).map_err(|error| self.roll_back(error))
+        done.and_then(|()| work.control(Conn::commit)).map_err(|error| self.roll_back(error))
     }
 
-    fn begin(&self) -> Result<(), Failure> {
-        if let Some(faults) = &self.faults {
-            limit_disk(&self.conn, faults).map_err(Failure::Begin)?;
+    fn begin(&mut self) -> Result<(), Failure> {
+        if !self.conn.is_alive() {
+            // The server was started anew, or another has taken its place.
+            self.conn = self.place.connect_again().map_err(Failure::Begin)?;
         }
-        Work { conn: &self.conn, faults: self.faults.as_ref() }.control("BEGIN IMMEDIATE").map_err(Failure::Begin)
+        if let (Some(faults), Conn::Sqlite(conn)) = (&self.faults, &self.conn) {
+            limit_disk(conn, faults).map_err(Failure::Begin)?;
+        }
+        Work { conn: &mut self.conn, faults: self.faults.as_ref() }.control(Conn::begin).map_err(Failure::Begin)
     }
 
-    fn roll_back(&self, error: DbError) -> Failure {
-        // SQLite has rolled back by itself after some errors, such as a full disk.
-        if !self.conn.is_autocommit()
-            && let Err(second) = batch(&self.conn, "ROLLBACK")
-        {
+    fn roll_back(&mut self, error: DbError) -> Failure {
+        if let Err(second) = self.conn.roll_back() {
             tracing::error!(error = %second, "a transaction could not be rolled back");
         }
         Failure::Inside(error)
@@ -215,16 +216,16 @@ fn call_side(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbErr
 
 /// An error that comes back spoils the transaction for all; that of the side work alone stays with it.
 fn side_in_savepoint(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbError> {
-    work.control("SAVEPOINT side")?;
+    work.control(|conn| conn.savepoint("side"))?;
     waiting.answer = call_side(waiting, work);
     if let Err(error) = &waiting.answer {
-        if work.conn.is_autocommit() {
+        if work.conn.is_idle() || !work.conn.is_alive() {
             // The whole transaction is gone, as after a full disk.
             return Err(error.clone());
         }
-        work.control("ROLLBACK TO side")?;
+        work.control(|conn| conn.back_to("side"))?;
     }
-    work.control("RELEASE side")
+    work.control(|conn| conn.release("side"))
 }
 
 /// Calls code that is not ours: a panic becomes an error, and the writer lives on.
@@ -238,7 +239,7 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, DbError>) -> Result<T, DbError> {
 }
 
 /// The full disk of a test.
-fn limit_disk(conn: &Connection, faults: &Faults) -> Result<(), DbError> {
+fn limit_disk(conn: &rusqlite::Connection, faults: &Faults) -> Result<(), DbError> {
     let full = |error: &rusqlite::Error| DbError::of(conn, "PRAGMA page_count", error);
     let pages = match faults.disk_pages() {
         0 => i64::from(u32::MAX - 1),
@@ -249,5 +250,5 @@ fn limit_disk(conn: &Connection, faults: &Faults) -> Result<(), DbError> {
         let none_left = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
         return Err(full(&rusqlite::Error::SqliteFailure(none_left, None)));
     }
-    batch(conn, &format!("PRAGMA max_page_count={pages}"))
+    statement::batch(conn, &format!("PRAGMA max_page_count={pages}"))
 }

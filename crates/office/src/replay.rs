@@ -77,6 +77,7 @@ impl Office {
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
             vouched: None,
+            database: None,
             faults: None,
         })?;
         target.side(Box::new(make_tables))?;

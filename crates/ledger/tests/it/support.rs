@@ -25,6 +25,7 @@ pub fn config(dir: &Path) -> Config {
         schema_version: 3,
         batch_max: 64,
         vouched: None,
+        database: None,
         faults: None,
     }
 }

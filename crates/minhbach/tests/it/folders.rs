@@ -48,6 +48,7 @@ fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
         schema_version: 1_000,
         batch_max: 1,
         vouched: None,
+        database: None,
         faults: None,
     };
     drop(ledger::Ledger::open(newer).unwrap());
@@ -69,6 +70,7 @@ fn a_clock_far_from_the_last_record_is_asked_about() {
         schema_version: office::schema::VERSION,
         batch_max: 1,
         vouched: None,
+        database: None,
         faults: None,
     };
     let old = "UPDATE head SET last_at = 1672531200000000";

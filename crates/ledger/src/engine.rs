@@ -1,0 +1,179 @@
+//! One connection to the engine that holds the ledger: the same statements, with `$1`, `$2`, … placeholders, on SQLite and
+//! on PostgreSQL.
+//!
+//! Where the two differ is said here and in their own modules, and nowhere else. Not here: what is written (`commit`).
+
+use rusqlite::Connection;
+
+use crate::error::DbError;
+use crate::session::Session;
+use crate::statement;
+use crate::value::{Param, Row};
+
+/// A connection.
+pub(crate) enum Conn {
+    /// To a file.
+    Sqlite(Connection),
+    /// To a server.
+    Postgres(Box<Session>),
+}
+
+impl Conn {
+    /// Runs a statement that returns no rows; answers how many rows it changed.
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::execute(conn, sql, params),
+            Self::Postgres(session) => session.execute(sql, params),
+        }
+    }
+
+    /// Runs a query and calls `each` with every row.
+    pub(crate) fn query(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::query(conn, sql, params, each),
+            Self::Postgres(session) => session.query(sql, params, each),
+        }
+    }
+
+    /// Runs statements that are not worth keeping prepared.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::batch(conn, sql),
+            Self::Postgres(session) => session.batch(sql),
+        }
+    }
+
+    /// Names of a table's columns, in order.
+    pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, DbError> {
+        let sql = format!("SELECT * FROM {table} LIMIT 0");
+        match self {
+            Self::Sqlite(conn) => {
+                let prepared = statement::prepare(conn, &sql, &[])?;
+                Ok(prepared.column_names().into_iter().map(str::to_owned).collect())
+            }
+            Self::Postgres(session) => session.columns(&sql),
+        }
+    }
+
+    /// Creates tables that are not there yet.
+    pub(crate) fn create(&mut self, tables: &str) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::batch(conn, tables),
+            Self::Postgres(session) => session.batch(&for_postgres(tables)),
+        }
+    }
+
+    /// Statements that count the tables there are, and the columns `key` and `value` of a table `meta`.
+    pub(crate) fn catalogue(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite(_) => (
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
+                "SELECT count(*) FROM pragma_table_info('meta') WHERE name IN ('key', 'value')",
+            ),
+            Self::Postgres(_) => (
+                "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()",
+                "SELECT count(*) FROM information_schema.columns
+                 WHERE table_schema = current_schema() AND table_name = 'meta' AND column_name IN ('key', 'value')",
+            ),
+        }
+    }
+
+    /// Begins a transaction that will write. On SQLite it takes the write lock at once; on PostgreSQL reading the head for
+    /// update does ([`Self::head_to_move`]), so that writers of several machines take turns, batch by batch.
+    pub(crate) fn begin(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::execute(conn, "BEGIN IMMEDIATE", &[]).map(|_changed| ()),
+            Self::Postgres(session) => session.begin("BEGIN"),
+        }
+    }
+
+    /// Begins a transaction in which all reads see the same moment.
+    pub(crate) fn begin_reading(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::batch(conn, "BEGIN"),
+            Self::Postgres(session) => session.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        }
+    }
+
+    /// The head as the last writer left it, held until this transaction ends.
+    pub(crate) fn head_to_move(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SELECT next, last_at FROM head WHERE id = 1",
+            Self::Postgres(_) => "SELECT next, last_at FROM head WHERE id = 1 FOR UPDATE",
+        }
+    }
+
+    /// Commits; on PostgreSQL a transaction in which a statement failed is refused instead of being rolled back in silence.
+    pub(crate) fn commit(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::execute(conn, "COMMIT", &[]).map(|_changed| ()),
+            Self::Postgres(session) => session.commit(),
+        }
+    }
+
+    /// Undoes the transaction, if one is open.
+    pub(crate) fn roll_back(&mut self) -> Result<(), DbError> {
+        match self {
+            // SQLite has rolled back by itself after some errors, such as a full disk.
+            Self::Sqlite(conn) if conn.is_autocommit() => Ok(()),
+            Self::Sqlite(conn) => statement::batch(conn, "ROLLBACK"),
+            Self::Postgres(session) => session.roll_back(),
+        }
+    }
+
+    /// Marks a place to come back to within a transaction.
+    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), DbError> {
+        self.batch(&format!("SAVEPOINT {name}"))
+    }
+
+    /// Undoes what was done since the place, which stays.
+    pub(crate) fn back_to(&mut self, name: &str) -> Result<(), DbError> {
+        self.batch(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+        if let Self::Postgres(session) = self {
+            session.mend();
+        }
+        Ok(())
+    }
+
+    /// Forgets the place; what was done stays.
+    pub(crate) fn release(&mut self, name: &str) -> Result<(), DbError> {
+        self.batch(&format!("RELEASE SAVEPOINT {name}"))
+    }
+
+    /// Whether no transaction is open.
+    pub(crate) fn is_idle(&self) -> bool {
+        match self {
+            Self::Sqlite(conn) => conn.is_autocommit(),
+            Self::Postgres(session) => session.is_idle(),
+        }
+    }
+
+    /// Folds the write-ahead log into the file; the server has its own way.
+    pub(crate) fn fold(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::batch(conn, "PRAGMA wal_checkpoint(TRUNCATE)"),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Whether it can be used again.
+    pub(crate) fn is_alive(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(session) => session.is_alive(),
+        }
+    }
+}
+
+/// The text that creates tables, as PostgreSQL has it: the shared text knows `BLOB`, the key of a row, and tables without one.
+fn for_postgres(tables: &str) -> String {
+    tables
+        .replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY")
+        .replace(" WITHOUT ROWID", "")
+        .replace(" BLOB", " BYTEA")
+}

@@ -1,0 +1,255 @@
+//! A session with a PostgreSQL server: statements prepared once and kept, errors in the words of the ledger.
+//!
+//! Not here: the tables (`schema`), when to connect (`pool`, `writer`).
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::PathBuf;
+
+use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+
+use crate::error::DbError;
+use crate::value::{Param, Row};
+
+/// Prepared statements that a session keeps; above, all are dropped and prepared anew.
+const STATEMENTS_MAX: usize = 512;
+/// A transaction that does nothing for so long is ended by the server, so that a machine which was cut off holds no lock.
+const IDLE_IN_TRANSACTION: &str = "SET idle_in_transaction_session_timeout = '2s'";
+
+/// Where a server is, and as whom to go there.
+#[derive(Clone)]
+pub(crate) struct Server {
+    config: Config,
+    name: PathBuf,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.name.fmt(f)
+    }
+}
+
+impl Server {
+    /// Reads a connection string: `postgres://user@host:port/database`, or `host=… dbname=…`.
+    pub(crate) fn parse(text: &str) -> Result<Self, DbError> {
+        let config: Config = text.parse().map_err(|error: postgres::Error| DbError::Address(chain(&error)))?;
+        let Some(database) = config.get_dbname() else {
+            return Err(DbError::Address("no database is named".to_owned()));
+        };
+        let hosts: Vec<String> = config.get_hosts().iter().map(host).collect();
+        if hosts.is_empty() {
+            return Err(DbError::Address("no host is named".to_owned()));
+        }
+        // What is shown of it never holds the password.
+        let name = PathBuf::from(format!("postgres://{}/{database}", hosts.join(",")));
+        Ok(Self { config, name })
+    }
+
+    /// The address without the password.
+    pub(crate) fn name(&self) -> &PathBuf {
+        &self.name
+    }
+
+    pub(crate) fn connect(&self) -> Result<Session, DbError> {
+        let client = self.config.connect(NoTls).map_err(|error| failure(&self.name, "connect", &error))?;
+        let mut session =
+            Session { client, name: self.name.clone(), kept: HashMap::new(), transaction: Transaction::None };
+        session.batch(IDLE_IN_TRANSACTION)?;
+        Ok(session)
+    }
+}
+
+fn host(host: &postgres::config::Host) -> String {
+    match host {
+        postgres::config::Host::Tcp(name) => name.clone(),
+        #[cfg(unix)]
+        postgres::config::Host::Unix(path) => path.display().to_string(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Transaction {
+    None,
+    Open,
+    /// A statement failed in it: the server takes no more.
+    Failed,
+}
+
+/// An open session.
+pub(crate) struct Session {
+    client: Client,
+    name: PathBuf,
+    kept: HashMap<String, Statement>,
+    transaction: Transaction,
+}
+
+impl Session {
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
+        let statement = self.prepare(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
+        let done = self.client.execute(&statement, &params);
+        self.noted(sql, done)
+    }
+
+    pub(crate) fn query(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let statement = self.prepare(sql)?;
+        match stream(&mut self.client, &statement, params, each)? {
+            None => Ok(()),
+            Some(error) => self.noted(sql, Err(error)),
+        }
+    }
+
+    /// Names of the columns that a query gives.
+    pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, DbError> {
+        let statement = self.prepare(sql)?;
+        Ok(statement.columns().iter().map(|column| column.name().to_owned()).collect())
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        let done = self.client.batch_execute(sql);
+        self.noted(sql, done)
+    }
+
+    pub(crate) fn begin(&mut self, sql: &str) -> Result<(), DbError> {
+        self.batch(sql)?;
+        self.transaction = Transaction::Open;
+        Ok(())
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), DbError> {
+        if self.transaction == Transaction::Failed {
+            let message = "a statement of this transaction had failed".to_owned();
+            return Err(DbError::Statement { sql: "COMMIT".to_owned(), message });
+        }
+        self.batch("COMMIT")?;
+        self.transaction = Transaction::None;
+        Ok(())
+    }
+
+    pub(crate) fn roll_back(&mut self) -> Result<(), DbError> {
+        if self.transaction == Transaction::None {
+            return Ok(());
+        }
+        self.batch("ROLLBACK")?;
+        self.transaction = Transaction::None;
+        Ok(())
+    }
+
+    /// After going back to a savepoint the server takes statements again.
+    pub(crate) fn mend(&mut self) {
+        if self.transaction == Transaction::Failed {
+            self.transaction = Transaction::Open;
+        }
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.transaction == Transaction::None
+    }
+
+    pub(crate) fn is_alive(&self) -> bool {
+        !self.client.is_closed()
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
+        if let Some(known) = self.kept.get(sql) {
+            return Ok(known.clone());
+        }
+        if self.kept.len() >= STATEMENTS_MAX {
+            self.kept.clear();
+        }
+        let prepared = self.client.prepare(sql);
+        let statement = self.noted(sql, prepared)?;
+        self.kept.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    fn noted<T>(&mut self, sql: &str, done: Result<T, postgres::Error>) -> Result<T, DbError> {
+        done.map_err(|error| {
+            if self.transaction == Transaction::Open {
+                self.transaction = Transaction::Failed;
+            }
+            failure(&self.name, sql, &error)
+        })
+    }
+}
+
+/// Rows one by one, so that a long answer never stands in memory as a whole. The inner error is the server's.
+fn stream(
+    client: &mut Client,
+    statement: &Statement,
+    params: &[Param<'_>],
+    each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+) -> Result<Option<postgres::Error>, DbError> {
+    let params = params.iter().map(|param| param as &(dyn ToSql + Sync));
+    let mut rows = match client.query_raw(statement, params) {
+        Ok(rows) => rows,
+        Err(error) => return Ok(Some(error)),
+    };
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => each(&Row::of_postgres(&row))?,
+            Ok(None) => return Ok(None),
+            Err(error) => return Ok(Some(error)),
+        }
+    }
+}
+
+/// What the server says, with its causes.
+fn chain(error: &postgres::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    text
+}
+
+fn failure(name: &PathBuf, sql: &str, error: &postgres::Error) -> DbError {
+    let (file, message) = (name.clone(), chain(error));
+    match error.code() {
+        Some(code) if *code == SqlState::DISK_FULL => DbError::Full { file },
+        Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
+            DbError::Locked { file }
+        }
+        Some(code) if *code == SqlState::READ_ONLY_SQL_TRANSACTION || *code == SqlState::INSUFFICIENT_PRIVILEGE => {
+            DbError::ReadOnly { file }
+        }
+        Some(code) if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED => {
+            DbError::Storage { file, message }
+        }
+        Some(code) if code.code().starts_with("08") || code.code().starts_with("57P") => DbError::Storage { file, message },
+        Some(_) => DbError::Statement { sql: sql.to_owned(), message },
+        // Without a code the connection itself failed, or was never made.
+        None => DbError::Storage { file, message },
+    }
+}
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match (self, ty) {
+            (Self::Null, _) => Ok(IsNull::Yes),
+            (Self::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(ty, out),
+            (Self::Int(value), &Type::INT2) => i16::try_from(*value)?.to_sql(ty, out),
+            (Self::Int(value), _) => value.to_sql(&Type::INT8, out),
+            (Self::Text(text), _) => text.to_sql(ty, out),
+            (Self::Blob(bytes), _) => bytes.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT2 | Type::INT4 | Type::INT8 | Type::TEXT | Type::VARCHAR | Type::BYTEA)
+    }
+
+    to_sql_checked!();
+}
