@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
 use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx};
 use crate::value::{Param, Row};
-use crate::engine::Conn;
 use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head};
 
 /// Statements on the writer's connection, each counted by the faults of a test.

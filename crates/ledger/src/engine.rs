@@ -64,7 +64,7 @@ impl Conn {
     pub(crate) fn create(&mut self, tables: &str) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => statement::batch(conn, tables),
-            Self::Postgres(session) => session.batch(&for_postgres(tables)),
+            Self::Postgres(session) => session.create(&for_postgres(tables)),
         }
     }
 
@@ -172,8 +172,5 @@ impl Conn {
 
 /// The text that creates tables, as PostgreSQL has it: the shared text knows `BLOB`, the key of a row, and tables without one.
 fn for_postgres(tables: &str) -> String {
-    tables
-        .replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY")
-        .replace(" WITHOUT ROWID", "")
-        .replace(" BLOB", " BYTEA")
+    tables.replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY").replace(" WITHOUT ROWID", "").replace(" BLOB", " BYTEA")
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::engine::Conn;
 use crate::error::LedgerError;
 use crate::reader::Reader;
-use crate::engine::Conn;
 use crate::schema::Place;
 
 /// Read connections in use at once; each may hold 2 MiB of pages.

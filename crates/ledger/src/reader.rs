@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
+use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::ledger::Head;
 use crate::plan::StreamId;
 use crate::pool::Pool;
-use crate::engine::Conn;
 use crate::schema;
 use crate::value::{Param, Row};
 

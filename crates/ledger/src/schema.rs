@@ -78,15 +78,21 @@ impl Place {
     /// The writer's connection; file and tables are made when absent.
     pub(crate) fn open_writer(&self, wanted: &Wanted<'_>) -> Result<(Conn, Found), LedgerError> {
         let mut conn = self.connect_again()?;
-        conn.begin()?;
-        match prepare(&mut conn, self.name(), wanted) {
-            Ok(found) => {
-                conn.commit()?;
-                Ok((conn, found))
-            }
-            Err(error) => {
-                conn.roll_back()?;
-                Err(error)
+        let mut tries = 0;
+        loop {
+            conn.begin()?;
+            let done = prepare(&mut conn, self.name(), wanted).and_then(|found| Ok(conn.commit().map(|()| found)?));
+            match done {
+                Ok(found) => return Ok((conn, found)),
+                Err(error) => {
+                    conn.roll_back()?;
+                    // Another makes the same tables at this moment.
+                    let made_meanwhile = matches!((&error, self), (LedgerError::Locked { .. }, Self::Server(_)));
+                    if !made_meanwhile || !ask_again(tries) {
+                        return Err(error);
+                    }
+                    tries += 1;
+                }
             }
         }
     }

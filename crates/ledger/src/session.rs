@@ -119,6 +119,18 @@ impl Session {
         self.noted(sql, done)
     }
 
+    /// Creates tables that are not there yet. Several may do so at the same moment, and the server lets only one: the
+    /// others are told that it is locked, and ask again.
+    pub(crate) fn create(&mut self, tables: &str) -> Result<(), DbError> {
+        let twice = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT];
+        let done = self.client.batch_execute(tables);
+        if done.as_ref().err().and_then(|error| error.code()).is_some_and(|code| twice.contains(code)) {
+            self.transaction = Transaction::Failed;
+            return Err(DbError::Locked { file: self.name.clone() });
+        }
+        self.noted(tables, done)
+    }
+
     pub(crate) fn begin(&mut self, sql: &str) -> Result<(), DbError> {
         self.batch(sql)?;
         self.transaction = Transaction::Open;
@@ -228,7 +240,9 @@ fn failure(name: &PathBuf, sql: &str, error: &postgres::Error) -> DbError {
         Some(code) if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED => {
             DbError::Storage { file, message }
         }
-        Some(code) if code.code().starts_with("08") || code.code().starts_with("57P") => DbError::Storage { file, message },
+        Some(code) if code.code().starts_with("08") || code.code().starts_with("57P") => {
+            DbError::Storage { file, message }
+        }
         Some(_) => DbError::Statement { sql: sql.to_owned(), message },
         // Without a code the connection itself failed, or was never made.
         None => DbError::Storage { file, message },

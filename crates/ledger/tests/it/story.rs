@@ -3,7 +3,7 @@
 use ledger::{Answer, Config, Ledger, LedgerError, Param};
 use sha2::{Digest, Sha256};
 
-use crate::support::{Act, NOON, check_promises, committed, config, integers, numbers_used, open, stream};
+use crate::support::{Act, NOON, check_promises, committed, config, integers, numbers_used, on_postgres, open, stream};
 
 #[test]
 fn records_get_dense_positions_and_sequence_numbers() {
@@ -193,10 +193,14 @@ fn placeholders_and_values_must_match() {
     let mut rows = Vec::new();
     let params = [Param::Int(1), Param::Text("hai"), Param::Null];
     reader
-        .query("SELECT $2, $1, $3, $2", &params, &mut |row| {
-            rows.push((row.text(0)?.to_owned(), row.int(1)?, row.int_opt(2)?, row.text(3)?.to_owned()));
-            Ok(())
-        })
+        .query(
+            "SELECT CAST($2 AS TEXT), CAST($1 AS BIGINT), CAST($3 AS BIGINT), CAST($2 AS TEXT)",
+            &params,
+            &mut |row| {
+                rows.push((row.text(0)?.to_owned(), row.int(1)?, row.int_opt(2)?, row.text(3)?.to_owned()));
+                Ok(())
+            },
+        )
         .unwrap();
     assert_eq!(rows, [("hai".to_owned(), 1, None, "hai".to_owned())]);
     for sql in ["SELECT $1, $2", "SELECT $1, $2, $3, $4", "SELECT ?1, ?2, ?3"] {
@@ -206,6 +210,9 @@ fn placeholders_and_values_must_match() {
 
 #[test]
 fn a_digest_tells_names_types_and_order_apart() {
+    if on_postgres() {
+        return; // It looks into the file.
+    }
     let of = |table: &str, order_by: &str, statements: &'static [&'static str]| {
         let dir = tempfile::tempdir().unwrap();
         let ledger = open(dir.path());
@@ -232,6 +239,9 @@ fn a_digest_tells_names_types_and_order_apart() {
 
 #[test]
 fn who_opens_to_read_sees_what_another_writes_and_cannot_write() {
+    if on_postgres() {
+        return; // It looks into the file.
+    }
     let dir = tempfile::tempdir().unwrap();
     let missing = Ledger::read_only(dir.path());
     assert!(matches!(missing.map(|_| ()), Err(LedgerError::Missing { .. })));

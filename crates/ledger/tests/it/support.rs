@@ -25,9 +25,35 @@ pub fn config(dir: &Path) -> Config {
         schema_version: 3,
         batch_max: 64,
         vouched: None,
-        database: None,
+        database: database(dir),
         faults: None,
     }
+}
+
+/// Names a PostgreSQL server: then every test that does not look into the file keeps its ledger in a database of its own
+/// there. `./test` runs the tests once without it and once with it.
+const SERVER: &str = "MINHBACH_TEST_POSTGRES";
+
+/// Whether the ledgers of this run stand on PostgreSQL.
+pub fn on_postgres() -> bool {
+    std::env::var_os(SERVER).is_some()
+}
+
+/// The database that belongs to a folder, made when absent.
+fn database(dir: &Path) -> Option<String> {
+    let server = std::env::var(SERVER).ok()?;
+    let digest = Sha256::digest(dir.as_os_str().as_encoded_bytes());
+    let name: String =
+        std::iter::once("t".to_owned()).chain(digest.iter().map(|b| format!("{b:02x}"))).take(17).collect();
+    let mut client = postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls).unwrap();
+    let known = client.query("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).unwrap();
+    if known.is_empty() {
+        // Several may open a new folder at once.
+        let made = client.batch_execute(&format!("CREATE DATABASE {name}"));
+        let twice = |error: &postgres::Error| error.code().is_some_and(|code| matches!(code.code(), "42P04" | "23505"));
+        made.or_else(|error| if twice(&error) { Ok(()) } else { Err(error) }).unwrap();
+    }
+    Some(format!("{server} dbname={name}"))
 }
 
 pub fn open(dir: &Path) -> Ledger {
@@ -215,7 +241,7 @@ pub fn check_promises(ledger: &Ledger) -> u64 {
     assert_eq!(versions, seqs, "the head of each stream is the number of its records");
     let mut notes = 0;
     reader
-        .query("SELECT coalesce(sum(records), 0) FROM notes", &[], &mut |row| {
+        .query("SELECT CAST(coalesce(sum(records), 0) AS BIGINT) FROM notes", &[], &mut |row| {
             notes = row.count(0)?;
             Ok(())
         })
