@@ -54,7 +54,7 @@ impl Conn {
         match self {
             Self::Sqlite(conn) => {
                 let prepared = statement::prepare(conn, &sql, &[])?;
-                Ok(prepared.column_names().into_iter().map(str::to_owned).collect())
+                Ok(prepared.column_names().map(str::to_owned).collect())
             }
             Self::Postgres(session) => session.columns(&sql),
         }

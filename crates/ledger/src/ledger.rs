@@ -51,7 +51,7 @@ pub struct Config {
 
 fn place(dir: &Path, database: Option<&str>) -> Result<Place, LedgerError> {
     match database {
-        Some(address) => Ok(Place::Server(Server::parse(address)?)),
+        Some(address) => Ok(Place::Server(Box::new(Server::parse(address)?))),
         None => Ok(Place::File(dir.join(FILE_NAME))),
     }
 }

@@ -63,7 +63,7 @@ pub(crate) enum Place {
     /// A SQLite file.
     File(PathBuf),
     /// A database of a PostgreSQL server.
-    Server(Server),
+    Server(Box<Server>),
 }
 
 impl Place {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
@@ -90,7 +90,7 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         let statement = self.prepare(sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(dynamic).collect();
         let done = self.client.execute(&statement, &params);
         self.noted(sql, done)
     }
@@ -201,7 +201,7 @@ fn stream(
     params: &[Param<'_>],
     each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
 ) -> Result<Option<postgres::Error>, DbError> {
-    let params = params.iter().map(|param| param as &(dyn ToSql + Sync));
+    let params = params.iter().map(dynamic);
     let mut rows = match client.query_raw(statement, params) {
         Ok(rows) => rows,
         Err(error) => return Ok(Some(error)),
@@ -213,6 +213,11 @@ fn stream(
             Err(error) => return Ok(Some(error)),
         }
     }
+}
+
+/// As the driver takes its parameters.
+fn dynamic<'p>(param: &'p Param<'_>) -> &'p (dyn ToSql + Sync) {
+    param
 }
 
 /// What the server says, with its causes.
@@ -227,8 +232,8 @@ fn chain(error: &postgres::Error) -> String {
     text
 }
 
-fn failure(name: &PathBuf, sql: &str, error: &postgres::Error) -> DbError {
-    let (file, message) = (name.clone(), chain(error));
+fn failure(name: &Path, sql: &str, error: &postgres::Error) -> DbError {
+    let (file, message) = (name.to_owned(), chain(error));
     match error.code() {
         Some(code) if *code == SqlState::DISK_FULL => DbError::Full { file },
         Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::T_R_DEADLOCK_DETECTED => {

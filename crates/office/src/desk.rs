@@ -185,6 +185,7 @@ impl Office {
     pub fn open(options: Options) -> Result<Self, OfficeError> {
         let ledger = Ledger::open(Config {
             dir: options.dir.clone(),
+            database: None,
             origin: options.origin.clone(),
             schema: schema::OUTSIDE,
             schema_version: schema::VERSION,

@@ -55,7 +55,8 @@ impl StoreTrouble {
             | LedgerError::NotALedger { .. }
             | LedgerError::Missing { .. }
             | LedgerError::Origin { .. }
-            | LedgerError::NoOrigin => Self::Unfit(error.vi()),
+            | LedgerError::NoOrigin
+            | LedgerError::Address(_) => Self::Unfit(error.vi()),
             LedgerError::Db(error) => Self::Broken(error.to_string()),
         }
     }
