@@ -113,6 +113,15 @@ impl Calendar {
         text(&self.announcements, &self.hours)
     }
 
+    /// Reads what [`Self::text`] writes. Its fingerprint is that of the text only where the text is exactly so.
+    ///
+    /// # Errors
+    /// When it is not such a text.
+    pub fn of_text(text: &str) -> Result<Self, String> {
+        let (announcements, hours) = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        Ok(Self::of(announcements, hours))
+    }
+
     /// The calendar after one more announcement. Its days win over earlier ones; with `replaces` that announcement falls
     /// away, its days and its period; with a period that follows the last day, the calendar grows.
     ///

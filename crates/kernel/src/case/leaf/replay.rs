@@ -89,12 +89,14 @@ impl From<OutsideCalendar> for Wrong {
 }
 
 /// What changed the due moment since the limit began to run.
+#[derive(Debug, Clone)]
 enum Change {
     Pause(Minute, Minute),
     Given(Minute),
 }
 
 /// A clock under way.
+#[derive(Debug, Clone)]
 struct Running {
     told: Replayed,
     limit: Option<Limit>,
@@ -110,6 +112,71 @@ struct Running {
 /// Earliest and latest moment.
 type Range = (Instant, Instant);
 
+/// The clock of one case, counted again leaf by leaf. Empty until a leaf starts it.
+#[derive(Debug, Clone, Default)]
+pub struct Replay(Option<Running>);
+
+impl Replay {
+    /// Takes the next leaf of the case; one that tells nothing of the clock changes nothing. `calendar` is the one whose
+    /// fingerprint the leaf names. What comes after a wrong leaf is counted from what that leaf tells.
+    ///
+    /// # Errors
+    /// When the leaf does not follow from the rule.
+    pub fn take(&mut self, leaf: &PublicLeaf, calendar: Option<&Calendar>) -> Result<(), Wrong> {
+        let Some(said) = &leaf.clock else { return Ok(()) };
+        let checked = self.check(leaf, said, calendar);
+        if checked.is_err() {
+            self.believe(said);
+        }
+        checked
+    }
+
+    /// The clock as told so far; `None` while there is none.
+    #[must_use]
+    pub fn told(&self) -> Option<&Replayed> {
+        self.0.as_ref().map(|clock| &clock.told)
+    }
+
+    /// Whether it is paused now.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.0.as_ref().is_some_and(|clock| clock.paused.is_some())
+    }
+
+    fn check(&mut self, leaf: &PublicLeaf, said: &ClockSaid, calendar: Option<&Calendar>) -> Result<(), Wrong> {
+        if leaf.rule != RULE_VERSION {
+            return Err(Wrong::Rule);
+        }
+        if !is_timely(leaf, said) {
+            return Err(Wrong::Backdated);
+        }
+        let calendar = calendar.ok_or(Wrong::Calendar)?;
+        match &mut self.0 {
+            None => self.0 = Some(begun(leaf.k, said, calendar)?),
+            Some(clock) => clock.step(leaf.k, said, calendar)?,
+        }
+        let result = self.told().and_then(Replayed::result);
+        if leaf.k == Kind::ClockStopped && leaf.result != result { Err(Wrong::Result) } else { Ok(()) }
+    }
+
+    fn believe(&mut self, said: &ClockSaid) {
+        let begun = || Running {
+            told: Replayed { first_due: said.due, due: said.due, stopped: None, pauses: 0, extensions: 0 },
+            limit: said.limit,
+            limit_anew: said.limit_anew,
+            begin: said.received.unwrap_or(Minute::of(Instant(0))),
+            changes: Vec::new(),
+            printed: said.due,
+            paused: None,
+        };
+        let clock = self.0.get_or_insert_with(begun);
+        clock.tell(said.due);
+        clock.told.stopped = said.stopped;
+        clock.paused = said.from.filter(|_| said.to.is_none() && said.stopped.is_none()).zip(said.pause);
+        clock.changes = said.due.map(Change::Given).into_iter().collect();
+    }
+}
+
 /// Counts the clock of one case again from its leaves in the order of the log. `None` when it never had a clock.
 ///
 /// # Errors
@@ -118,27 +185,12 @@ pub fn replay<'a>(
     leaves: &[PublicLeaf],
     calendar_of: &dyn Fn(&str) -> Option<&'a Calendar>,
 ) -> Result<Option<Replayed>, ReplayError> {
-    let mut running: Option<Running> = None;
+    let mut replay = Replay::default();
     for leaf in leaves {
-        let Some(said) = &leaf.clock else { continue };
-        let fail = |wrong| ReplayError { at: leaf.at, k: leaf.k, wrong };
-        if leaf.rule != RULE_VERSION {
-            return Err(fail(Wrong::Rule));
-        }
-        if !is_timely(leaf, said) {
-            return Err(fail(Wrong::Backdated));
-        }
-        let calendar = calendar_of(&leaf.calendar).ok_or_else(|| fail(Wrong::Calendar))?;
-        match &mut running {
-            None => running = Some(begun(leaf.k, said, calendar).map_err(fail)?),
-            Some(clock) => clock.step(leaf.k, said, calendar).map_err(fail)?,
-        }
-        let result = running.as_ref().and_then(|clock| clock.told.result());
-        if leaf.k == Kind::ClockStopped && leaf.result != result {
-            return Err(fail(Wrong::Result));
-        }
+        let taken = replay.take(leaf, calendar_of(&leaf.calendar));
+        taken.map_err(|wrong| ReplayError { at: leaf.at, k: leaf.k, wrong })?;
     }
-    Ok(running.map(|clock| clock.told))
+    Ok(replay.0.map(|clock| clock.told))
 }
 
 /// Whether what a leaf tells happened when it was recorded, or before and marked so. A stop may be that of an earlier paper;
