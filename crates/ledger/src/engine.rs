@@ -161,14 +161,22 @@ impl Conn {
         }
     }
 
-    /// Whether it can be used again.
-    pub(crate) fn is_alive(&self) -> bool {
+    /// Whether what is at the other end can go away and be replaced by another.
+    pub(crate) fn may_be_lost(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Whether the server is gone, or takes no writes any more, so that another has to be found.
+    pub(crate) fn is_lost(&self) -> bool {
         match self {
-            Self::Sqlite(_) => true,
-            Self::Postgres(session) => session.is_alive(),
+            Self::Sqlite(_) => false,
+            Self::Postgres(session) => session.is_lost(),
         }
     }
 }
+
+/// A name that no other writer has.
+pub(crate) const NEW_NAME: &str = "SELECT CAST(gen_random_uuid() AS TEXT)";
 
 /// The text that creates tables, as PostgreSQL has it: the shared text knows `BLOB`, the key of a row, and tables without one.
 fn for_postgres(tables: &str) -> String {

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use crate::FILE_NAME;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::mark::Mark;
 use crate::plan::{Answer, Plan, Tx};
 use crate::pool::Pool;
 use crate::reader::Reader;
@@ -93,11 +94,12 @@ impl Ledger {
         std::fs::create_dir_all(&config.dir).map_err(failed)?;
         let place = place(&config.dir, config.database.as_deref())?;
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
-        let (conn, found) = place.open_writer(&wanted)?;
+        let (mut conn, found) = place.open_writer(&wanted)?;
+        let mark = Mark::new(&mut conn)?;
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let waiting = Arc::new(AtomicUsize::new(0));
         let pace = (config.batch_max, config.vouched);
-        let writer = Writer::new(conn, place.clone(), config.faults, pace, Arc::clone(&waiting));
+        let writer = Writer::new(conn, mark, place.clone(), config.faults, pace, Arc::clone(&waiting));
         let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
         let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
         Ok(Self {

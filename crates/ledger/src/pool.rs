@@ -7,7 +7,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::engine::Conn;
-use crate::error::LedgerError;
+use crate::error::{DbError, LedgerError};
+use crate::patience::Patience;
 use crate::reader::Reader;
 use crate::schema::Place;
 
@@ -53,11 +54,27 @@ impl Pool {
         state.in_use += 1;
         let idle = state.idle.pop();
         drop(state);
-        match idle.map_or_else(|| self.place.open_reader(), Ok) {
+        match idle.map_or_else(|| self.connect(&Patience::new()), Ok) {
             Ok(conn) => Ok(Reader::new(conn, Arc::clone(self))),
             Err(error) => {
                 self.give_back(None);
-                Err(error)
+                Err(error.into())
+            }
+        }
+    }
+
+    /// A new connection, as soon as there is a server to connect to.
+    pub(crate) fn connect(&self, patience: &Patience) -> Result<Conn, DbError> {
+        loop {
+            match self.place.open_reader() {
+                Err(error) if self.place.may_come_back(&error) => {
+                    // What lies idle was connected to the same server.
+                    self.lock().idle.clear();
+                    if !patience.wait() {
+                        return Err(error);
+                    }
+                }
+                other => return other,
             }
         }
     }

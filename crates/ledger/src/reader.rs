@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::ledger::Head;
+use crate::patience::Patience;
 use crate::plan::StreamId;
 use crate::pool::Pool;
 use crate::schema;
@@ -67,7 +68,31 @@ impl Reader {
         params: &[Param<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        self.counted()?.query(sql, params, each)
+        self.statements += 1;
+        let patience = Patience::new();
+        let mut delivered = false;
+        loop {
+            let conn = self.conn()?;
+            // Inside a snapshot the view is gone with the connection.
+            let again = conn.is_idle();
+            let done = conn.query(sql, params, &mut |row| {
+                delivered = true;
+                each(row)
+            });
+            match done {
+                Err(error) if again && !delivered && conn.is_lost() => self.reconnect(error, &patience)?,
+                other => return other,
+            }
+        }
+    }
+
+    /// Another connection, to the server that has taken the place of the one that is gone.
+    fn reconnect(&mut self, error: DbError, patience: &Patience) -> Result<(), DbError> {
+        if !patience.wait() {
+            return Err(error);
+        }
+        self.conn = Some(self.pool.connect(patience)?);
+        Ok(())
     }
 
     /// Statements run since the reader was taken, so that a test can say how many a page may need.
@@ -81,9 +106,13 @@ impl Reader {
     /// # Errors
     /// When the file cannot be read.
     pub fn snapshot(&mut self) -> Result<(), DbError> {
-        let conn = self.counted()?;
-        if conn.is_idle() {
-            conn.begin_reading()?;
+        if self.conn()?.is_idle() {
+            if self.conn()?.may_be_lost() {
+                // A server that is gone is noticed here, while another can still take its place.
+                self.head()?;
+            }
+            self.statements += 1;
+            self.conn()?.begin_reading()?;
             // The view is taken by the first read, not by BEGIN.
             self.head()?;
         }
@@ -171,17 +200,17 @@ impl Reader {
 
     /// Names of a table's columns, in order.
     pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, DbError> {
-        self.counted()?.columns(table)
+        self.statements += 1;
+        self.conn()?.columns(table)
     }
 
     pub(crate) fn check(&mut self) -> Result<schema::Found, LedgerError> {
         let file = self.pool.place().to_owned();
-        schema::check(self.counted()?, &file)
+        self.statements += 1;
+        schema::check(self.conn()?, &file)
     }
 
-    /// The connection, for one more statement.
-    fn counted(&mut self) -> Result<&mut Conn, DbError> {
-        self.statements += 1;
+    fn conn(&mut self) -> Result<&mut Conn, DbError> {
         self.conn.as_mut().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
     }
 }
@@ -189,7 +218,7 @@ impl Reader {
 impl Drop for Reader {
     fn drop(&mut self) {
         let mut conn = self.conn.take();
-        let fit = conn.as_mut().is_some_and(|conn| conn.is_alive() && conn.roll_back().is_ok());
+        let fit = conn.as_mut().is_some_and(|conn| !conn.is_lost() && conn.roll_back().is_ok());
         self.pool.give_back(conn.filter(|_| fit));
     }
 }

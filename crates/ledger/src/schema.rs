@@ -43,6 +43,11 @@ CREATE TABLE IF NOT EXISTS files(stream BLOB NOT NULL, sha256 BLOB NOT NULL, byt
 INSERT INTO head(id, next, last_at) VALUES(1, 1, NULL) ON CONFLICT DO NOTHING;
 ";
 
+/// The last batch of each writer, on a server: who is cut off while it commits asks here whether the batch came through.
+const WRITERS: &str =
+    "CREATE TABLE IF NOT EXISTS writers(name TEXT PRIMARY KEY, batch BIGINT NOT NULL, next BIGINT NOT NULL);
+DELETE FROM writers WHERE next < (SELECT next FROM head WHERE id = 1) - 1000000;";
+
 /// What the file said of itself when it was opened.
 pub(crate) struct Found {
     pub(crate) origin: String,
@@ -112,8 +117,13 @@ impl Place {
         }
     }
 
+    /// Whether it makes sense to try again after this error: another server may take the place of the one that is gone.
+    pub(crate) fn may_come_back(&self, error: &DbError) -> bool {
+        matches!((self, error), (Self::Server(_), DbError::Storage { .. }))
+    }
+
     /// A connection that can only read.
-    pub(crate) fn open_reader(&self) -> Result<Conn, LedgerError> {
+    pub(crate) fn open_reader(&self) -> Result<Conn, DbError> {
         match self {
             Self::File(file) => {
                 let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -182,6 +192,9 @@ fn prepare(conn: &mut Conn, place: &Path, wanted: &Wanted<'_>) -> Result<Found, 
         None => wanted.origin.to_owned(),
     };
     conn.create(TABLES)?;
+    if conn.may_be_lost() {
+        conn.create(WRITERS)?;
+    }
     conn.create(wanted.schema)?;
     put(conn, "origin", &origin)?;
     put(conn, "ledger_schema", &VERSION.to_string())?;

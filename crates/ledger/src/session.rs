@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
@@ -19,6 +20,15 @@ use crate::value::{Param, Row};
 const STATEMENTS_MAX: usize = 512;
 /// A transaction that does nothing for so long is ended by the server, so that a machine which was cut off holds no lock.
 const IDLE_IN_TRANSACTION: &str = "SET idle_in_transaction_session_timeout = '2s'";
+
+/// A host that does not answer is passed over after so long, and the next of the address is asked.
+const CONNECT_WAIT: Duration = Duration::from_secs(2);
+/// A connection over which nothing comes back is given up after so long: the other machine lost its power, or the line is cut.
+const SILENCE_MAX: Duration = Duration::from_secs(10);
+/// Silence after which we ask whether the other side is still there, how often, and how far apart.
+const ASKED_AFTER: Duration = Duration::from_secs(4);
+const ASKED_EVERY: Duration = Duration::from_secs(2);
+const ASKED_TIMES: u32 = 3;
 
 /// Where a server is, and as whom to go there.
 #[derive(Clone)]
@@ -36,7 +46,7 @@ impl std::fmt::Debug for Server {
 impl Server {
     /// Reads a connection string: `postgres://user@host:port/database`, or `host=… dbname=…`.
     pub(crate) fn parse(text: &str) -> Result<Self, DbError> {
-        let config: Config = text.parse().map_err(|error: postgres::Error| DbError::Address(chain(&error)))?;
+        let mut config: Config = text.parse().map_err(|error: postgres::Error| DbError::Address(chain(&error)))?;
         let Some(database) = config.get_dbname() else {
             return Err(DbError::Address("no database is named".to_owned()));
         };
@@ -46,6 +56,11 @@ impl Server {
         }
         // What is shown of it never holds the password.
         let name = PathBuf::from(format!("postgres://{}/{database}", hosts.join(",")));
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_WAIT);
+        }
+        config.tcp_user_timeout(SILENCE_MAX);
+        config.keepalives_idle(ASKED_AFTER).keepalives_interval(ASKED_EVERY).keepalives_retries(ASKED_TIMES);
         Ok(Self { config, name })
     }
 
@@ -56,8 +71,8 @@ impl Server {
 
     pub(crate) fn connect(&self) -> Result<Session, DbError> {
         let client = self.config.connect(NoTls).map_err(|error| failure(&self.name, "connect", &error))?;
-        let mut session =
-            Session { client, name: self.name.clone(), kept: HashMap::new(), transaction: Transaction::None };
+        let (name, kept) = (self.name.clone(), HashMap::new());
+        let mut session = Session { client, name, kept, transaction: Transaction::None, gone: false };
         session.batch(IDLE_IN_TRANSACTION)?;
         Ok(session)
     }
@@ -85,6 +100,8 @@ pub(crate) struct Session {
     name: PathBuf,
     kept: HashMap<String, Statement>,
     transaction: Transaction,
+    /// The connection is of no more use: it broke, or the server ends, or it is no longer the primary.
+    gone: bool,
 }
 
 impl Session {
@@ -167,8 +184,8 @@ impl Session {
         self.transaction == Transaction::None
     }
 
-    pub(crate) fn is_alive(&self) -> bool {
-        !self.client.is_closed()
+    pub(crate) fn is_lost(&self) -> bool {
+        self.gone || self.client.is_closed()
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
@@ -189,6 +206,7 @@ impl Session {
             if self.transaction == Transaction::Open {
                 self.transaction = Transaction::Failed;
             }
+            self.gone |= says_farewell(&error);
             failure(&self.name, sql, &error)
         })
     }
@@ -218,6 +236,13 @@ fn stream(
 /// As the driver takes its parameters.
 fn dynamic<'p>(param: &'p Param<'_>) -> &'p (dyn ToSql + Sync) {
     param
+}
+
+/// Whether no more can be done over the connection: it broke, or the server ends it, or it takes no writes any more.
+fn says_farewell(error: &postgres::Error) -> bool {
+    error.code().is_none_or(|code| {
+        *code == SqlState::READ_ONLY_SQL_TRANSACTION || ["08", "57P"].iter().any(|class| code.code().starts_with(class))
+    })
 }
 
 /// What the server says, with its causes.

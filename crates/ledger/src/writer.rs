@@ -12,6 +12,8 @@ use crate::commit::{Commit, Scratch, Work};
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::mark::Mark;
+use crate::patience::Patience;
 use crate::plan::{Answer, Plan};
 use crate::schema::Place;
 use crate::{Head, SideWork, statement};
@@ -40,6 +42,8 @@ pub(crate) enum Job {
 pub(crate) struct Writer {
     conn: Conn,
     place: Place,
+    /// What the server keeps of the last batch; files are asked nothing.
+    mark: Option<Mark>,
     faults: Option<Faults>,
     batch_max: usize,
     vouched: Option<i64>,
@@ -61,13 +65,14 @@ enum Failure {
 impl Writer {
     pub(crate) fn new(
         conn: Conn,
+        mark: Option<Mark>,
         place: Place,
         faults: Option<Faults>,
         (batch_max, vouched): (usize, Option<i64>),
         waiting: Arc<AtomicUsize>,
     ) -> Self {
         let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
-        Self { conn, place, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
+        Self { conn, place, mark, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -111,7 +116,7 @@ impl Writer {
 
     /// Leaves an answer with every plan.
     fn settle(&mut self, plans: &mut [WaitingPlan]) {
-        match self.attempt(plans) {
+        match self.attempt_again(plans) {
             Ok(()) => {}
             Err(Failure::Inside(error)) if plans.len() > 1 => {
                 tracing::warn!(%error, plans = plans.len(), "a batch was rolled back; its plans are done one by one");
@@ -125,7 +130,7 @@ impl Writer {
         let mut left = plans;
         while let Some((waiting, rest)) = left.split_first_mut() {
             left = rest;
-            match self.attempt(std::slice::from_mut(waiting)) {
+            match self.attempt_again(std::slice::from_mut(waiting)) {
                 Ok(()) => {}
                 Err(Failure::Inside(error)) => refuse(std::slice::from_mut(waiting), &error),
                 Err(Failure::Begin(error)) => {
@@ -137,13 +142,28 @@ impl Writer {
         }
     }
 
-    /// One transaction over the plans.
+    /// One transaction over the plans; where the server goes away meanwhile, once more on the one that takes its place.
+    fn attempt_again(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
+        let patience = Patience::new();
+        self.mark.iter_mut().for_each(Mark::next);
+        loop {
+            match self.attempt(plans) {
+                Err(Failure::Begin(error) | Failure::Inside(error)) if self.conn.is_lost() && patience.wait() => {
+                    tracing::warn!(%error, plans = plans.len(), "the server went away; the batch is done again");
+                }
+                other => return other,
+            }
+        }
+    }
+
     fn attempt(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
         self.begin()?;
+        self.mark.iter_mut().for_each(Mark::sent);
         let work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let head = Head { next: 1, last_at: None };
         let mut commit = Commit { work, scratch: &mut self.scratch, head, vouched: self.vouched };
-        let done = commit_all(&mut commit, plans).and_then(|()| commit.work.control(Conn::commit));
+        let done = commit_all(&mut commit, self.mark.as_ref(), plans);
+        let done = done.and_then(|()| commit.work.control(Conn::commit));
         done.map_err(|error| self.roll_back(error))
     }
 
@@ -174,9 +194,14 @@ impl Writer {
     }
 
     fn begin(&mut self) -> Result<(), Failure> {
-        if !self.conn.is_alive() {
+        let patience = Patience::new();
+        while self.conn.is_lost() {
             // The server was started anew, or another has taken its place.
-            self.conn = self.place.connect_again().map_err(Failure::Begin)?;
+            match self.place.connect_again() {
+                Ok(conn) => self.conn = conn,
+                Err(error) if self.place.may_come_back(&error) && patience.wait() => {}
+                Err(error) => return Err(Failure::Begin(error)),
+            }
         }
         if let (Some(faults), Conn::Sqlite(conn)) = (&self.faults, &self.conn) {
             limit_disk(conn, faults).map_err(Failure::Begin)?;
@@ -197,14 +222,24 @@ fn refuse(plans: &mut [WaitingPlan], error: &DbError) {
     plans.iter_mut().for_each(|waiting| waiting.answer = Some(Err(error.clone().into())));
 }
 
-fn commit_all(commit: &mut Commit<'_>, plans: &mut [WaitingPlan]) -> Result<(), DbError> {
+fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [WaitingPlan]) -> Result<(), DbError> {
     commit.read_head()?;
+    if let Some(mark) = mark
+        && mark.stands(&mut commit.work)?
+    {
+        // It was committed, and only the word of it was lost: the answers are those of that time.
+        return Ok(());
+    }
     let before = commit.head;
     for waiting in plans {
         let plan = &mut *waiting.plan;
         waiting.answer = Some(guarded(|| commit.plan(plan))?);
     }
-    if commit.head == before { Ok(()) } else { commit.write_head() }
+    if commit.head == before {
+        return Ok(());
+    }
+    mark.map_or(Ok(()), |mark| mark.set(&mut commit.work, commit.head))?;
+    commit.write_head()
 }
 
 fn call_side(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbError> {
@@ -219,7 +254,7 @@ fn side_in_savepoint(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(
     work.control(|conn| conn.savepoint("side"))?;
     waiting.answer = call_side(waiting, work);
     if let Err(error) = &waiting.answer {
-        if work.conn.is_idle() || !work.conn.is_alive() {
+        if work.conn.is_idle() || work.conn.is_lost() {
             // The whole transaction is gone, as after a full disk.
             return Err(error.clone());
         }

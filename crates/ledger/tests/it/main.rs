@@ -9,6 +9,7 @@ mod many;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod server;
 mod story;
 #[cfg(test)]
 mod support;

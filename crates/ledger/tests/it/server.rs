@@ -1,0 +1,163 @@
+//! A server that goes away: connections are ended, or cut in the middle of a commit. What was acknowledged is there, once.
+//!
+//! Only where a PostgreSQL server is named. Not here: a cluster in which another machine takes over (`tests/cluster`).
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use ledger::{Config, Ledger};
+use postgres::config::Host;
+
+use crate::support::{Act, check_promises, committed, config, integers, on_postgres, open};
+
+/// Ends all other connections to the database of a configuration.
+fn end_connections(config: &Config) {
+    let mut client = postgres::Client::connect(config.database.as_ref().unwrap(), postgres::NoTls).unwrap();
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+    client.query(sql, &[]).unwrap();
+}
+
+#[test]
+fn whoever_is_cut_off_goes_on_with_the_next_connection() {
+    if !on_postgres() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = open(dir.path());
+    let writers: Vec<_> = (0..4_u8)
+        .map(|n| {
+            let ledger = ledger.clone();
+            std::thread::spawn(move || {
+                for version in 0..60 {
+                    committed(Act::new(&[(n, version)], &[n]).number("so", "2026").append(&ledger));
+                    assert!(ledger.head().unwrap().next > version, "reading goes on too");
+                }
+            })
+        })
+        .collect();
+    let settings = config(dir.path());
+    while !writers.iter().all(std::thread::JoinHandle::is_finished) {
+        end_connections(&settings);
+        std::thread::park_timeout(std::time::Duration::from_millis(30));
+    }
+    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    assert_eq!(check_promises(&ledger), 240);
+}
+
+/// Stands between ledger and server, and cuts a connection when it is told to: after a COMMIT has gone through, and before
+/// its answer has.
+struct Line {
+    address: String,
+    /// The COMMIT that is cut, counted from now on; 0 is none.
+    cut: Arc<AtomicI64>,
+    done: Arc<AtomicBool>,
+}
+
+impl Line {
+    fn to(settings: &Config) -> Self {
+        let server: postgres::Config = settings.database.as_ref().unwrap().parse().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (user, name) = (server.get_user().unwrap().to_owned(), server.get_dbname().unwrap().to_owned());
+        let (cut, done) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicBool::new(false)));
+        let (counter, ended) = (Arc::clone(&cut), Arc::clone(&done));
+        std::thread::spawn(move || {
+            for near in listener.incoming().map_while(Result::ok) {
+                if ended.load(Ordering::SeqCst) {
+                    return;
+                }
+                carry(near, &server, &counter);
+            }
+        });
+        Self { address: format!("host=127.0.0.1 port={port} user={user} dbname={name}"), cut, done }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.done.store(true, Ordering::SeqCst);
+        let port = self.address.split("port=").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+        drop(TcpStream::connect(format!("127.0.0.1:{port}")));
+    }
+}
+
+/// Both halves of one connection, each in a thread that ends with it.
+fn carry(near: TcpStream, server: &postgres::Config, cut: &Arc<AtomicI64>) {
+    type Half = Box<dyn ReadWrite>;
+    trait ReadWrite: Read + Write + Send {}
+    impl<T: Read + Write + Send> ReadWrite for T {}
+    let port = server.get_ports().first().copied().unwrap_or(5432);
+    let (mut to, mut from): (Half, Half) = match &server.get_hosts()[0] {
+        Host::Tcp(host) => {
+            let far = TcpStream::connect((host.as_str(), port)).unwrap();
+            (Box::new(far.try_clone().unwrap()), Box::new(far))
+        }
+        Host::Unix(dir) => {
+            let far = UnixStream::connect(dir.join(format!(".s.PGSQL.{port}"))).unwrap();
+            (Box::new(far.try_clone().unwrap()), Box::new(far))
+        }
+    };
+    let (mut ask, mut answer) = (near.try_clone().unwrap(), near);
+    let (cut, silent) = (Arc::clone(cut), Arc::new(AtomicBool::new(false)));
+    let quiet = Arc::clone(&silent);
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 65_536];
+        while let Ok(count @ 1..) = ask.read(&mut buffer) {
+            let commits = buffer[..count].windows(6).any(|window| window == b"COMMIT");
+            if commits && cut.fetch_sub(1, Ordering::SeqCst) == 1 {
+                silent.store(true, Ordering::SeqCst);
+            }
+            if to.write_all(&buffer[..count]).is_err() {
+                break;
+            }
+        }
+    });
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 65_536];
+        while let Ok(count @ 1..) = from.read(&mut buffer) {
+            if quiet.load(Ordering::SeqCst) {
+                // The server has committed, since it answers; nobody will hear of it.
+                break;
+            }
+            if answer.write_all(&buffer[..count]).is_err() {
+                break;
+            }
+        }
+        let _ = answer.shutdown(std::net::Shutdown::Both);
+    });
+}
+
+#[test]
+fn a_commit_whose_answer_is_lost_is_not_done_twice() {
+    if !on_postgres() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let settings = config(dir.path());
+    let line = Line::to(&settings);
+    let ledger = Ledger::open(Config { database: Some(line.address.clone()), ..settings }).unwrap();
+    for version in 0..6 {
+        // No key: only the server can tell whether it was committed.
+        line.cut.store(i64::try_from(version % 2).unwrap(), Ordering::SeqCst);
+        assert_eq!(committed(Act::new(&[(1, version)], &[1]).append(&ledger)), (version + 1, version + 1));
+    }
+    line.cut.store(0, Ordering::SeqCst);
+    assert_eq!(check_promises(&ledger), 6);
+    assert_eq!(integers(&ledger, "SELECT batch FROM writers", &[]), [6], "one row for one writer, however often cut");
+}
+
+#[test]
+fn a_server_that_never_was_there_is_not_waited_for() {
+    if !on_postgres() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let began = std::time::Instant::now();
+    let nowhere = Some("postgres://nobody@127.0.0.1:1/nothing".to_owned());
+    assert!(Ledger::open(Config { database: nowhere, ..config(dir.path()) }).is_err());
+    assert!(began.elapsed().as_secs() < 10);
+}
