@@ -11,6 +11,7 @@ mod digest;
 mod engine;
 mod error;
 mod faults;
+mod folder;
 mod ledger;
 mod mark;
 mod patience;
@@ -26,11 +27,12 @@ mod writer;
 pub use digest::digest;
 pub use error::{DbError, LedgerError};
 pub use faults::Faults;
+pub use folder::{KEYS_NAME, KeyFolder};
 pub use ledger::{BATCH_PLANS_MAX, Config, Head, Ledger, QUEUE_JOBS_MAX, SideWork, Ticket};
 pub use patience::SERVER_ABSENT_SECONDS_MAX;
 pub use plan::{Answer, Claim, Counter, Finished, Plan, Record, StoredFile, StreamId, Tx, commitment, leaf};
 pub use pool::{READER_WAIT_SECONDS_MAX, READERS_MAX};
-pub use reader::{CounterState, Reader, StoredEvent};
+pub use reader::{CounterState, Leaf, Reader, StoredEvent};
 pub use value::{Param, Row};
 
 /// Name of the database file in the data folder.

@@ -34,6 +34,17 @@ pub struct StoredEvent {
     pub body: Vec<u8>,
 }
 
+/// What a record gives to the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its place in the ledger, from 1, without gaps.
+    pub position: u64,
+    /// Instant of recording, UTC microseconds.
+    pub at: i64,
+    /// What the leaf is made over.
+    pub pub_: Vec<u8>,
+}
+
 /// How far a series has counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CounterState {
@@ -150,6 +161,20 @@ impl Reader {
         let sql = "SELECT position, act, stream, seq, at, pub, plain, body FROM events
              WHERE position >= $1 ORDER BY position LIMIT $2";
         self.events(sql, &[position.into(), limit.into()])
+    }
+
+    /// Instants and public parts from a position on, in order, at most `limit`: what a log is made of, and nothing else.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn leaves_from(&mut self, position: u64, limit: u64) -> Result<Vec<Leaf>, DbError> {
+        let sql = "SELECT position, at, pub FROM events WHERE position >= $1 ORDER BY position LIMIT $2";
+        let mut found = Vec::new();
+        self.query(sql, &[position.into(), limit.into()], &mut |row| {
+            found.push(Leaf { position: row.count(0)?, at: row.int(1)?, pub_: row.blob(2)?.to_vec() });
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Bytes of a file of a stream.

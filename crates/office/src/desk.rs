@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::act::Fail;
 use crate::house::{House, HouseEvent, HousePlan, HouseRecord};
+use crate::log::Shelf;
 use crate::reports::Kept;
 use crate::{replay, schema};
 
@@ -174,6 +175,7 @@ struct Inner {
     ledger: Ledger,
     house: RwLock<Arc<House>>,
     kept: Kept,
+    shelf: Shelf,
 }
 
 impl Office {
@@ -194,7 +196,7 @@ impl Office {
             faults: options.faults.clone(),
         })?;
         replay::rebuild(&ledger)?;
-        let office = Self::over(ledger)?;
+        let office = Self::over(ledger, &options.dir)?;
         if office.house().newest == 0 {
             let files = options.catalogue.unwrap_or_else(kernel::shipped::files);
             office.adopt(&files, &Actor::system("minhbach"), options.now, options.seed)?;
@@ -233,14 +235,20 @@ impl Office {
             older => older,
         };
         if built == Some(schema::VERSION) {
-            return Self::over(ledger);
+            return Self::over(ledger, dir);
         }
         Err(OfficeError::OlderTables { found: built, known: schema::VERSION })
     }
 
-    fn over(ledger: Ledger) -> Result<Self, OfficeError> {
-        let house = House::read(&mut ledger.reader()?)?;
-        Ok(Self { inner: Arc::new(Inner { ledger, house: RwLock::new(Arc::new(house)), kept: Kept::default() }) })
+    fn over(ledger: Ledger, dir: &Path) -> Result<Self, OfficeError> {
+        let house = RwLock::new(Arc::new(House::read(&mut ledger.reader()?)?));
+        Ok(Self { inner: Arc::new(Inner { ledger, house, kept: Kept::default(), shelf: Shelf::of(dir) }) })
+    }
+
+    /// Where the files of the public log are.
+    #[must_use]
+    pub fn shelf(&self) -> &Shelf {
+        &self.inner.shelf
     }
 
     /// The ledger underneath.

@@ -17,6 +17,7 @@ pub mod house;
 pub mod import;
 pub mod live;
 mod load;
+pub mod log;
 pub mod mail;
 pub mod organisation;
 pub mod papers;

@@ -2,8 +2,8 @@
 //!
 //! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
 //! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
-//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `digests`), which no replay
-//! touches.
+//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `digests`, `log_head`), which
+//! no replay touches.
 
 /// Version of the read tables. A folder of a newer one is refused; one of an older has them built anew from the events
 /// when it is opened (`rebuild`), so that whoever changes a read table only raises this number.
@@ -68,6 +68,7 @@ CREATE TABLE IF NOT EXISTS seen(
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS digests(
   person TEXT PRIMARY KEY, day BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS log_head(id BIGINT PRIMARY KEY, size BIGINT NOT NULL, note BLOB NOT NULL);
 ";
 
 /// The read tables with the order in which their rows are digested.

@@ -182,21 +182,36 @@ impl Log {
     /// # Errors
     /// When it cannot be written.
     pub fn keep(&self, note: &[u8], day: &str) -> Result<(), TreeError> {
-        let place = Place::History(day.to_owned());
-        let path = self.dir.join(place.to_string());
-        let mut bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(not_written(&place.to_string(), &error)),
-        };
-        let (notes, whole) = kept_notes(&bytes);
-        if notes.last().is_some_and(|last| *last == note) {
-            return Ok(());
+        self.keep_all(&[(day.to_owned(), note.to_vec())])
+    }
+
+    /// Keeps several, each under its day, in their order; they come to the disk together.
+    ///
+    /// # Errors
+    /// When one cannot be written; those before it may be kept.
+    pub fn keep_all(&self, notes: &[(String, Vec<u8>)]) -> Result<(), TreeError> {
+        let mut written = Vec::new();
+        for of_day in notes.chunk_by(|one, next| one.0 == next.0) {
+            let Some((day, _)) = of_day.first() else { continue };
+            let place = Place::History(day.clone());
+            let mut bytes = match fs::read(self.dir.join(place.to_string())) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+                Err(error) => return Err(not_written(&place.to_string(), &error)),
+            };
+            // The file as a whole is put in the old one's place, so that no reader and no crash sees half a note.
+            let (kept, whole) = kept_notes(&bytes);
+            let mut last = kept.last().map(|last| last.to_vec());
+            bytes.truncate(whole);
+            for (_, note) in of_day {
+                if last.replace(note.clone()).as_ref() != Some(note) {
+                    bytes.extend_from_slice(note);
+                }
+            }
+            replace(&self.dir, &place, &bytes, false)?;
+            written.push(place);
         }
-        // The file as a whole is put in the old one's place, so that no reader and no crash sees half a note.
-        bytes.truncate(whole);
-        bytes.extend_from_slice(note);
-        self.put(&place, &bytes)
+        self.sync(&written)
     }
 
     /// Puts a whole file into the log: the key, a blob, a checkpoint. Surely on the disk when it answers.

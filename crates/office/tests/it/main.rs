@@ -10,6 +10,7 @@ mod leaders;
 mod moving;
 mod notices;
 mod organisation;
+mod public_log;
 mod replay;
 mod reports;
 mod work;

@@ -1,0 +1,414 @@
+//! The follower: reads committed events, appends them to the log, has the head signed and published.
+//!
+//! One call of [`Follower::step`] is one round; whoever runs it brings the time and the pace. A round may be cut off
+//! anywhere: the next one, of this process or another, goes on from what the signed head says. Not here: threads, clocks.
+
+use std::path::PathBuf;
+
+use kernel::time::Instant;
+use ledger::{KeyFolder, Ledger};
+use translog::{
+    Checkpoint, Dir, Hash, History, Log, NOTE_BYTES_MAX, Opened, Rooter, SecretKey, Source, Tiles, TreeError, day_of,
+    leaf_hash, open, position_of, sign,
+};
+
+use crate::desk::Office;
+use crate::log::error::LogError;
+use crate::log::head::{self, SignedHead};
+use crate::log::keys::LogKeys;
+
+/// Leaves read from the ledger at a time.
+const CHUNK: u64 = 4_096;
+/// Leaves that one round appends at most, so that a long way behind is caught up in rounds.
+const LEAVES_A_STEP_MAX: u64 = 65_536;
+/// How often a round tries to move the head when other processes are quicker.
+const SWAP_TRIES_MAX: usize = 4;
+/// Where the shared head stands, for messages.
+const ROW: &str = "log_head";
+
+/// Where a log is made.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The folder of its files, as any static host can serve them.
+    pub log: PathBuf,
+    /// The folder of its keys.
+    pub keys: KeyFolder,
+    /// Where the time of the ledger is made up, as in a simulation: a head is stamped with the instant of its last event,
+    /// and one is kept for each day. A real ledger's heads bear the clock's instant, and one is kept each minute.
+    pub made_up_time: bool,
+}
+
+/// The steps of a round after which a crash is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Tiles and bundles are on the disk.
+    Flushed,
+    /// The shared head is moved.
+    Swapped,
+    /// It is copied beside the keys.
+    Copied,
+    /// Readers see it.
+    Published,
+}
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Entries under the signed head.
+    pub size: u64,
+    /// Whether the head moved.
+    pub moved: bool,
+    /// Whether there is more to do at once.
+    pub more: bool,
+}
+
+/// Follows a ledger with a log.
+pub struct Follower {
+    office: Office,
+    place: Folders,
+    keys: LogKeys,
+    /// For the key of a new log.
+    seed: [u8; 32],
+    halt: Option<Stage>,
+    open: Option<Open>,
+}
+
+/// What is known while nothing failed.
+struct Open {
+    key: SecretKey,
+    log: Log,
+    signed: Option<Signed>,
+    /// The note kept last.
+    kept: Option<Vec<u8>>,
+    /// Instant of the last event appended, UTC microseconds; only where time is made up.
+    last_at: Option<i64>,
+}
+
+/// A head whose signature was checked, or that was signed here.
+#[derive(Clone)]
+struct Signed {
+    head: SignedHead,
+    root: Hash,
+    /// Seconds since 1970.
+    stamp: u64,
+}
+
+impl Follower {
+    /// A follower; nothing is read or written before its first round. `seed` is what a new log's key is made of.
+    #[must_use]
+    pub fn new(office: Office, place: Folders, seed: [u8; 32]) -> Self {
+        let keys = LogKeys(place.keys.clone());
+        Self { office, place, keys, seed, halt: None, open: None }
+    }
+
+    /// Makes each round end after a stage as if the process were killed, for tests.
+    #[must_use]
+    pub fn halting(self, stage: Stage) -> Self {
+        Self { halt: Some(stage), ..self }
+    }
+
+    /// One round: takes up what was committed since, signs, publishes, keeps.
+    ///
+    /// # Errors
+    /// When something does not fit or cannot be written; the next round begins from what stands on disk.
+    pub fn step(&mut self, now: Instant) -> Result<Step, LogError> {
+        let done = self.round(now);
+        if done.is_err() {
+            self.open = None;
+        }
+        done
+    }
+
+    /// Rounds until all that is committed is published, and keeps the last head for ever.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
+    pub fn finish(&mut self, now: Instant) -> Result<Step, LogError> {
+        let mut done = self.step(now)?;
+        while done.more {
+            done = self.step(now)?;
+        }
+        match self.open.as_mut().map(|open| open.keep_present()) {
+            Some(Err(error)) => {
+                self.open = None;
+                Err(error)
+            }
+            _ => Ok(done),
+        }
+    }
+
+    fn round(&mut self, now: Instant) -> Result<Step, LogError> {
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => self.begin()?,
+        };
+        let ledger = self.office.ledger();
+        let held = ledger.head()?.next.saturating_sub(1);
+        let before = open.size_signed();
+        let mut aim = held;
+        let mut days = Vec::new();
+        for _ in 0..SWAP_TRIES_MAX {
+            self.adopt(&mut open)?;
+            aim = held.min(open.log.size().saturating_add(LEAVES_A_STEP_MAX)).max(open.log.size());
+            days.extend(self.append(&mut open, aim)?);
+            if open.log.size() == open.size_signed() || self.sign(&mut open, now)? {
+                break;
+            }
+        }
+        open.log.keep_all(&days)?;
+        if let Some((_, note)) = days.pop() {
+            open.kept = Some(note);
+        }
+        if !self.place.made_up_time && open.may_keep(now) {
+            open.keep_present()?;
+        }
+        let size = open.size_signed();
+        self.open = Some(open);
+        Ok(Step { size, moved: size != before, more: aim < held || size < aim })
+    }
+
+    /// Opens key and log, and refuses where what was signed and what the ledger holds do not fit together.
+    fn begin(&self) -> Result<Open, LogError> {
+        let ledger = self.office.ledger();
+        let mut reader = ledger.reader()?;
+        let row = head::read(&mut reader)?;
+        let held = reader.head()?.next.saturating_sub(1);
+        drop(reader);
+        let copy = self.keys.head()?;
+        let shown = Dir(self.place.log.clone()).get(&translog::Place::Checkpoint.to_string(), NOTE_BYTES_MAX);
+        let shown = shown.map_err(TreeError::from)?;
+        let was_signed = row.is_some() || copy.is_some() || shown.is_some();
+        let key = self.keys.signing(ledger.origin(), was_signed, self.seed)?;
+        let signed = row.map(|row| self.verified(&key, row.note)).transpose()?;
+        let size = signed.as_ref().map_or(0, |signed| signed.head.size);
+        if size > held {
+            return Err(LogError::GoneBack { place: ROW.to_owned(), signed: size, held });
+        }
+        let places = [(self.keys.head_place(), copy), (self.place.log.join("checkpoint").display().to_string(), shown)];
+        let mut others = Vec::new();
+        for (place, note) in places.into_iter().filter_map(|(place, note)| note.map(|note| (place, note))) {
+            let other = self.verified(&key, note)?;
+            if other.head.size > size {
+                return Err(LogError::GoneBack { place, signed: other.head.size, held: size });
+            }
+            others.push((place, other));
+        }
+        let log = self.open_log(signed.as_ref(), &others)?;
+        self.keys.note_verifying(&key)?;
+        log.put(&translog::Place::Vkey, format!("{}\n", key.public()).as_bytes())?;
+        let mut open = Open { key, log, kept: None, last_at: None, signed: None };
+        if let Some(signed) = signed {
+            open.last_at = Some(i64::try_from(signed.stamp).unwrap_or(0).saturating_mul(1_000_000));
+            let kept = History(Dir(self.place.log.clone())).of(&day_of(signed.stamp)).map_err(TreeError::from)?;
+            open.kept = kept.into_iter().next_back();
+            self.publish(&mut open, signed)?;
+        }
+        Ok(open)
+    }
+
+    /// The log at its signed head; built anew from the ledger when its files are not there or damaged.
+    fn open_log(&self, signed: Option<&Signed>, others: &[(String, Signed)]) -> Result<Log, LogError> {
+        let Some(signed) = signed else { return Ok(Log::begin(&self.place.log, 0)?) };
+        let (size, root) = (signed.head.size, signed.root);
+        let log = match Log::open(&self.place.log, size, root) {
+            Err(error @ (TreeError::Busy { .. } | TreeError::NotWritten { .. })) => return Err(error.into()),
+            Ok(log) => log,
+            Err(error) => {
+                tracing::warn!("the files of the log are built anew from the ledger: {error}");
+                self.rebuild(size, root)?
+            }
+        };
+        let mut tiles = Tiles::new(Dir(self.place.log.clone()), size, root)?;
+        for (place, other) in others {
+            if tiles.root_at(other.head.size)? != other.root {
+                return Err(LogError::Rewritten { place: place.clone(), signed: other.head.size });
+            }
+        }
+        // A ledger put back and written on has another event where the last signed one was.
+        let Some(last) = size.checked_sub(1) else { return Ok(log) };
+        let mut leaf = None;
+        each_leaf(self.office.ledger(), last, size, &mut |_, bytes| {
+            leaf = Some(leaf_hash(bytes));
+            Ok(())
+        })?;
+        if leaf != Some(tiles.leaf(last)?) {
+            return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
+        }
+        Ok(log)
+    }
+
+    /// All files again, once it is sure that the ledger still holds what was signed.
+    fn rebuild(&self, size: u64, root: Hash) -> Result<Log, LogError> {
+        let mut rooter = Rooter::new();
+        each_leaf(self.office.ledger(), 0, size, &mut |_, bytes| {
+            rooter.push(bytes);
+            Ok(())
+        })?;
+        if rooter.root() != root {
+            return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
+        }
+        let mut log = Log::begin(&self.place.log, 0)?;
+        each_leaf(self.office.ledger(), 0, size, &mut |_, bytes| log.append(bytes))?;
+        log.flush()?;
+        Ok(log)
+    }
+
+    /// Goes on to the head that another process has signed meanwhile, after making sure that it is the same log.
+    fn adopt(&self, open: &mut Open) -> Result<(), LogError> {
+        let Some(row) = head::read(&mut self.office.ledger().reader()?)? else {
+            let signed = open.size_signed();
+            return if signed == 0 {
+                Ok(())
+            } else {
+                Err(LogError::GoneBack { place: self.keys.head_place(), signed, held: 0 })
+            };
+        };
+        if open.signed.as_ref().is_some_and(|signed| signed.head == row) {
+            return Ok(());
+        }
+        let other = self.verified(&open.key, row.note)?;
+        let size = other.head.size;
+        if size < open.size_signed() {
+            let signed = open.size_signed();
+            return Err(LogError::GoneBack { place: self.keys.head_place(), signed, held: size });
+        }
+        let root = if size < open.log.size() {
+            // Its files are those of a larger tree by now; it is only signed over, by the next head of ours.
+            let dir = Dir(self.place.log.clone());
+            Tiles::new(dir, open.log.size(), open.log.root())?.root_at(size)?
+        } else {
+            self.append(open, size)?;
+            open.log.root()
+        };
+        if root != other.root {
+            return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
+        }
+        if size < open.log.size() {
+            open.signed = Some(other);
+            return Ok(());
+        }
+        open.log.flush()?;
+        self.publish(open, other)
+    }
+
+    /// Appends what the ledger holds up to a size. Where time is made up, answers a note for the end of each day passed.
+    fn append(&self, open: &mut Open, to: u64) -> Result<Vec<(String, Vec<u8>)>, LogError> {
+        let mut days = Vec::new();
+        let from = open.log.size();
+        if to <= from {
+            return Ok(days);
+        }
+        let (key, log, last_at) = (&open.key, &mut open.log, &mut open.last_at);
+        let made_up = self.place.made_up_time;
+        let mut failed = None;
+        each_leaf(self.office.ledger(), from, to, &mut |at, bytes| {
+            let ended = last_at.filter(|last| made_up && Instant(*last).date() != Instant(at).date());
+            if let Some(last) = ended.filter(|_| log.size() > 0) {
+                match note_of(key, log, seconds(last)) {
+                    Ok(note) => days.push((day_of(seconds(last)), note)),
+                    Err(error) => failed = failed.take().or(Some(error)),
+                }
+            }
+            *last_at = Some(at);
+            log.append(bytes)
+        })?;
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(days),
+        }
+    }
+
+    /// Signs the log as it stands and moves the shared head; `false` when another process was quicker.
+    fn sign(&self, open: &mut Open, now: Instant) -> Result<bool, LogError> {
+        open.log.flush()?;
+        self.halt(Stage::Flushed)?;
+        let before = open.signed.as_ref().map_or(0, |signed| signed.stamp);
+        let at = if self.place.made_up_time { open.last_at.unwrap_or(now.0) } else { now.0 };
+        // A clock that steps back does not take the log's time with it.
+        let stamp = seconds(at).max(before);
+        let note = note_of(&open.key, &open.log, stamp)?;
+        let head = SignedHead { size: open.log.size(), note };
+        let old = open.signed.as_ref().map(|signed| signed.head.clone());
+        if !head::swap(self.office.ledger(), old, head.clone())? {
+            return Ok(false);
+        }
+        self.halt(Stage::Swapped)?;
+        let root = open.log.root();
+        self.publish(open, Signed { head, root, stamp })?;
+        Ok(true)
+    }
+
+    /// Copies a signed head beside the keys, then shows it. The log stands exactly at it, and is on the disk.
+    fn publish(&self, open: &mut Open, signed: Signed) -> Result<(), LogError> {
+        self.keys.note_head(&signed.head.note)?;
+        self.halt(Stage::Copied)?;
+        open.log.publish(&signed.head.note, signed.head.size)?;
+        open.signed = Some(signed);
+        self.halt(Stage::Published)
+    }
+
+    fn verified(&self, key: &SecretKey, note: Vec<u8>) -> Result<Signed, LogError> {
+        let Opened { checkpoint, stamp, .. } = open(&note, key.public()).map_err(|why| self.keys.foreign(why))?;
+        let head = SignedHead { size: checkpoint.size, note };
+        Ok(Signed { head, root: checkpoint.root, stamp: stamp.unwrap_or(0) })
+    }
+
+    fn halt(&self, stage: Stage) -> Result<(), LogError> {
+        if self.halt == Some(stage) { Err(LogError::Halted) } else { Ok(()) }
+    }
+}
+
+impl Open {
+    fn size_signed(&self) -> u64 {
+        self.signed.as_ref().map_or(0, |signed| signed.head.size)
+    }
+
+    /// Whether a minute has begun in which no head was kept, and there is one to keep.
+    fn may_keep(&self, now: Instant) -> bool {
+        let stamp = |note: &Vec<u8>| open(note, self.key.public()).ok().and_then(|kept| kept.stamp).unwrap_or(0);
+        self.kept.as_ref().is_none_or(|kept| seconds(now.0) / 60 > stamp(kept) / 60)
+    }
+
+    fn keep_present(&mut self) -> Result<(), LogError> {
+        if let Some(signed) = self.signed.as_ref().filter(|signed| self.kept.as_ref() != Some(&signed.head.note)) {
+            self.log.keep(&signed.head.note, &day_of(signed.stamp))?;
+            self.kept = Some(signed.head.note.clone());
+        }
+        Ok(())
+    }
+}
+
+fn note_of(key: &SecretKey, log: &Log, stamp: u64) -> Result<Vec<u8>, LogError> {
+    let origin = key.public().name().to_owned();
+    let signed = sign(&Checkpoint { origin, size: log.size(), root: log.root() }, key, stamp);
+    signed.map_err(|error| TreeError::Disproved(error.to_string()).into())
+}
+
+fn seconds(micros: i64) -> u64 {
+    u64::try_from(micros / 1_000_000).unwrap_or(0)
+}
+
+/// Calls `each` with the instant and the bytes of the entries from one index up to before another. All of them are there,
+/// committed, or it is an error.
+fn each_leaf(
+    ledger: &Ledger,
+    from: u64,
+    to: u64,
+    each: &mut dyn FnMut(i64, &[u8]) -> Result<(), TreeError>,
+) -> Result<(), LogError> {
+    let mut next = from;
+    while next < to {
+        let leaves = ledger.reader()?.leaves_from(position_of(next), CHUNK.min(to - next))?;
+        if leaves.is_empty() {
+            return Err(LogError::Gap { position: position_of(next) });
+        }
+        for leaf in leaves {
+            if leaf.position != position_of(next) {
+                return Err(LogError::Gap { position: position_of(next) });
+            }
+            each(leaf.at, &leaf.pub_)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! The log's own files in the keys folder: the key that signs, the key that verifies, a copy of the head signed last.
+//!
+//! A key is made once, for a log that nobody has signed yet. Not here: the folder itself (`ledger`), sealing.
+
+use ledger::KeyFolder;
+use translog::{Kind, NoteError, SecretKey};
+
+use crate::log::error::LogError;
+
+const SIGNING: &str = "log.key";
+const VERIFYING: &str = "log.vkey";
+const HEAD: &str = "head";
+
+/// The log's files in a keys folder.
+#[derive(Debug, Clone)]
+pub(crate) struct LogKeys(pub(crate) KeyFolder);
+
+impl LogKeys {
+    /// The key that signs. A missing one is made from `seed`, unless the log was signed before.
+    pub(crate) fn signing(&self, origin: &str, was_signed: bool, seed: [u8; 32]) -> Result<SecretKey, LogError> {
+        let file = self.0.path(SIGNING);
+        let foreign = |why| LogError::ForeignKey { file: file.clone(), why };
+        if let Some(text) = self.read(SIGNING)? {
+            return parse(&text, origin).map_err(foreign);
+        }
+        if was_signed {
+            return Err(LogError::LostKey { file });
+        }
+        let made = SecretKey::from_seed(origin, Kind::Log, seed).map_err(foreign)?;
+        let created = self.0.create(SIGNING, format!("{}\n", made.to_text()).as_bytes());
+        if !created.map_err(|error| self.failed(SIGNING, &error))? {
+            // Another process made one at this moment.
+            let text = self.read(SIGNING)?.unwrap_or_default();
+            return parse(&text, origin).map_err(foreign);
+        }
+        Ok(made)
+    }
+
+    /// Writes the key that verifies beside the one that signs, for whoever is to be given it.
+    pub(crate) fn note_verifying(&self, key: &SecretKey) -> Result<(), LogError> {
+        let line = format!("{}\n", key.public());
+        if self.read(VERIFYING)?.as_deref() == Some(line.as_bytes()) {
+            return Ok(());
+        }
+        self.0.replace(VERIFYING, line.as_bytes()).map_err(|error| self.failed(VERIFYING, &error))
+    }
+
+    /// The copy of the head signed last.
+    pub(crate) fn head(&self) -> Result<Option<Vec<u8>>, LogError> {
+        self.read(HEAD)
+    }
+
+    pub(crate) fn note_head(&self, note: &[u8]) -> Result<(), LogError> {
+        self.0.replace(HEAD, note).map_err(|error| self.failed(HEAD, &error))
+    }
+
+    /// Where the copy stands, for messages.
+    pub(crate) fn head_place(&self) -> String {
+        self.0.path(HEAD).display().to_string()
+    }
+
+    pub(crate) fn foreign(&self, why: NoteError) -> LogError {
+        LogError::ForeignKey { file: self.0.path(SIGNING), why }
+    }
+
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, LogError> {
+        self.0.read(name).map_err(|error| self.failed(name, &error))
+    }
+
+    fn failed(&self, name: &str, error: &std::io::Error) -> LogError {
+        LogError::Keys { file: self.0.path(name), why: error.to_string() }
+    }
+}
+
+fn parse(text: &[u8], origin: &str) -> Result<SecretKey, NoteError> {
+    let key = SecretKey::parse(&String::from_utf8_lossy(text))?;
+    if key.public().name() == origin && key.public().kind() == Kind::Log {
+        return Ok(key);
+    }
+    Err(NoteError::Origin { wanted: key.public().name().to_owned(), found: origin.to_owned() })
+}

@@ -1,0 +1,16 @@
+//! The public log of the ledger: a follower that makes a tree of the committed events and signs its head.
+//!
+//! It reads by position what is committed, writes tiles and bundles as files, and moves the one signed head, a row of the
+//! database, by compare-and-swap before anything is published: several processes never sign two different logs. What the
+//! last signed head says is kept in three places, the row, the keys folder and the log itself; when they do not agree,
+//! nothing is signed. Not here: what a leaf says (kernel), the files themselves (`translog`), whether the log is shown.
+
+mod error;
+mod follower;
+mod head;
+mod keys;
+mod shelf;
+
+pub use error::LogError;
+pub use follower::{Folders, Follower, Stage, Step};
+pub use shelf::{Inclusion, LogFile, Shelf};

@@ -1,0 +1,131 @@
+//! The log's files as the office hands them out: to visitors by path, to receipts as proofs. Not here: making them.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use translog::{
+    BUNDLE_BYTES_MAX, Dir, Hash, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Source, Tiles, TreeError,
+    index_of, open,
+};
+
+use crate::desk::{Office, OfficeError};
+
+/// Name of the log's folder within the data folder.
+const FOLDER: &str = "log";
+
+/// An event in the signed tree, with all that convinces somebody who knows only the log's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inclusion {
+    /// Its position in the ledger.
+    pub position: u64,
+    /// Its index in the tree.
+    pub index: u64,
+    /// The hash of its leaf.
+    pub leaf: Hash,
+    /// The proof, from the leaf up.
+    pub proof: Vec<Hash>,
+    /// Entries in the signed tree.
+    pub size: u64,
+    /// The signed checkpoint that the proof leads to, as it is published.
+    pub checkpoint: Vec<u8>,
+}
+
+/// A file of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFile {
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Lines of text, to be read by people too.
+    pub is_text: bool,
+    /// It will never hold anything else.
+    pub is_immutable: bool,
+}
+
+/// The log's folder, with the tiles read last.
+#[derive(Debug)]
+pub struct Shelf {
+    dir: PathBuf,
+    tiles: Mutex<Option<Tiles<Dir>>>,
+}
+
+impl Shelf {
+    pub(crate) fn of(data: &Path) -> Self {
+        Self { dir: data.join(FOLDER), tiles: Mutex::new(None) }
+    }
+
+    /// The folder of the log's files.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The published head with its note; `None` while there is none.
+    fn head(&self) -> Result<Option<(Opened, Vec<u8>)>, TreeError> {
+        let files = Dir(self.dir.clone());
+        let Some(note) = files.get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX)? else { return Ok(None) };
+        let vkey = files.get(&Place::Vkey.to_string(), NOTE_BYTES_MAX)?.unwrap_or_default();
+        let wrong =
+            |error: NoteError| TreeError::Damaged { path: Place::Checkpoint.to_string(), why: error.to_string() };
+        let key = PublicKey::parse(&String::from_utf8_lossy(&vkey)).map_err(wrong)?;
+        Ok(Some((open(&note, &key).map_err(wrong)?, note)))
+    }
+
+    fn inclusion(&self, position: u64) -> Result<Option<Inclusion>, TreeError> {
+        let (Some(index), Some((head, checkpoint))) = (index_of(position), self.head()?) else { return Ok(None) };
+        let (size, root) = (head.checkpoint.size, head.checkpoint.root);
+        if index >= size {
+            return Ok(None);
+        }
+        let mut guard = self.tiles.lock().unwrap_or_else(PoisonError::into_inner);
+        let goes_on = match guard.as_mut() {
+            Some(tiles) => tiles.size() == size && tiles.root() == root || tiles.advance(size, root).is_ok(),
+            None => false,
+        };
+        if !goes_on {
+            *guard = Some(Tiles::new(Dir(self.dir.clone()), size, root)?);
+        }
+        let Some(tiles) = guard.as_mut() else { return Ok(None) };
+        let (leaf, proof) = (tiles.leaf(index)?, tiles.inclusion(index)?);
+        Ok(Some(Inclusion { position, index, leaf, proof, size, checkpoint }))
+    }
+}
+
+impl Office {
+    /// The proof that the event at a position is in the signed tree; `None` while it is not yet, within about a second of
+    /// its recording, or where no log is made.
+    ///
+    /// # Errors
+    /// When the log's files cannot be read or are damaged.
+    pub fn inclusion(&self, position: u64) -> Result<Option<Inclusion>, OfficeError> {
+        self.shelf().inclusion(position).map_err(|error| OfficeError::Row {
+            what: "nhật ký công khai / public log".to_owned(),
+            why: error.to_string(),
+        })
+    }
+
+    /// A file of the log by its path (`checkpoint`, `tile/0/000`, `history/2026-01-01`, …); `None` when there is none, or no
+    /// file of a log is called so.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn log_file(&self, path: &str) -> Result<Option<LogFile>, OfficeError> {
+        let Some(place) = Place::parse(path) else { return Ok(None) };
+        let read = Dir(self.shelf().dir().to_owned()).get(&place.to_string(), BUNDLE_BYTES_MAX);
+        let bytes = read.map_err(|error| OfficeError::Row { what: place.to_string(), why: error.to_string() })?;
+        let is_text = matches!(place, Place::Checkpoint | Place::Vkey | Place::History(_));
+        Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: place.is_immutable() }))
+    }
+
+    /// Whether the decision to publish the log is in the ledger. Until then it is made, and shown to nobody.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn log_published(&self) -> Result<bool, OfficeError> {
+        let mut decided = false;
+        self.ledger().reader()?.query("SELECT 1 FROM house WHERE kind = 'log_published' LIMIT 1", &[], &mut |_| {
+            decided = true;
+            Ok(())
+        })?;
+        Ok(decided)
+    }
+}
