@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 use kernel::time::Instant;
+use ledger::KeyFolder;
 use office::{Office, Options};
 use simulate::DEMO_START;
 
@@ -32,6 +33,23 @@ pub struct WriteArg {
     /// Đồng hồ máy đúng, dù lần ghi cuối đã hơn 30 ngày / the clock is right, though the last record is over 30 days old
     #[arg(long)]
     pub clock_is_right: bool,
+}
+
+/// Where the keys are kept.
+#[derive(Arguments, Clone, Default)]
+#[group(skip)]
+pub struct KeysArg {
+    /// Thư mục khóa, mặc định là keys trong thư mục dữ liệu / the folder of keys; without, keys in the data folder
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+}
+
+impl KeysArg {
+    /// The folder of keys that belongs to a data folder.
+    #[must_use]
+    pub fn folder(&self, data: &Path) -> KeyFolder {
+        KeyFolder::of(data, self.keys.as_deref())
+    }
 }
 
 /// What a folder holds.

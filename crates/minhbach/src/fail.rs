@@ -2,6 +2,7 @@
 //!
 //! Errors of the rooms below bring their own words; here they only meet. Not here: exit codes other than 1.
 
+use office::log::LogError;
 use office::{Fail, OfficeError};
 
 /// Why a verb stopped.
@@ -48,6 +49,12 @@ impl std::fmt::Display for Failure {
 
 impl From<OfficeError> for Failure {
     fn from(error: OfficeError) -> Self {
+        Self::new(error.vi(), error.en())
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
         Self::new(error.vi(), error.en())
     }
 }

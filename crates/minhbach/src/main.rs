@@ -8,6 +8,7 @@ mod catalogue_dir;
 mod clock;
 mod data;
 mod fail;
+mod follow;
 mod machine;
 mod mail;
 mod press;

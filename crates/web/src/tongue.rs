@@ -43,6 +43,7 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/inbox.ftl"), include_str!("../locales/en/inbox.ftl")),
     (include_str!("../locales/vi/landing.ftl"), include_str!("../locales/en/landing.ftl")),
     (include_str!("../locales/vi/leaders.ftl"), include_str!("../locales/en/leaders.ftl")),
+    (include_str!("../locales/vi/log.ftl"), include_str!("../locales/en/log.ftl")),
     (include_str!("../locales/vi/looks.ftl"), include_str!("../locales/en/looks.ftl")),
     (include_str!("../locales/vi/meeting.ftl"), include_str!("../locales/en/meeting.ftl")),
     (include_str!("../locales/vi/moving.ftl"), include_str!("../locales/en/moving.ftl")),

@@ -13,12 +13,15 @@ use std::time::Duration;
 use clap::Args as Arguments;
 use kernel::time::Instant;
 use office::Office;
+use office::log::{Folders, Follower};
 use simulate::{DEMO_START, Plan, Scenario};
 use web::{AppState, Mode, Progress, Stage, Work};
 
 use crate::bar::Bar;
 use crate::clock::{self, Clock};
+use crate::data::KeysArg;
 use crate::fail::Failure;
+use crate::follow::Following;
 use crate::machine::{PaperNote, measure};
 use crate::mail::{Daily, Post};
 use crate::press::press;
@@ -45,6 +48,8 @@ pub struct Args {
     /// Không mở trình duyệt / do not open the browser
     #[arg(long)]
     no_open: bool,
+    #[command(flatten)]
+    keys: KeysArg,
 }
 
 /// The demonstration's clock: stands at its beginning until the years are simulated, then runs.
@@ -74,7 +79,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         (DemoClock::default(), Arc::new(Progress::default()), Arc::new(AtomicBool::new(false)));
     let (office, record) = match folder.finished()? {
         Some(record) => (reopened(&folder, &record, args.scale)?, record),
-        None => folder.begin(&plan)?,
+        None => folder.begin(&plan, &args.keys.folder(folder.dir()))?,
     };
     let url = server::url(&listener)?;
     let work = Prepare {
@@ -97,11 +102,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (ready, waits_for) = (Arc::clone(&progress), clock.clone());
     let daily = Post::files(folder.letters(), office.ledger().origin(), &url)?
         .map(|post| Daily::begin(post, office.clone(), waits_for, move || ready.get() == Work::Ready));
-    let paper = PaperNote::default();
+    let (paper, random) = (PaperNote::default(), random::source()?);
+    let folders = Folders::of(&office, args.keys.folder(folder.dir()), true);
+    let following = Following::begin(Follower::new(office.clone(), folders, random()), clock.clone());
     let state = AppState {
         office,
         clock,
-        random: random::source()?,
+        random,
         mode: Mode::Demo,
         press: Some(press(PaperNote::clone(&paper))),
         measure: measure(folder.dir(), paper),
@@ -119,6 +126,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     if behind.join().is_err() {
         say::note("lỗi: luồng mô phỏng bị hỏng / error: the simulating thread broke");
     }
+    following.end();
     served.map(|()| ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ mod digest;
 mod due;
 mod export;
 mod import;
+mod log;
 mod print_worker;
 mod replay;
 mod report;
@@ -46,6 +47,8 @@ pub enum Verb {
     Report(report::Args),
     /// Gửi thư nhắc việc hôm nay / send today's letters
     Digest(digest::Args),
+    /// Nhật ký công khai: khóa, trạng thái, ghi bù / the public log: its key, how it stands, catching up
+    Log(log::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
     /// Đo tốc độ và độ bền / measure speed and durability
@@ -72,6 +75,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Export(args) => export::run(&args),
         Verb::Report(args) => report::run(&args),
         Verb::Digest(args) => digest::run(&args),
+        Verb::Log(args) => log::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::PrintWorker => print_worker::run(),

@@ -4,10 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::process::ExitCode;
 
 use clap::Args as Arguments;
+use office::log::{Folders, Follower};
 use web::{AppState, Mode};
 
-use crate::data::{self, WriteArg};
+use crate::data::{self, KeysArg, WriteArg};
 use crate::fail::Failure;
+use crate::follow::Following;
 use crate::machine::{PaperNote, measure};
 use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
@@ -32,6 +34,8 @@ pub struct Args {
     origin: String,
     #[command(flatten)]
     mail: MailArgs,
+    #[command(flatten)]
+    keys: KeysArg,
 }
 
 /// A host name with a path; never that of a simulated ledger.
@@ -66,6 +70,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (clock, random, paper) = (clock::real(), random::source()?, PaperNote::default());
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
     let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
+    let folders = Folders::of(&office, args.keys.folder(&args.data.folder.data), false);
+    let following = Following::begin(Follower::new(office.clone(), folders, random()), clock.clone());
     let served = server::serve(
         listener,
         AppState {
@@ -84,5 +90,6 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(daily) = daily {
         daily.end();
     }
+    following.end();
     served.map(|()| ExitCode::SUCCESS)
 }

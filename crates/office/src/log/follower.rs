@@ -78,8 +78,8 @@ struct Open {
     key: SecretKey,
     log: Log,
     signed: Option<Signed>,
-    /// The note kept last.
-    kept: Option<Vec<u8>>,
+    /// The note kept last, and its stamp in seconds since 1970.
+    kept: Option<(Vec<u8>, u64)>,
     /// Instant of the last event appended, UTC microseconds; only where time is made up.
     last_at: Option<i64>,
 }
@@ -91,6 +91,14 @@ struct Signed {
     root: Hash,
     /// Seconds since 1970.
     stamp: u64,
+}
+
+impl Folders {
+    /// The log of an office, where its data is.
+    #[must_use]
+    pub fn of(office: &Office, keys: KeyFolder, made_up_time: bool) -> Self {
+        Self { log: office.shelf().dir().to_owned(), keys, made_up_time }
+    }
 }
 
 impl Follower {
@@ -156,9 +164,6 @@ impl Follower {
             }
         }
         open.log.keep_all(&days)?;
-        if let Some((_, note)) = days.pop() {
-            open.kept = Some(note);
-        }
         if !self.place.made_up_time && open.may_keep(now) {
             open.keep_present()?;
         }
@@ -200,7 +205,9 @@ impl Follower {
         if let Some(signed) = signed {
             open.last_at = Some(i64::try_from(signed.stamp).unwrap_or(0).saturating_mul(1_000_000));
             let kept = History(Dir(self.place.log.clone())).of(&day_of(signed.stamp)).map_err(TreeError::from)?;
-            open.kept = kept.into_iter().next_back();
+            // A note that somebody spoiled does not keep the log from going on; whoever verifies the history names it.
+            let last = kept.into_iter().next_back().and_then(|note| self.verified(&open.key, note).ok());
+            open.kept = last.map(|last| (last.head.note, last.stamp));
             self.publish(&mut open, signed)?;
         }
         Ok(open)
@@ -365,14 +372,14 @@ impl Open {
 
     /// Whether a minute has begun in which no head was kept, and there is one to keep.
     fn may_keep(&self, now: Instant) -> bool {
-        let stamp = |note: &Vec<u8>| open(note, self.key.public()).ok().and_then(|kept| kept.stamp).unwrap_or(0);
-        self.kept.as_ref().is_none_or(|kept| seconds(now.0) / 60 > stamp(kept) / 60)
+        self.kept.as_ref().is_none_or(|(_, stamp)| seconds(now.0) / 60 > stamp / 60)
     }
 
     fn keep_present(&mut self) -> Result<(), LogError> {
-        if let Some(signed) = self.signed.as_ref().filter(|signed| self.kept.as_ref() != Some(&signed.head.note)) {
+        let kept = self.kept.as_ref().map(|(note, _)| note);
+        if let Some(signed) = self.signed.as_ref().filter(|signed| kept != Some(&signed.head.note)) {
             self.log.keep(&signed.head.note, &day_of(signed.stamp))?;
-            self.kept = Some(signed.head.note.clone());
+            self.kept = Some((signed.head.note.clone(), signed.stamp));
         }
         Ok(())
     }
@@ -388,14 +395,12 @@ fn seconds(micros: i64) -> u64 {
     u64::try_from(micros / 1_000_000).unwrap_or(0)
 }
 
+/// Takes the instant of an event, in UTC microseconds, and its entry.
+type EachLeaf<'a> = dyn FnMut(i64, &[u8]) -> Result<(), TreeError> + 'a;
+
 /// Calls `each` with the instant and the bytes of the entries from one index up to before another. All of them are there,
 /// committed, or it is an error.
-fn each_leaf(
-    ledger: &Ledger,
-    from: u64,
-    to: u64,
-    each: &mut dyn FnMut(i64, &[u8]) -> Result<(), TreeError>,
-) -> Result<(), LogError> {
+fn each_leaf(ledger: &Ledger, from: u64, to: u64, each: &mut EachLeaf<'_>) -> Result<(), LogError> {
     let mut next = from;
     while next < to {
         let leaves = ledger.reader()?.leaves_from(position_of(next), CHUNK.min(to - next))?;

@@ -5,11 +5,11 @@
 use ledger::KeyFolder;
 use translog::{Kind, NoteError, SecretKey};
 
+use crate::log::HEAD;
 use crate::log::error::LogError;
 
 const SIGNING: &str = "log.key";
 const VERIFYING: &str = "log.vkey";
-const HEAD: &str = "head";
 
 /// The log's files in a keys folder.
 #[derive(Debug, Clone)]

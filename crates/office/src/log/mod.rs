@@ -12,5 +12,10 @@ mod keys;
 mod shelf;
 
 pub use error::LogError;
+/// Name of the copy of the head signed last, in the keys folder.
+pub const HEAD: &str = "head";
+/// Name of the log's folder within the data folder.
+pub const FOLDER: &str = "log";
+
 pub use follower::{Folders, Follower, Stage, Step};
 pub use shelf::{Inclusion, LogFile, Shelf};

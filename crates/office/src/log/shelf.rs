@@ -9,9 +9,7 @@ use translog::{
 };
 
 use crate::desk::{Office, OfficeError};
-
-/// Name of the log's folder within the data folder.
-const FOLDER: &str = "log";
+use crate::log::FOLDER;
 
 /// An event in the signed tree, with all that convinces somebody who knows only the log's key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +99,16 @@ impl Office {
             what: "nhật ký công khai / public log".to_owned(),
             why: error.to_string(),
         })
+    }
+
+    /// The head that readers see; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its signature does not hold.
+    pub fn log_head(&self) -> Result<Option<Opened>, OfficeError> {
+        let head = self.shelf().head();
+        let wrong = |error: TreeError| OfficeError::Row { what: "checkpoint".to_owned(), why: error.to_string() };
+        Ok(head.map_err(wrong)?.map(|(head, _)| head))
     }
 
     /// A file of the log by its path (`checkpoint`, `tile/0/000`, `history/2026-01-01`, …); `None` when there is none, or no

@@ -63,6 +63,7 @@ const READS: &[&str] = &[
     "ledger",
     "load",
     "log_file",
+    "log_head",
     "log_published",
     "look_at_table",
     "new",

@@ -34,6 +34,7 @@ mod posted;
 mod printing;
 mod process;
 mod progress;
+mod public_log;
 mod register;
 mod reports;
 mod routing;
@@ -123,6 +124,7 @@ pub fn app(state: AppState) -> Router {
         .merge(admin::routes())
         .merge(house())
         .layer(middleware::from_fn_with_state(state.clone(), progress::wait))
+        .route("/log/{*path}", get(public_log::file))
         .route("/tien-do", get(progress::show))
         .route("/ngon-ngu/{code}", get(tongues::choose))
         .route("/health", get(progress::health))

@@ -12,6 +12,7 @@ mod lists;
 mod looks;
 mod moving;
 mod printed;
+mod public_log;
 mod reports;
 mod rights;
 mod routing;

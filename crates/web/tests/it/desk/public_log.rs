@@ -1,0 +1,44 @@
+//! The public log over HTTP: nothing before it is decided, then plain files for anybody.
+
+use ledger::KeyFolder;
+use office::log::{Folders, Follower};
+
+use super::Desk;
+
+/// As the decision to publish stands in the ledger.
+fn decide(desk: &Desk) {
+    let write = |tx: &mut dyn ledger::Tx| {
+        let sql = "INSERT INTO house(version, kind, position, at, actor, name, text)
+            VALUES(99, 'log_published', 99, 0, 'chairman', '', '')";
+        tx.execute(sql, &[]).map(|_| ())
+    };
+    desk.office.ledger().side(Box::new(write)).unwrap();
+}
+
+#[tokio::test]
+async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
+    let desk = Desk::open(web::Mode::Real);
+    let keys = KeyFolder::of(desk.office.shelf().dir().parent().unwrap(), None);
+    let folders = Folders::of(&desk.office, keys, false);
+    Follower::new(desk.office.clone(), folders, [5; 32]).finish(testkit::at("2024-01-02T08:00")).unwrap();
+    let mut anybody = desk.browser();
+    anybody.get("/log/checkpoint").await.is(404).says("chưa được công bố").silent_on("<html");
+    decide(&desk);
+    let checkpoint = anybody.get("/log/checkpoint").await;
+    checkpoint.is(200).says(desk.office.ledger().origin());
+    assert_eq!(checkpoint.headers["cache-control"], "no-store");
+    assert_eq!(checkpoint.headers["content-type"], "text/plain; charset=utf-8");
+    let size = desk.office.log_head().unwrap().unwrap().checkpoint.size;
+    let tile = anybody.get(&format!("/log/tile/0/000.p/{size}")).await;
+    assert_eq!(tile.bytes.len() as u64, 32 * size);
+    assert_eq!(tile.headers["cache-control"], "public, max-age=31536000, immutable");
+    assert_eq!(tile.headers["content-type"], "application/octet-stream");
+    assert_eq!(tile.headers["access-control-allow-origin"], "*");
+    anybody.get("/log/vkey").await.is(200);
+    for path in
+        ["", "nothing", "tile/0/999", "../keys/log.key", "%2e%2e/keys/log.key", "tile/0/..%2f..%2f..%2fkeys/log.key"]
+    {
+        let page = anybody.get(&format!("/log/{path}")).await;
+        assert!(page.status == 404 && !page.text.contains("PRIVATE+KEY"), "{path}: {}", page.status);
+    }
+}
