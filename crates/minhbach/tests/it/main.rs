@@ -10,6 +10,7 @@ mod faults;
 mod folders;
 mod import;
 mod kept;
+mod log;
 mod moving;
 mod report;
 mod serve;

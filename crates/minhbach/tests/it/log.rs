@@ -1,0 +1,77 @@
+//! The public log beside a server, and what the verbs say of it.
+
+use std::path::Path;
+
+use crate::import::{LOG, import, log_in};
+use crate::server::Server;
+use crate::tool::{Ran, program};
+
+fn log(what: &str, data: &Path, more: &[&str]) -> Ran {
+    Ran::of(&program().args(["log", what, "--data"]).arg(data).args(more).output().unwrap())
+}
+
+/// Events and signed events, as `log status` tells them.
+fn told(ran: &Ran) -> (u64, u64) {
+    let number = |name: &str| {
+        let rest = ran.out.split(&format!("\"{name}\": ")).nth(1).unwrap();
+        rest.split(',').next().unwrap().parse().unwrap()
+    };
+    (number("events"), number("signed"))
+}
+
+#[test]
+fn a_server_signs_what_it_and_others_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    log("status", &data, &[]).refused(&["không có sổ cái", "no ledger"]);
+    let server = Server::start(&["serve"], &data);
+    import(&log_in(folder.path(), LOG.as_bytes()), &data).well();
+    assert_eq!(server.end(), 0);
+    let status = log("status", &data, &[]).well();
+    let (events, signed) = told(&status);
+    assert!(events > 3 && events == signed, "{}", status.out);
+    let key = log("vkey", &data, &[]).well().out;
+    assert_eq!(key.as_bytes(), std::fs::read(data.join("keys/log.vkey")).unwrap());
+    assert_eq!(key.as_bytes(), std::fs::read(data.join("log/vkey")).unwrap());
+    assert_eq!(std::fs::read(data.join("keys/head")).unwrap(), std::fs::read(data.join("log/checkpoint")).unwrap());
+}
+
+#[test]
+fn a_server_that_is_killed_leaves_a_log_that_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    drop(Server::start(&["serve"], &data));
+    import(&log_in(folder.path(), LOG.as_bytes()), &data).well();
+    let (events, signed) = told(&log("build", &data, &[]).well());
+    assert_eq!(events, signed);
+}
+
+#[test]
+fn a_folder_without_log_says_how_to_get_one_and_a_simulated_one_keeps_a_head_a_day() {
+    let folder = crate::kept::copy("ledger-1");
+    let data = folder.path();
+    Ran::of(&program().args(["replay", "--upgrade", "--data"]).arg(data).output().unwrap()).well();
+    log("status", data, &[]).refused(&["log build", "no public log yet"]);
+    let keys = folder.path().join("elsewhere");
+    let (events, signed) = told(&log("build", data, &["--keys", keys.to_str().unwrap()]).well());
+    assert_eq!(events, signed);
+    assert!(keys.join("log.key").exists() && !data.join("keys/log.key").exists());
+    assert!(std::fs::read_dir(data.join("log/history")).unwrap().count() > 1);
+    // Without its keys folder the log is not signed by another key.
+    log("build", data, &[]).refused(&["--keys", "no new one is made"]);
+}
+
+#[test]
+fn a_ledger_put_back_is_not_signed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    assert_eq!(Server::start(&["serve"], &data).end(), 0);
+    let old = std::fs::read(data.join("ledger.sqlite3")).unwrap();
+    import(&log_in(folder.path(), LOG.as_bytes()), &data).well();
+    log("build", &data, &[]).well();
+    for ending in ["-wal", "-shm"] {
+        std::fs::remove_file(data.join(format!("ledger.sqlite3{ending}"))).ok();
+    }
+    std::fs::write(data.join("ledger.sqlite3"), old).unwrap();
+    log("build", &data, &[]).refused(&["đưa về", "put back", "keys/head"]);
+}
