@@ -30,7 +30,7 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     assert_eq!(checkpoint.headers["content-type"], "text/plain; charset=utf-8");
     let size = desk.office.log_head().unwrap().unwrap().checkpoint.size;
     let tile = anybody.get(&format!("/log/tile/0/000.p/{size}")).await;
-    assert_eq!(tile.bytes.len() as u64, 32 * size);
+    assert_eq!(u64::try_from(tile.bytes.len()), Ok(32 * size));
     assert_eq!(tile.headers["cache-control"], "public, max-age=31536000, immutable");
     assert_eq!(tile.headers["content-type"], "application/octet-stream");
     assert_eq!(tile.headers["access-control-allow-origin"], "*");
