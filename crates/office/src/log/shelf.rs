@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use translog::{
-    BUNDLE_BYTES_MAX, Dir, Hash, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Source, Tiles, TreeError,
-    index_of, open,
+    BUNDLE_BYTES_MAX, Dir, Hash, NOTE_BYTES_MAX, Opened, Place, PublicKey, Source, Tiles, TreeError, index_of, open,
 };
 
 use crate::desk::{Office, OfficeError};
@@ -43,12 +42,13 @@ pub struct LogFile {
 #[derive(Debug)]
 pub struct Shelf {
     dir: PathBuf,
-    tiles: Mutex<Option<Tiles<Dir>>>,
+    /// The head shown last, whose signature was checked, and its tree.
+    read: Mutex<Option<(Vec<u8>, Tiles<Dir>)>>,
 }
 
 impl Shelf {
     pub(crate) fn of(data: &Path) -> Self {
-        Self { dir: data.join(FOLDER), tiles: Mutex::new(None) }
+        Self { dir: data.join(FOLDER), read: Mutex::new(None) }
     }
 
     /// The folder of the log's files.
@@ -57,34 +57,42 @@ impl Shelf {
         &self.dir
     }
 
-    /// The published head with its note; `None` while there is none.
-    fn head(&self) -> Result<Option<(Opened, Vec<u8>)>, TreeError> {
-        let files = Dir(self.dir.clone());
-        let Some(note) = files.get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX)? else { return Ok(None) };
-        let vkey = files.get(&Place::Vkey.to_string(), NOTE_BYTES_MAX)?.unwrap_or_default();
-        let wrong =
-            |error: NoteError| TreeError::Damaged { path: Place::Checkpoint.to_string(), why: error.to_string() };
-        let key = PublicKey::parse(&String::from_utf8_lossy(&vkey)).map_err(wrong)?;
-        Ok(Some((open(&note, &key).map_err(wrong)?, note)))
+    /// The note that readers see; `None` while there is none.
+    fn note(&self) -> Result<Option<Vec<u8>>, TreeError> {
+        Ok(Dir(self.dir.clone()).get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX)?)
+    }
+
+    fn opened(&self, note: &[u8]) -> Result<Opened, TreeError> {
+        let vkey = Dir(self.dir.clone()).get(&Place::Vkey.to_string(), NOTE_BYTES_MAX)?.unwrap_or_default();
+        let key = PublicKey::parse(&String::from_utf8_lossy(&vkey));
+        key.and_then(|key| open(note, &key))
+            .map_err(|error| TreeError::Damaged { path: Place::Checkpoint.to_string(), why: error.to_string() })
     }
 
     fn inclusion(&self, position: u64) -> Result<Option<Inclusion>, TreeError> {
-        let (Some(index), Some((head, checkpoint))) = (index_of(position), self.head()?) else { return Ok(None) };
-        let (size, root) = (head.checkpoint.size, head.checkpoint.root);
-        if index >= size {
-            return Ok(None);
-        }
-        let mut guard = self.tiles.lock().unwrap_or_else(PoisonError::into_inner);
-        let goes_on = match guard.as_mut() {
-            Some(tiles) => tiles.size() == size && tiles.root() == root || tiles.advance(size, root).is_ok(),
-            None => false,
+        let (Some(index), Some(note)) = (index_of(position), self.note()?) else { return Ok(None) };
+        let mut guard = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tiles = match guard.take() {
+            Some((shown, tiles)) if shown == note => tiles,
+            before => self.tiles(&note, before.map(|(_, tiles)| tiles))?,
         };
-        if !goes_on {
-            *guard = Some(Tiles::new(Dir(self.dir.clone()), size, root)?);
+        let size = tiles.size();
+        let found = if index < size { Some((tiles.leaf(index), tiles.inclusion(index))) } else { None };
+        let checkpoint = note.clone();
+        *guard = Some((note, tiles));
+        let Some((leaf, proof)) = found else { return Ok(None) };
+        Ok(Some(Inclusion { position, index, leaf: leaf?, proof: proof?, size, checkpoint }))
+    }
+
+    /// The tree of a head; goes on from the one before where the log goes on from it.
+    fn tiles(&self, note: &[u8], before: Option<Tiles<Dir>>) -> Result<Tiles<Dir>, TreeError> {
+        let head = self.opened(note)?.checkpoint;
+        if let Some(mut tiles) = before
+            && tiles.advance(head.size, head.root).is_ok()
+        {
+            return Ok(tiles);
         }
-        let Some(tiles) = guard.as_mut() else { return Ok(None) };
-        let (leaf, proof) = (tiles.leaf(index)?, tiles.inclusion(index)?);
-        Ok(Some(Inclusion { position, index, leaf, proof, size, checkpoint }))
+        Tiles::new(Dir(self.dir.clone()), head.size, head.root)
     }
 }
 
@@ -106,9 +114,9 @@ impl Office {
     /// # Errors
     /// When it cannot be read, or its signature does not hold.
     pub fn log_head(&self) -> Result<Option<Opened>, OfficeError> {
-        let head = self.shelf().head();
-        let wrong = |error: TreeError| OfficeError::Row { what: "checkpoint".to_owned(), why: error.to_string() };
-        Ok(head.map_err(wrong)?.map(|(head, _)| head))
+        let shelf = self.shelf();
+        let head = shelf.note().and_then(|note| note.map(|note| shelf.opened(&note)).transpose());
+        head.map_err(|error| OfficeError::Row { what: "checkpoint".to_owned(), why: error.to_string() })
     }
 
     /// A file of the log by its path (`checkpoint`, `tile/0/000`, `history/2026-01-01`, …); `None` when there is none, or no

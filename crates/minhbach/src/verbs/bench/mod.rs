@@ -6,6 +6,7 @@ mod due;
 mod export;
 mod faults;
 mod live;
+mod log;
 mod pages;
 mod report;
 mod server;
@@ -41,6 +42,8 @@ enum What {
     Export(pages::Args),
     /// Nhiều màn hình theo dõi cùng lúc / many open streams: memory, and how soon a notice stands on the screen
     Live(live::Args),
+    /// Nhật ký công khai: giá của nó khi tải nặng, tuổi của đầu đã ký, bằng chứng / the public log: its cost under load, age of the head, proofs
+    Log(log::Args),
     /// Bộ nhớ của máy chủ / resident memory of the server
     Memory(pages::Args),
     /// Thời gian khởi động máy chủ / how long the server takes to start
@@ -63,6 +66,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         What::Page(args) => pages::page(args),
         What::Export(args) => export::run(args),
         What::Live(args) => live::run(args),
+        What::Log(args) => log::run(args),
         What::Memory(args) => pages::memory(args),
         What::Startup(args) => pages::startup(args),
         What::FaultsChild(args) => faults::child(args),

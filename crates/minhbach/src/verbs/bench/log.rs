@@ -1,0 +1,147 @@
+//! The public log under load: what it costs, how old the newest head is, and how quickly trees and proofs are made.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use clap::Args as Arguments;
+use ledger::KeyFolder;
+use office::Office;
+use office::log::{Folders, Follower};
+use translog::{Dir, Tiles, TreeError, position_of};
+
+use super::work::Worker;
+use super::{per_second, permille};
+use crate::fail::Failure;
+use crate::follow::Following;
+use crate::{clock, data, random, say};
+
+/// Submitters of the load.
+const SUBMITTERS: u64 = 64;
+
+/// Arguments of the measurement.
+#[derive(Arguments)]
+pub struct Args {
+    /// Thư mục trống để ghi / an empty folder to write in
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Số giây mỗi mức / seconds of each load
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// Số bằng chứng / proofs to make
+    #[arg(long, default_value_t = 200_000)]
+    proofs: u64,
+}
+
+/// Measures without and with the log, then the tree and its proofs alone, over the ledger that came of it.
+///
+/// # Errors
+/// When an act fails, or the log cannot be signed.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let office = data::create(&args.data)?;
+    let time = Duration::from_secs(args.seconds);
+    let (bare, _) = load(&office, time, 0)?;
+    let heads: Arc<Mutex<Vec<(Instant, u64)>>> = Arc::default();
+    let seen = Arc::clone(&heads);
+    let folders = || Folders::of(&office, KeyFolder::of(&args.data, None), false);
+    // What came before is caught up first, so that only the load is measured.
+    Follower::new(office.clone(), folders(), random::source()?()).finish(clock::now())?;
+    let follower = Follower::new(office.clone(), folders(), random::source()?());
+    let following = Following::telling(follower, clock::real(), move |step| {
+        seen.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), step.size));
+    });
+    let (signed, acts) = load(&office, time, 1 << 40)?;
+    following.end();
+    let heads = heads.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut ages = ages(acts, &heads);
+    say::answer("| measured | figure |\n| --- | ---: |")?;
+    say::answer(&format!("| commands/s at {SUBMITTERS} without log | {bare} |"))?;
+    say::answer(&format!("| commands/s at {SUBMITTERS} with log | {signed} |"))?;
+    for (name, part) in [("p50", 500), ("p99", 990), ("max", 1_000)] {
+        say::answer(&format!("| from answer to signed head, {name} ms | {} |", permille(&mut ages, part) / 1_000))?;
+    }
+    say::answer(&format!("| heads signed | {} |", heads.len()))?;
+    tree(args, &office)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lets the submitters act for a while; answers commands a second, and when each act was answered at which position.
+fn load(office: &Office, time: Duration, seed: u64) -> Result<(u64, Vec<(Instant, u64)>), Failure> {
+    let started = Instant::now();
+    let mut threads = Vec::new();
+    for n in 0..SUBMITTERS {
+        let office = office.clone();
+        let mut worker = Worker::new(&office, clock::now(), seed | n)?;
+        threads.push(std::thread::spawn(move || -> Result<Vec<(Instant, u64)>, Failure> {
+            let mut acts = Vec::new();
+            while started.elapsed() < time {
+                let done = office.act(&worker.next(clock::now()))?;
+                acts.push((Instant::now(), done.position));
+            }
+            Ok(acts)
+        }));
+    }
+    let mut all = Vec::new();
+    for thread in threads {
+        let ended = thread.join().map_err(|_panic| Failure::new("một luồng đo bị hỏng", "a measuring thread broke"))?;
+        all.extend(ended?);
+    }
+    let count = u64::try_from(all.len()).unwrap_or(u64::MAX);
+    Ok((per_second(count, started.elapsed()), all))
+}
+
+/// Microseconds from each answer to the first head that covers it.
+fn ages(mut acts: Vec<(Instant, u64)>, heads: &[(Instant, u64)]) -> Vec<u64> {
+    acts.sort_unstable_by_key(|(_, position)| *position);
+    let mut heads = heads.iter().peekable();
+    let mut ages = Vec::with_capacity(acts.len());
+    for (answered, position) in acts {
+        while heads.peek().is_some_and(|(_, size)| *size < position) {
+            heads.next();
+        }
+        let Some((shown, _)) = heads.peek() else { break };
+        let age = shown.saturating_duration_since(answered).as_micros();
+        ages.push(u64::try_from(age).unwrap_or(u64::MAX));
+    }
+    ages
+}
+
+/// The whole log again in a folder of its own, then proofs all over it and of the newest events.
+fn tree(args: &Args, office: &Office) -> Result<(), Failure> {
+    let leaves = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);
+    std::fs::remove_dir_all(office.shelf().dir()).map_err(|error| Failure::io(office.shelf().dir(), &error))?;
+    let begun = Instant::now();
+    let folders = Folders::of(office, KeyFolder::of(&args.data, None), false);
+    Follower::new(office.clone(), folders, random::source()?()).finish(clock::now())?;
+    say::answer(&format!(
+        "| leaves/s, the log built anew from {leaves} events | {} |",
+        per_second(leaves, begun.elapsed())
+    ))?;
+    let head = office.log_head()?.ok_or_else(|| Failure::new("chưa có nhật ký", "there is no log"))?.checkpoint;
+    let files = Dir(office.shelf().dir().to_owned());
+    let mut tiles = Tiles::new(files, head.size, head.root).map_err(|error| broken(&error))?;
+    // A step that is prime to nearly every size, so that proofs jump all over the tree.
+    let spread = |n: u64| n.wrapping_mul(7_919) % head.size;
+    let newest = |n: u64| head.size - 1 - n % head.size.min(256);
+    let ways: [(&str, &dyn Fn(u64) -> u64); 3] =
+        [("all over, for the first time", &spread), ("all over", &spread), ("of the newest events", &newest)];
+    for (name, at) in ways {
+        let begun = Instant::now();
+        for n in 0..args.proofs {
+            std::hint::black_box(tiles.inclusion(at(n)).map_err(|error| broken(&error))?);
+        }
+        let rate = per_second(args.proofs, begun.elapsed());
+        say::answer(&format!("| inclusion proofs/s from tiles, {name} | {rate} |"))?;
+    }
+    let begun = Instant::now();
+    let asked = args.proofs.min(20_000);
+    for n in 0..asked {
+        std::hint::black_box(office.inclusion(position_of(newest(n)))?);
+    }
+    say::answer(&format!("| receipts/s: proof and head through the office | {} |", per_second(asked, begun.elapsed())))
+}
+
+fn broken(error: &TreeError) -> Failure {
+    Failure::new(format!("nhật ký hỏng ({error})"), format!("the log is damaged ({error})"))
+}
