@@ -198,7 +198,7 @@ impl Follower {
             }
             others.push((place, other));
         }
-        let log = self.open_log(signed.as_ref(), &others)?;
+        let log = self.open_log(&key, signed.as_ref(), &others)?;
         self.keys.note_verifying(&key)?;
         log.put(&translog::Place::Vkey, format!("{}\n", key.public()).as_bytes())?;
         let mut open = Open { key, log, kept: None, last_at: None, signed: None };
@@ -214,7 +214,7 @@ impl Follower {
     }
 
     /// The log at its signed head; built anew from the ledger when its files are not there or damaged.
-    fn open_log(&self, signed: Option<&Signed>, others: &[(String, Signed)]) -> Result<Log, LogError> {
+    fn open_log(&self, key: &SecretKey, signed: Option<&Signed>, others: &[(String, Signed)]) -> Result<Log, LogError> {
         let Some(signed) = signed else { return Ok(Log::begin(&self.place.log, 0)?) };
         let (size, root) = (signed.head.size, signed.root);
         let log = match Log::open(&self.place.log, size, root) {
@@ -222,7 +222,7 @@ impl Follower {
             Ok(log) => log,
             Err(error) => {
                 tracing::warn!("the files of the log are built anew from the ledger: {error}");
-                self.rebuild(size, root)?
+                self.rebuild(key, size, root)?
             }
         };
         let mut tiles = Tiles::new(Dir(self.place.log.clone()), size, root)?;
@@ -244,8 +244,9 @@ impl Follower {
         Ok(log)
     }
 
-    /// All files again, once it is sure that the ledger still holds what was signed.
-    fn rebuild(&self, size: u64, root: Hash) -> Result<Log, LogError> {
+    /// All files again, once it is sure that the ledger still holds what was signed. Where time is made up, the heads of the
+    /// days passed are signed again as they were; those of a real ledger cannot be, for nobody signs for a moment passed.
+    fn rebuild(&self, key: &SecretKey, size: u64, root: Hash) -> Result<Log, LogError> {
         let mut rooter = Rooter::new();
         each_leaf(self.office.ledger(), 0, size, &mut |_, bytes| {
             rooter.push(bytes);
@@ -254,10 +255,12 @@ impl Follower {
         if rooter.root() != root {
             return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
         }
-        let mut log = Log::begin(&self.place.log, 0)?;
-        each_leaf(self.office.ledger(), 0, size, &mut |_, bytes| log.append(bytes))?;
-        log.flush()?;
-        Ok(log)
+        let log = Log::begin(&self.place.log, 0)?;
+        let mut open = Open { key: key.clone(), log, signed: None, kept: None, last_at: None };
+        let days = self.append(&mut open, size)?;
+        open.log.flush()?;
+        open.log.keep_all(&days)?;
+        Ok(open.log)
     }
 
     /// Goes on to the head that another process has signed meanwhile, after making sure that it is the same log.

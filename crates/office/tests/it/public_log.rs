@@ -141,7 +141,13 @@ fn made_up_time_is_that_of_the_events() {
         sizes.push(held(&world.office));
     }
     let far = at("2031-01-01T00:00");
+    Follower::new(world.office.clone(), places.clone(), SEED).finish(far).unwrap();
+    let history = world.folder.path().join("log/history");
+    let of = |day: &str| std::fs::read(history.join(day)).unwrap();
+    let first = of("2023-03-01");
+    std::fs::remove_dir_all(world.folder.path().join("log")).unwrap();
     Follower::new(world.office.clone(), places, SEED).finish(far).unwrap();
+    assert_eq!(of("2023-03-01"), first, "made again as they were");
     let key = SecretKey::from_seed("thu.vn/kiem-thu", Kind::Log, SEED).unwrap();
     let mut kept = Vec::new();
     for day in ["2023-03-01", "2023-03-02", "2023-03-06"] {
