@@ -11,6 +11,7 @@ use office::{Office, OfficeError};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::log;
 use super::work::Worker;
 use crate::data;
 use crate::fail::Failure;
@@ -62,6 +63,7 @@ struct Ack {
 pub fn child(args: &ChildArgs) -> Result<ExitCode, Failure> {
     let office = data::open(&args.data)?;
     let mut threads = Vec::new();
+    log::sign_without_pause(&office, &args.data)?;
     for n in 0..SUBMITTERS {
         let office = office.clone();
         let mut worker = Worker::new(&office, clock::now(), args.seed << 8 | u64::from(n))?;
@@ -90,11 +92,12 @@ pub fn child(args: &ChildArgs) -> Result<ExitCode, Failure> {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     drop(data::create(&args.data)?);
     let mut moments = StdRng::seed_from_u64(args.seed);
-    let (mut acknowledged, mut events) = (0_u64, 0);
+    let (mut acknowledged, mut events, mut head) = (0_u64, 0, None);
     for kill in 1..=args.kills {
         let acks = run_and_kill(&args.data, args.seed.wrapping_mul(1_000_003) + u64::from(kill), &mut moments)?;
         let office = data::open(&args.data)?;
         events = prove(&office, &acks).map_err(|why| broken(kill, &args.data, &why))?;
+        head = Some(log::prove(&office, &args.data, head).map_err(|why| broken(kill, &args.data, &why))?);
         acknowledged += u64::try_from(acks.len()).unwrap_or(0);
         if kill % KILLS_PER_REPLAY == 0 || kill == args.kills {
             replay(&office, &args.data).map_err(|why| broken(kill, &args.data, &why))?;

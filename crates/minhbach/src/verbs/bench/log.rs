@@ -1,6 +1,7 @@
-//! The public log under load: what it costs, how old the newest head is, and how quickly trees and proofs are made.
+//! The public log under load: what it costs, how old the newest head is, how quickly trees and proofs are made; and what must
+//! hold of it after a kill (`faults`).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use clap::Args as Arguments;
 use ledger::KeyFolder;
 use office::Office;
 use office::log::{Folders, Follower};
-use translog::{Dir, Tiles, TreeError, position_of};
+use translog::{Checkpoint, Dir, Rooter, Tiles, TreeError, position_of};
 
 use super::work::Worker;
 use super::{per_second, permille};
@@ -140,6 +141,55 @@ fn tree(args: &Args, office: &Office) -> Result<(), Failure> {
         std::hint::black_box(office.inclusion(position_of(newest(n)))?);
     }
     say::answer(&format!("| receipts/s: proof and head through the office | {} |", per_second(asked, begun.elapsed())))
+}
+
+/// Signs round after round on a thread of its own until the process is killed, so that kills meet it at every step.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub(super) fn sign_without_pause(office: &Office, data: &Path) -> Result<(), Failure> {
+    let folders = Folders::of(office, KeyFolder::of(data, None), false);
+    let mut follower = Follower::new(office.clone(), folders, random::source()?());
+    std::thread::spawn(move || {
+        loop {
+            if let Err(error) = follower.step(clock::now()) {
+                Failure::from(error).tell();
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// What must hold of a log whose writer was killed: it stands before it is mended, goes on to the last event, is the tree
+/// over the ledger's events, and continues every head of before. Answers the head now.
+pub(super) fn prove(office: &Office, data: &Path, before: Option<Checkpoint>) -> Result<Checkpoint, String> {
+    let files = || Dir(office.shelf().dir().to_owned());
+    let left = office.log_head().map_err(|error| error.to_string())?.map(|head| head.checkpoint);
+    if let Some(left) = &left {
+        Tiles::new(files(), left.size, left.root).map_err(|error| format!("the log that was left: {error}"))?;
+    }
+    let folders = Folders::of(office, KeyFolder::of(data, None), false);
+    let seed = random::source().map_err(|error| error.to_string())?();
+    Follower::new(office.clone(), folders, seed).finish(clock::now()).map_err(|error| error.en())?;
+    let now = office.log_head().map_err(|error| error.to_string())?.ok_or("there is no log")?.checkpoint;
+    let mut rooter = Rooter::new();
+    let events = office.ledger().head().map_err(|error| error.en())?.next.saturating_sub(1);
+    while rooter.size() < events {
+        let mut reader = office.ledger().reader().map_err(|error| error.en())?;
+        let leaves = reader.leaves_from(position_of(rooter.size()), 4_096).map_err(|error| error.to_string())?;
+        leaves.iter().for_each(|leaf| rooter.push(&leaf.pub_));
+    }
+    if (now.size, now.root) != (events, rooter.root()) {
+        return Err(format!("the signed tree of {} entries is not that of the {events} events", now.size));
+    }
+    let mut tiles = Tiles::new(files(), now.size, now.root).map_err(|error| error.to_string())?;
+    for old in before.iter().chain(&left) {
+        if tiles.root_at(old.size).map_err(|error| error.to_string())? != old.root {
+            return Err(format!("the head of {} entries is not continued", old.size));
+        }
+    }
+    Ok(now)
 }
 
 fn broken(error: &TreeError) -> Failure {
