@@ -87,6 +87,7 @@ fn open(dir: &tempfile::TempDir) -> Ledger {
         batch_max: BATCH_PLANS_MAX,
         vouched: None,
         database: None,
+        sealing: None,
         faults: None,
     })
     .expect("a ledger in a new folder")

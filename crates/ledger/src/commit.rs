@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
-use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx};
+use crate::keyring::Sealer;
+use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx, commitment};
+use crate::seal::Place;
 use crate::value::{Param, Row};
 use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head};
 
@@ -61,6 +61,8 @@ pub(crate) struct Scratch {
 /// A transaction of the writer, as far as it came.
 pub(crate) struct Commit<'a> {
     pub(crate) work: Work<'a>,
+    /// `None` where nothing is sealed.
+    pub(crate) sealer: Option<&'a mut Sealer>,
     pub(crate) scratch: &'a mut Scratch,
     pub(crate) head: Head,
     /// See [`crate::Config::vouched`].
@@ -100,7 +102,7 @@ impl Commit<'_> {
         self.take_numbers(plan)?;
         let finished = plan.finish(&self.scratch.given)?;
         let first = self.head.next;
-        let last = self.store(plan, &finished)?;
+        let last = self.store(plan, finished)?;
         plan.project(first, &mut self.work)?;
         if let Some(key) = &key {
             let sql = "INSERT INTO acts(key, first, last) VALUES($1, $2, $3)";
@@ -168,10 +170,10 @@ impl Commit<'_> {
     }
 
     /// Stores records and files; answers the position of the last record.
-    fn store(&mut self, plan: &dyn Plan, finished: &Finished) -> Result<u64, DbError> {
+    fn store(&mut self, plan: &dyn Plan, finished: Finished) -> Result<u64, DbError> {
         let first = self.head.next;
         let mut next = first;
-        for record in &finished.records {
+        for record in finished.records {
             self.store_record(record, first, next, plan.at())?;
             next += 1;
         }
@@ -181,18 +183,22 @@ impl Commit<'_> {
         for claim in plan.claims() {
             self.move_head(claim)?;
         }
-        for file in &finished.files {
+        for file in finished.files {
             self.store_file(file)?;
         }
         Ok(next - 1)
     }
 
-    fn store_record(&mut self, record: &Record, act: u64, position: u64, at: i64) -> Result<(), DbError> {
+    fn store_record(&mut self, mut record: Record, act: u64, position: u64, at: i64) -> Result<(), DbError> {
         let Some(seq) = self.scratch.claimed.get_mut(&record.stream) else {
             return Err(DbError::Caller("a record in a stream that its plan does not claim".to_owned()));
         };
         *seq += 1;
-        let commitment = Sha256::new().chain_update(&record.plain).chain_update(&record.body).finalize();
+        let commitment = commitment(&record.plain, &record.body);
+        if let Some(sealer) = &mut self.sealer {
+            let key = sealer.key(&mut self.work, &record.stream, *seq == 1)?;
+            key.seal(Place::body(&record.stream, *seq, &commitment), &mut record.body)?;
+        }
         let pub_ = &mut self.scratch.pub_;
         pub_.clear();
         pub_.extend_from_slice(&record.pub_head);
@@ -229,7 +235,11 @@ impl Commit<'_> {
         self.work.execute(sql, &[(&claim.stream).into(), version.into()]).map(|_changed| ())
     }
 
-    fn store_file(&mut self, file: &StoredFile) -> Result<(), DbError> {
+    fn store_file(&mut self, mut file: StoredFile) -> Result<(), DbError> {
+        if let Some(sealer) = &mut self.sealer {
+            let key = sealer.key(&mut self.work, &file.stream, false)?;
+            key.seal(Place::file(&file.stream, &file.sha256), &mut file.bytes)?;
+        }
         let sql = "INSERT INTO files(stream, sha256, bytes) VALUES($1, $2, $3) ON CONFLICT(stream, sha256) DO NOTHING";
         let params = [(&file.stream).into(), (&file.sha256).into(), (&file.bytes).into()];
         self.work.execute(sql, &params).map(|_inserted| ())

@@ -161,6 +161,24 @@ impl Conn {
         }
     }
 
+    /// Writes all anew without what is no longer used; must stand in no transaction.
+    pub(crate) fn compact(&mut self, tables: &[String]) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => {
+                // First what readers may still hold in the log, then the file, then what that wrote to the log.
+                statement::batch(conn, "PRAGMA wal_checkpoint(TRUNCATE)")?;
+                statement::batch(conn, "VACUUM")?;
+                statement::batch(conn, "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            Self::Postgres(session) => {
+                session.batch("VACUUM events")?;
+                let own = ["keys", "files"].into_iter();
+                own.chain(tables.iter().map(String::as_str))
+                    .try_for_each(|t| session.batch(&format!("VACUUM FULL {t}")))
+            }
+        }
+    }
+
     /// Whether what is at the other end can go away and be replaced by another.
     pub(crate) fn may_be_lost(&self) -> bool {
         matches!(self, Self::Postgres(_))

@@ -52,6 +52,23 @@ pub enum DbError {
     },
     /// The address of a database cannot be read; what is wrong with it, without the address, which may hold a password.
     Address(String),
+    /// The master key that is needed is not in the keys folder.
+    NoKey {
+        /// The file in which it should stand.
+        file: PathBuf,
+        /// Its generation.
+        generation: u32,
+    },
+    /// The master key is not that of this ledger, or its file is spoilt.
+    WrongKey {
+        /// The file.
+        file: PathBuf,
+    },
+    /// What is stored is not what was stored: bits have changed, or somebody changed them.
+    Damaged {
+        /// What: an event by its position, a file by its digest.
+        what: String,
+    },
     /// The disk or the file system failed, or the file is damaged.
     Storage {
         /// The database file.
@@ -62,6 +79,16 @@ pub enum DbError {
 }
 
 impl DbError {
+    /// What the system says of a file or folder.
+    pub(crate) fn io(file: &Path, error: &std::io::Error) -> Self {
+        let file = file.to_owned();
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full { file },
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { file },
+            _ => Self::Storage { file, message: error.to_string() },
+        }
+    }
+
     pub(crate) fn of(conn: &Connection, sql: &str, error: &rusqlite::Error) -> Self {
         Self::at(Path::new(conn.path().unwrap_or(FILE_NAME)), sql, error)
     }
@@ -94,6 +121,9 @@ impl fmt::Display for DbError {
             Self::ReadOnly { file } => write!(f, "{} may not be written", file.display()),
             Self::NotALedger { file } => write!(f, "{} is not a ledger", file.display()),
             Self::Address(wrong) => write!(f, "the address of the database cannot be read: {wrong}"),
+            Self::NoKey { file, generation } => write!(f, "master key {generation} is not in {}", file.display()),
+            Self::WrongKey { file } => write!(f, "{} is not the master key of this ledger", file.display()),
+            Self::Damaged { what } => write!(f, "{what} is damaged"),
             Self::Storage { file, message } => write!(f, "{}: {message}", file.display()),
         }
     }
@@ -161,6 +191,23 @@ pub enum LedgerError {
     },
     /// The address of a database cannot be read; what is wrong with it.
     Address(String),
+    /// The master key that is needed is not in the keys folder.
+    NoKey {
+        /// The file in which it should stand.
+        file: PathBuf,
+        /// Its generation.
+        generation: u32,
+    },
+    /// The master key is not that of this ledger, or its file is spoilt.
+    WrongKey {
+        /// The file.
+        file: PathBuf,
+    },
+    /// What is stored is not what was stored: bits have changed, or somebody changed them.
+    Damaged {
+        /// What: an event by its position, a file by its digest.
+        what: String,
+    },
     /// The writer has ended.
     Closed,
     /// All read connections are in use for longer than we wait.
@@ -217,6 +264,17 @@ impl LedgerError {
             Self::Address(wrong) => format!(
                 "Không đọc được địa chỉ cơ sở dữ liệu ({wrong}). Địa chỉ có dạng postgres://người-dùng@máy-chủ:cổng/tên."
             ),
+            Self::NoKey { file, generation } => format!(
+                "Không có khóa chủ thứ {generation} trong {}, nên không mở được nội dung và không ghi gì. Hãy chép tệp này từ bản sao lưu khóa hoặc từ máy đang dùng cùng sổ cái; thư mục khóa khác thì nêu bằng --keys.",
+                file.display()
+            ),
+            Self::WrongKey { file } => format!(
+                "{} không phải là khóa chủ của sổ cái này hoặc đã hỏng, nên không ghi gì. Hãy chép lại tệp đúng từ bản sao lưu khóa.",
+                file.display()
+            ),
+            Self::Damaged { what } => format!(
+                "Dữ liệu đã lưu bị hỏng hoặc bị sửa ({what}), nên không đưa ra. Hãy giữ nguyên ổ đĩa, báo người quản trị và khôi phục từ bản sao lưu."
+            ),
             Self::Closed => {
                 "Sổ cái đã đóng, việc vừa rồi chưa được ghi. Hãy khởi động lại máy chủ và xem nhật ký.".to_owned()
             }
@@ -271,6 +329,17 @@ impl LedgerError {
             Self::Address(wrong) => format!(
                 "The address of the database cannot be read ({wrong}). It looks like postgres://user@host:port/name."
             ),
+            Self::NoKey { file, generation } => format!(
+                "Master key {generation} is not in {}: what is sealed cannot be opened, and nothing was recorded. Copy the file from the backup of the keys or from a machine that uses the same ledger; name another keys folder with --keys.",
+                file.display()
+            ),
+            Self::WrongKey { file } => format!(
+                "{} is not the master key of this ledger, or is spoilt; nothing was recorded. Copy the right file from the backup of the keys.",
+                file.display()
+            ),
+            Self::Damaged { what } => format!(
+                "What is stored was damaged or changed ({what}) and is not served. Leave the disk as it is, tell the administrator and restore the backup."
+            ),
             Self::Closed => {
                 "The ledger is closed; nothing was recorded. Restart the server and look at its log.".to_owned()
             }
@@ -312,6 +381,9 @@ impl From<DbError> for LedgerError {
             DbError::ReadOnly { file } => Self::ReadOnly { file },
             DbError::NotALedger { file } => Self::NotALedger { file },
             DbError::Address(wrong) => Self::Address(wrong),
+            DbError::NoKey { file, generation } => Self::NoKey { file, generation },
+            DbError::WrongKey { file } => Self::WrongKey { file },
+            DbError::Damaged { what } => Self::Damaged { what },
             DbError::Storage { file, message } => Self::Storage { file, message },
             other => Self::Db(other),
         }

@@ -2,6 +2,7 @@
 //!
 //! Not here: the writer's work (`writer`, `commit`), the tables (`schema`).
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -11,11 +12,14 @@ use std::thread::JoinHandle;
 use crate::FILE_NAME;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::folder::KeyFolder;
+use crate::keyring::{GENERATION, Keyring, Sealer, Sealing};
 use crate::mark::Mark;
 use crate::plan::{Answer, Plan, Tx};
 use crate::pool::Pool;
+use crate::random::Random;
 use crate::reader::Reader;
-use crate::schema::{Place, Wanted};
+use crate::schema::{Place, Wanted, meta};
 use crate::session::Server;
 use crate::writer::{Job, WaitingPlan, WaitingSide, Writer};
 
@@ -46,6 +50,8 @@ pub struct Config {
     /// The instant that the opener vouches for, UTC microseconds: acts up to [`crate::CLOCK_AHEAD_MICROS_MAX`] after it
     /// are taken, however long ago the last record was made. `i64::MAX` where time is made up.
     pub vouched: Option<i64>,
+    /// How bodies and files are sealed; without, a new ledger is not sealed, and a sealed one takes nothing new.
+    pub sealing: Option<Sealing>,
     /// Makes store calls fail, for tests.
     pub faults: Option<Faults>,
 }
@@ -74,6 +80,7 @@ pub struct Ledger {
 
 struct Inner {
     origin: String,
+    random: Option<Random>,
     schema_before: Option<i64>,
     pool: Arc<Pool>,
     /// `None` when opened to read.
@@ -94,19 +101,33 @@ impl Ledger {
         std::fs::create_dir_all(&config.dir).map_err(failed)?;
         let place = place(&config.dir, config.database.as_deref())?;
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
-        let (mut conn, found) = place.open_writer(&wanted)?;
+        let own = || KeyFolder::of(&config.dir, None);
+        let keyring =
+            Arc::new(Keyring::new(config.sealing.as_ref().map_or_else(own, |sealing| sealing.keys.clone()), true));
+        let is_sealed = Cell::new(false);
+        let (mut conn, found) = place.open_writer(&wanted, &|conn| match &config.sealing {
+            Some(sealing) => keyring.settle(conn, &sealing.random),
+            None => {
+                is_sealed.set(meta(conn, GENERATION)?.is_some());
+                Ok(())
+            }
+        })?;
         let mark = Mark::new(&mut conn)?;
+        let random = config.sealing.as_ref().map(|sealing| sealing.random.clone());
+        let seals = random.is_some() || is_sealed.get();
+        let sealer = seals.then(|| Sealer::new(Arc::clone(&keyring), random.clone()));
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let waiting = Arc::new(AtomicUsize::new(0));
         let pace = (config.batch_max, config.vouched);
-        let writer = Writer::new(conn, mark, place.clone(), config.faults, pace, Arc::clone(&waiting));
+        let writer = Writer::new(conn, mark, place.clone(), sealer, config.faults, pace, Arc::clone(&waiting));
         let builder = std::thread::Builder::new().name("ledger-writer".to_owned());
         let thread = builder.spawn(move || writer.run(&jobs)).map_err(failed)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 origin: found.origin,
+                random,
                 schema_before: found.schema_version,
-                pool: Arc::new(Pool::new(place)),
+                pool: Arc::new(Pool::new(place, keyring)),
                 queue: Some(queue),
                 waiting,
                 thread: Mutex::new(Some(thread)),
@@ -119,15 +140,24 @@ impl Ledger {
     /// # Errors
     /// When there is no ledger, or a newer one, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, LedgerError> {
+        Self::read_only_with(dir, None)
+    }
+
+    /// The same with a keys folder that stands elsewhere. Without its master key all but bodies and files can be read.
+    ///
+    /// # Errors
+    /// As [`Self::read_only`].
+    pub fn read_only_with(dir: &Path, keys: Option<&Path>) -> Result<Self, LedgerError> {
         let file = dir.join(FILE_NAME);
         if !file.exists() {
             return Err(LedgerError::Missing { file });
         }
-        let pool = Arc::new(Pool::new(Place::File(file)));
+        let keyring = Arc::new(Keyring::new(KeyFolder::of(dir, keys), false));
+        let pool = Arc::new(Pool::new(Place::File(file), keyring));
         let found = pool.take()?.check()?;
         let (origin, schema_before) = (found.origin, found.schema_version);
         let (waiting, thread) = (Arc::default(), Mutex::new(None));
-        Ok(Self { inner: Arc::new(Inner { origin, schema_before, pool, queue: None, waiting, thread }) })
+        Ok(Self { inner: Arc::new(Inner { origin, random: None, schema_before, pool, queue: None, waiting, thread }) })
     }
 
     /// Name of the ledger.
@@ -183,6 +213,26 @@ impl Ledger {
     /// When none comes free, or a new one cannot be opened.
     pub fn reader(&self) -> Result<Reader, LedgerError> {
         self.inner.pool.take()
+    }
+
+    /// Rewrites what the database keeps, so that nothing of what was erased is left in pages that are no longer used. Named
+    /// are the caller's tables. Takes as long as copying the ledger; whoever writes waits for it.
+    ///
+    /// # Errors
+    /// When the ledger was opened to read, another holds the lock, or storage says no; nothing is lost then.
+    pub fn compact(&self, tables: Vec<String>) -> Result<(), LedgerError> {
+        let (reply, receiver) = sync_channel(1);
+        self.queue(Job::Compact { tables, reply })?;
+        receiver.recv().unwrap_or(Err(LedgerError::Closed))
+    }
+
+    pub(crate) fn keyring(&self) -> Arc<Keyring> {
+        self.inner.pool.keyring()
+    }
+
+    /// `None` where nothing new is sealed.
+    pub(crate) fn random(&self) -> Option<Random> {
+        self.inner.random.clone()
     }
 
     /// Where the ledger stands now.

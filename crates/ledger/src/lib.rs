@@ -3,36 +3,49 @@
 //! What many callers planned is committed in one transaction (group commit): idempotency key, claims on streams, numbers,
 //! records, and the caller's own rows stand or fall together, and an answer is given only once it is durable.
 //!
-//! Not here: what a record means (kernel), which read tables there are (office), proofs and checkpoints, sealing. The
-//! crate knows no clock: instants come in with the plans.
+//! Bodies and files are sealed, each stream with a key of its own; the master key stands outside the database (`folder`).
+//!
+//! Not here: what a record means (kernel), which read tables there are (office), proofs and checkpoints. The crate knows
+//! no clock and draws nothing: instants come in with the plans, randomness with the configuration.
 
 mod commit;
 mod digest;
 mod engine;
+mod erase;
 mod error;
 mod faults;
 mod folder;
+mod keyring;
 mod ledger;
 mod mark;
+mod master;
 mod patience;
 mod plan;
 mod pool;
+mod random;
 mod reader;
+mod rotate;
 mod schema;
+mod seal;
 mod session;
 mod statement;
 mod value;
 mod writer;
 
 pub use digest::digest;
+pub use erase::{ERASED_NAME, destroy};
 pub use error::{DbError, LedgerError};
 pub use faults::Faults;
 pub use folder::{KEYS_NAME, KeyFolder};
+pub use keyring::Sealing;
 pub use ledger::{BATCH_PLANS_MAX, Config, Head, Ledger, QUEUE_JOBS_MAX, SideWork, Ticket};
+pub use master::MASTER_NAME;
 pub use patience::SERVER_ABSENT_SECONDS_MAX;
 pub use plan::{Answer, Claim, Counter, Finished, Plan, Record, StoredFile, StreamId, Tx, commitment, leaf};
 pub use pool::{READER_WAIT_SECONDS_MAX, READERS_MAX};
+pub use random::Random;
 pub use reader::{CounterState, Leaf, Reader, StoredEvent};
+pub use rotate::Rotated;
 pub use value::{Param, Row};
 
 /// Name of the database file in the data folder.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
+use crate::keyring::Keyring;
 use crate::patience::Patience;
 use crate::reader::Reader;
 use crate::schema::Place;
@@ -24,6 +25,7 @@ const IDLE_MAX: usize = 16;
 /// The connections of one ledger.
 pub(crate) struct Pool {
     place: Place,
+    keyring: Arc<Keyring>,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -35,8 +37,13 @@ struct State {
 }
 
 impl Pool {
-    pub(crate) fn new(place: Place) -> Self {
-        Self { place, state: Mutex::default(), freed: Condvar::new() }
+    pub(crate) fn new(place: Place, keyring: Arc<Keyring>) -> Self {
+        Self { place, keyring, state: Mutex::default(), freed: Condvar::new() }
+    }
+
+    /// The keys that open what is read.
+    pub(crate) fn keyring(&self) -> Arc<Keyring> {
+        Arc::clone(&self.keyring)
     }
 
     /// The file, or the address of the server.

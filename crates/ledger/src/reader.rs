@@ -2,15 +2,20 @@
 //!
 //! Not here: writing of any kind; the connection refuses it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
+use crate::keyring::Found;
 use crate::ledger::Head;
 use crate::patience::Patience;
 use crate::plan::StreamId;
 use crate::pool::Pool;
 use crate::schema;
+use crate::seal::Place;
 use crate::value::{Param, Row};
 
 /// A record as it is stored.
@@ -30,7 +35,7 @@ pub struct StoredEvent {
     pub pub_: Vec<u8>,
     /// What lists, rights and indicators need.
     pub plain: Vec<u8>,
-    /// All else.
+    /// All else; empty where the key of the stream was destroyed, or where it was not asked for.
     pub body: Vec<u8>,
 }
 
@@ -146,21 +151,25 @@ impl Reader {
     /// Events of one stream from a sequence number on (the first is 1), at most `limit`.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// When they cannot be read or opened, or are not what was stored.
     pub fn events_of(&mut self, stream: StreamId, from_seq: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
-        let sql = "SELECT position, act, stream, seq, at, pub, plain, body FROM events
-             WHERE stream = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
-        self.events(sql, &[(&stream).into(), from_seq.into(), limit.into()])
+        self.events(OF_STREAM, &[(&stream).into(), from_seq.into(), limit.into()])
+    }
+
+    /// The same without bodies: nothing is opened.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn outlines_of(&mut self, stream: StreamId, from_seq: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
+        self.outlines(OF_STREAM, &[(&stream).into(), from_seq.into(), limit.into()])
     }
 
     /// Events from a position on, in order, at most `limit`.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// When they cannot be read or opened, or are not what was stored.
     pub fn events_from(&mut self, position: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
-        let sql = "SELECT position, act, stream, seq, at, pub, plain, body FROM events
-             WHERE position >= $1 ORDER BY position LIMIT $2";
-        self.events(sql, &[position.into(), limit.into()])
+        self.events(FROM_POSITION, &[position.into(), limit.into()])
     }
 
     /// Instants and public parts from a position on, in order, at most `limit`: what a log is made of, and nothing else.
@@ -177,18 +186,44 @@ impl Reader {
         Ok(found)
     }
 
-    /// Bytes of a file of a stream.
+    /// The same without bodies: nothing is opened.
     ///
     /// # Errors
     /// When they cannot be read.
+    pub fn outlines_from(&mut self, position: u64, limit: u64) -> Result<Vec<StoredEvent>, DbError> {
+        self.outlines(FROM_POSITION, &[position.into(), limit.into()])
+    }
+
+    /// Bytes of a file of a stream; `None` also where the key of the stream was destroyed.
+    ///
+    /// # Errors
+    /// When they cannot be read or opened, or are not what was stored.
     pub fn file(&mut self, stream: StreamId, sha256: [u8; 32]) -> Result<Option<Vec<u8>>, DbError> {
-        let mut found = None;
+        let mut stored = None;
         let sql = "SELECT bytes FROM files WHERE stream = $1 AND sha256 = $2";
         self.query(sql, &[(&stream).into(), (&sha256).into()], &mut |row| {
-            found = Some(row.blob(0)?.to_vec());
+            stored = Some(row.blob(0)?.to_vec());
             Ok(())
         })?;
-        Ok(found)
+        let Some(stored) = stored else { return Ok(None) };
+        let keyring = self.pool.keyring();
+        let mut opened = None;
+        if self.has_keys()? {
+            let sql = "SELECT wrapped, master FROM keys WHERE stream = $1";
+            self.query(sql, &[(&stream).into()], &mut |row| {
+                if let Found::Wrapped(wrapped, generation) = Found::of(row.blob_opt(0)?, row.int_opt(1)?) {
+                    let key = keyring.open_key(&stream, (wrapped, generation))?;
+                    opened = key.open(Place::file(&stream, &sha256), &stored);
+                }
+                Ok(())
+            })?;
+        }
+        let bytes = opened.unwrap_or(stored);
+        if <[u8; 32]>::from(Sha256::digest(&bytes)) != sha256 {
+            let digits: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+            return Err(DbError::Damaged { what: format!("the file {digits}") });
+        }
+        Ok(Some(bytes))
     }
 
     /// How far every series has counted, by name and period.
@@ -205,22 +240,41 @@ impl Reader {
         Ok(found)
     }
 
-    fn events(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<StoredEvent>, DbError> {
-        let mut found = Vec::new();
-        self.query(sql, params, &mut |row| {
-            found.push(StoredEvent {
-                position: row.count(0)?,
-                act: row.count(1)?,
-                stream: row.array(2)?,
-                seq: row.count(3)?,
-                at: row.int(4)?,
-                pub_: row.blob(5)?.to_vec(),
-                plain: row.blob(6)?.to_vec(),
-                body: row.blob(7)?.to_vec(),
-            });
+    fn events(&mut self, which: &str, params: &[Param<'_>]) -> Result<Vec<StoredEvent>, DbError> {
+        let keyring = self.pool.keyring();
+        let (has_keys, mut opened, mut found) = (self.has_keys()?, HashMap::new(), Vec::new());
+        let sql = if has_keys {
+            format!(
+                "SELECT {OUTLINE}, e.body, k.wrapped, k.master FROM events e LEFT JOIN keys k ON k.stream = e.stream {which}"
+            )
+        } else {
+            format!("SELECT {OUTLINE}, e.body FROM events e {which}")
+        };
+        self.query(&sql, params, &mut |row| {
+            let event = StoredEvent { body: row.blob(7)?.to_vec(), ..outline(row)? };
+            let key = if has_keys { Found::of(row.blob_opt(8)?, row.int_opt(9)?) } else { Found::None };
+            found.push(keyring.unseal(event, &key, &mut opened)?);
             Ok(())
         })?;
         Ok(found)
+    }
+
+    fn outlines(&mut self, which: &str, params: &[Param<'_>]) -> Result<Vec<StoredEvent>, DbError> {
+        let mut found = Vec::new();
+        self.query(&format!("SELECT {OUTLINE} FROM events e {which}"), params, &mut |row| {
+            found.push(outline(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Whether the ledger has a table of keys; one of an earlier version, opened to read, has none.
+    fn has_keys(&mut self) -> Result<bool, DbError> {
+        let keyring = self.pool.keyring();
+        keyring.has_table(|| {
+            let version = schema::meta(self.conn()?, "ledger_schema")?;
+            Ok(version.and_then(|version| version.parse::<i64>().ok()).is_some_and(|version| version >= 2))
+        })
     }
 
     /// Names of a table's columns, in order.
@@ -238,6 +292,24 @@ impl Reader {
     fn conn(&mut self) -> Result<&mut Conn, DbError> {
         self.conn.as_mut().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
     }
+}
+
+/// The columns of an event without its body.
+const OUTLINE: &str = "e.position, e.act, e.stream, e.seq, e.at, e.pub, e.plain";
+const OF_STREAM: &str = "WHERE e.stream = $1 AND e.seq >= $2 ORDER BY e.seq LIMIT $3";
+const FROM_POSITION: &str = "WHERE e.position >= $1 ORDER BY e.position LIMIT $2";
+
+fn outline(row: &Row<'_>) -> Result<StoredEvent, DbError> {
+    Ok(StoredEvent {
+        position: row.count(0)?,
+        act: row.count(1)?,
+        stream: row.array(2)?,
+        seq: row.count(3)?,
+        at: row.int(4)?,
+        pub_: row.blob(5)?.to_vec(),
+        plain: row.blob(6)?.to_vec(),
+        body: Vec::new(),
+    })
 }
 
 impl Drop for Reader {

@@ -10,7 +10,7 @@ use crate::session::Server;
 use crate::statement::batch;
 
 /// Version of the ledger's own tables.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// How often a statement asks for a lock that another process holds: for about 5 seconds.
 const LOCK_TRIES_MAX: i32 = 5_000;
@@ -23,9 +23,10 @@ const WRITER_STATEMENTS_MAX: usize = 512;
 const READER_STATEMENTS_MAX: usize = 128;
 
 /// Memory for pages: 32 MiB for the writer, 2 MiB for each reader; the rest is left to the system's own cache. Nothing is
-/// mapped: mapped pages would count as ours once for each connection.
+/// mapped: mapped pages would count as ours once for each connection. What is deleted is written over, for what the law
+/// has erased.
 const WRITER_PRAGMAS: &str = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768;
-    PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;";
+    PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF;";
 const READER_PRAGMAS: &str = "PRAGMA query_only=ON; PRAGMA cache_size=-2048; PRAGMA mmap_size=0;";
 
 const TABLES: &str = "
@@ -40,6 +41,8 @@ CREATE TABLE IF NOT EXISTS counters(
   name TEXT NOT NULL, period TEXT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY(name, period)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS acts(key BLOB PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files(stream BLOB NOT NULL, sha256 BLOB NOT NULL, bytes BLOB NOT NULL, UNIQUE(stream, sha256));
+CREATE TABLE IF NOT EXISTS keys(stream BLOB PRIMARY KEY, wrapped BLOB, master BIGINT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keys_erased ON keys(stream) WHERE wrapped IS NULL;
 INSERT INTO head(id, next, last_at) VALUES(1, 1, NULL) ON CONFLICT DO NOTHING;
 ";
 
@@ -80,13 +83,18 @@ impl Place {
         }
     }
 
-    /// The writer's connection; file and tables are made when absent.
-    pub(crate) fn open_writer(&self, wanted: &Wanted<'_>) -> Result<(Conn, Found), LedgerError> {
+    /// The writer's connection; file and tables are made when absent, and the keys settled in the same transaction.
+    pub(crate) fn open_writer(
+        &self,
+        wanted: &Wanted<'_>,
+        settle: &dyn Fn(&mut Conn) -> Result<(), LedgerError>,
+    ) -> Result<(Conn, Found), LedgerError> {
         let mut conn = self.connect_again()?;
         let mut tries = 0;
         loop {
             conn.begin()?;
-            let done = prepare(&mut conn, self.name(), wanted).and_then(|found| Ok(conn.commit().map(|()| found)?));
+            let prepared = prepare(&mut conn, self.name(), wanted).and_then(|found| settle(&mut conn).map(|()| found));
+            let done = prepared.and_then(|found| Ok(conn.commit().map(|()| found)?));
             match done {
                 Ok(found) => return Ok((conn, found)),
                 Err(error) => {
@@ -231,7 +239,8 @@ fn refuse_newer(stored: Option<String>, known: i64) -> Result<Option<i64>, Ledge
     if found > known { Err(LedgerError::NewerSchema { found, known }) } else { Ok(Some(found)) }
 }
 
-fn meta(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {
+/// A line of `meta`.
+pub(crate) fn meta(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {
     let mut found = None;
     conn.query("SELECT value FROM meta WHERE key = $1", &[key.into()], &mut |row| {
         found = Some(row.text(0)?.to_owned());
@@ -240,7 +249,8 @@ fn meta(conn: &mut Conn, key: &str) -> Result<Option<String>, DbError> {
     Ok(found)
 }
 
-fn put(conn: &mut Conn, key: &str, value: &str) -> Result<(), DbError> {
+/// Writes a line of `meta`.
+pub(crate) fn put(conn: &mut Conn, key: &str, value: &str) -> Result<(), DbError> {
     let sql = "INSERT INTO meta(key, value) VALUES($1, $2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
     conn.execute(sql, &[key.into(), value.into()]).map(|_changed| ())
 }

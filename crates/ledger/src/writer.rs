@@ -12,6 +12,7 @@ use crate::commit::{Commit, Scratch, Work};
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::keyring::Sealer;
 use crate::mark::Mark;
 use crate::patience::Patience;
 use crate::plan::{Answer, Plan};
@@ -36,6 +37,11 @@ pub(crate) struct WaitingSide {
 pub(crate) enum Job {
     Plan(WaitingPlan),
     Side(WaitingSide),
+    /// Done at once, between transactions.
+    Compact {
+        tables: Vec<String>,
+        reply: SyncSender<Result<(), LedgerError>>,
+    },
 }
 
 /// The writer's state between batches.
@@ -44,6 +50,8 @@ pub(crate) struct Writer {
     place: Place,
     /// What the server keeps of the last batch; files are asked nothing.
     mark: Option<Mark>,
+    /// `None` where nothing is sealed.
+    sealer: Option<Sealer>,
     faults: Option<Faults>,
     batch_max: usize,
     vouched: Option<i64>,
@@ -67,12 +75,14 @@ impl Writer {
         conn: Conn,
         mark: Option<Mark>,
         place: Place,
+        sealer: Option<Sealer>,
         faults: Option<Faults>,
         (batch_max, vouched): (usize, Option<i64>),
         waiting: Arc<AtomicUsize>,
     ) -> Self {
         let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
-        Self { conn, place, mark, faults, batch_max, vouched, waiting, scratch, plans: Vec::new(), sides: Vec::new() }
+        let (plans, sides) = (Vec::new(), Vec::new());
+        Self { conn, place, mark, sealer, faults, batch_max, vouched, waiting, scratch, plans, sides }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -97,6 +107,9 @@ impl Writer {
         match job {
             Job::Plan(waiting) => self.plans.push(waiting),
             Job::Side(waiting) => self.sides.push(waiting),
+            Job::Compact { tables, reply } => {
+                let _ = reply.send(self.conn.compact(&tables).map_err(LedgerError::from));
+            }
         }
     }
 
@@ -161,10 +174,18 @@ impl Writer {
         self.mark.iter_mut().for_each(Mark::sent);
         let work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let head = Head { next: 1, last_at: None };
-        let mut commit = Commit { work, scratch: &mut self.scratch, head, vouched: self.vouched };
+        if let Some(sealer) = &mut self.sealer {
+            sealer.begin();
+        }
+        let sealer = self.sealer.as_mut();
+        let mut commit = Commit { work, sealer, scratch: &mut self.scratch, head, vouched: self.vouched };
         let done = commit_all(&mut commit, self.mark.as_ref(), plans);
         let done = done.and_then(|()| commit.work.control(Conn::commit));
-        done.map_err(|error| self.roll_back(error))
+        done.map_err(|error| self.roll_back(error))?;
+        if let Some(sealer) = &mut self.sealer {
+            sealer.committed();
+        }
+        Ok(())
     }
 
     fn do_sides(&mut self) {

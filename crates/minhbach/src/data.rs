@@ -115,7 +115,12 @@ pub fn create(dir: &Path) -> Result<Office, Failure> {
 }
 
 fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {
-    Ok(Office::open(Options::new(dir, origin, clock::now(), random::bytes()?))?)
+    Ok(Office::open(options(dir, origin)?)?)
+}
+
+/// Opened by the machine's clock, with keys that the system draws.
+fn options(dir: &Path, origin: &str) -> Result<Options, Failure> {
+    Ok(Options::new(dir, origin, clock::now(), random::bytes()?).drawing(ledger::Random::new(random::source()?)))
 }
 
 /// Opens the office of a folder to record in it; it must be there.
@@ -127,7 +132,7 @@ pub fn open_to_record(asked: &WriteArg) -> Result<Office, Failure> {
     if look(dir)? != Holds::Ledger {
         return Err(missing(dir));
     }
-    let options = Options::new(dir, "", clock::now(), random::bytes()?);
+    let options = options(dir, "")?;
     Ok(Office::open(if asked.clock_is_right { options.clock_is_right() } else { options })?)
 }
 
@@ -139,7 +144,7 @@ pub fn open(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? != Holds::Ledger {
         return Err(missing(dir));
     }
-    Ok(Office::open(Options::new(dir, "", clock::now(), random::bytes()?))?)
+    Ok(Office::open(options(dir, "")?)?)
 }
 
 /// Opens the office of a folder to read, also while another process writes.

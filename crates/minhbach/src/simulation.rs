@@ -206,7 +206,11 @@ impl Folder {
     /// # Errors
     /// When it cannot be opened.
     pub fn open(&self) -> Result<Office, Failure> {
-        Ok(Office::open(Options::new(&self.dir, "", DEMO_START, random::bytes()?).over_any_time())?)
+        Ok(Office::open(
+            Options::new(&self.dir, "", DEMO_START, random::bytes()?)
+                .drawing(ledger::Random::new(random::source()?))
+                .over_any_time(),
+        )?)
     }
 }
 

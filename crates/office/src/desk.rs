@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use kernel::case::Actor;
 use kernel::case::record::RecordError;
 use kernel::time::Instant;
-use ledger::{Answer, Config, DbError, Faults, Ledger, LedgerError};
+use ledger::{Answer, Config, DbError, Faults, KeyFolder, Ledger, LedgerError, Random, Sealing};
 use sha2::{Digest, Sha256};
 
 use crate::act::Fail;
@@ -33,6 +33,10 @@ pub struct Options {
     pub now: Instant,
     /// Fresh randomness.
     pub seed: [u8; 16],
+    /// The keys folder, where it is not `keys` within the data folder.
+    pub keys: Option<PathBuf>,
+    /// Where keys come from.
+    pub random: Random,
     /// The instant that the opener vouches for, where the machine's clock may be far from the last record: see
     /// [`Options::over_any_time`].
     pub vouched: Option<Instant>,
@@ -41,10 +45,33 @@ pub struct Options {
 }
 
 impl Options {
-    /// An office in a folder.
+    /// An office in a folder. Its keys are grown from the seed, so that a simulation is the same again; a real office draws
+    /// them from the system: [`Options::drawing`].
     #[must_use]
     pub fn new(dir: &Path, origin: &str, now: Instant, seed: [u8; 16]) -> Self {
-        Self { dir: dir.to_owned(), origin: origin.to_owned(), catalogue: None, now, seed, vouched: None, faults: None }
+        Self {
+            dir: dir.to_owned(),
+            origin: origin.to_owned(),
+            catalogue: None,
+            now,
+            seed,
+            keys: None,
+            random: Random::grown(&seed),
+            vouched: None,
+            faults: None,
+        }
+    }
+
+    /// The same with keys drawn from this source.
+    #[must_use]
+    pub fn drawing(self, random: Random) -> Self {
+        Self { random, ..self }
+    }
+
+    /// The same with a keys folder that stands elsewhere.
+    #[must_use]
+    pub fn keys_in(self, keys: Option<PathBuf>) -> Self {
+        Self { keys, ..self }
     }
 
     /// The same, where somebody says that the clock is right although the last record is old: acts are taken up to 30
@@ -193,13 +220,18 @@ impl Office {
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
             vouched: options.vouched.map(|at| at.0),
+            sealing: Some(Sealing {
+                keys: KeyFolder::of(&options.dir, options.keys.as_deref()),
+                random: options.random.clone(),
+            }),
             faults: options.faults.clone(),
         })?;
+        ledger.note_erased()?;
         replay::rebuild(&ledger)?;
         let office = Self::over(ledger, &options.dir)?;
         if office.house().newest == 0 {
             let files = options.catalogue.unwrap_or_else(kernel::shipped::files);
-            office.adopt(&files, &Actor::system("minhbach"), options.now, options.seed)?;
+            office.adopt(&files, &Actor::system("minhbach"), options.now, salt(options.seed))?;
         }
         office.go_on(options.now, options.seed)?;
         Ok(office)
@@ -224,7 +256,15 @@ impl Office {
     /// # Errors
     /// When there is no ledger, another version of the program has written it, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, OfficeError> {
-        let ledger = Ledger::read_only(dir)?;
+        Self::read_only_with(dir, None)
+    }
+
+    /// The same with a keys folder that stands elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::read_only`].
+    pub fn read_only_with(dir: &Path, keys: Option<&Path>) -> Result<Self, OfficeError> {
+        let ledger = Ledger::read_only_with(dir, keys)?;
         let found = ledger.schema_before();
         if let Some(found) = found.filter(|found| *found > schema::VERSION) {
             return Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into());
@@ -361,6 +401,14 @@ impl Office {
             Answer::Conflict { .. } => Err(OfficeError::HouseChanged),
         }
     }
+}
+
+/// A salt that tells nothing of the seed from which keys may be grown: whoever is shown a record sees its salt.
+fn salt(seed: [u8; 16]) -> [u8; 16] {
+    let digest = Sha256::new().chain_update(b"minhbach/salt").chain_update(seed).finalize();
+    let mut salt = [0; 16];
+    salt.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    salt
 }
 
 /// SHA-256 of bytes in hex, as files are addressed.

@@ -76,7 +76,7 @@ impl Office {
         }
         let mut reader = self.ledger().reader()?;
         let mut streams: BTreeMap<[u8; 16], bool> = BTreeMap::new();
-        for stored in reader.events_from(from, next.saturating_sub(from))? {
+        for stored in reader.outlines_from(from, next.saturating_sub(from))? {
             if stored.stream == STREAM {
                 // Catalogue or calendar: deadlines of anybody may have moved.
                 out.everybody = true;

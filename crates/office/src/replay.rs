@@ -78,6 +78,7 @@ impl Office {
             batch_max: BATCH_MAX,
             vouched: None,
             database: None,
+            sealing: None,
             faults: None,
         })?;
         target.side(Box::new(make_tables))?;

@@ -9,7 +9,10 @@ mod many;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod sealing;
+#[cfg(test)]
 mod server;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod support;

@@ -31,10 +31,10 @@ fn a_newer_version_is_refused_and_left_as_it_is() {
     let newer = Config { schema_version: 4, ..config(dir.path()) };
     assert_eq!(Ledger::open(newer).unwrap().schema_before(), Some(3));
     assert_eq!(error(config(dir.path())), LedgerError::NewerSchema { found: 4, known: 3 });
-    sql(dir.path(), "UPDATE meta SET value = '2' WHERE key = 'ledger_schema'");
-    assert_eq!(error(config(dir.path())), LedgerError::NewerSchema { found: 2, known: 1 });
+    sql(dir.path(), "UPDATE meta SET value = '3' WHERE key = 'ledger_schema'");
+    assert_eq!(error(config(dir.path())), LedgerError::NewerSchema { found: 3, known: 2 });
     let read = Ledger::read_only(dir.path()).map(|_| ());
-    assert_eq!(read, Err(LedgerError::NewerSchema { found: 2, known: 1 }));
+    assert_eq!(read, Err(LedgerError::NewerSchema { found: 3, known: 2 }));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use ledger::{
-    Answer, Claim, Config, Counter, DbError, Faults, Finished, Ledger, Param, Plan, Reader, Record, Row, StoredFile,
-    StreamId, Tx,
+    Answer, Claim, Config, Counter, DbError, Faults, Finished, KeyFolder, Ledger, Param, Plan, Random, Reader, Record,
+    Row, Sealing, StoredFile, StreamId, Tx,
 };
 use sha2::{Digest, Sha256};
 
@@ -26,6 +26,10 @@ pub fn config(dir: &Path) -> Config {
         batch_max: 64,
         vouched: None,
         database: database(dir),
+        sealing: Some(Sealing {
+            keys: KeyFolder::of(dir, None),
+            random: Random::grown(dir.as_os_str().as_encoded_bytes()),
+        }),
         faults: None,
     }
 }

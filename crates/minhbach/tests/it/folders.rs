@@ -49,6 +49,7 @@ fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
         batch_max: 1,
         vouched: None,
         database: None,
+        sealing: None,
         faults: None,
     };
     drop(ledger::Ledger::open(newer).unwrap());
@@ -71,6 +72,7 @@ fn a_clock_far_from_the_last_record_is_asked_about() {
         batch_max: 1,
         vouched: None,
         database: None,
+        sealing: None,
         faults: None,
     };
     let old = "UPDATE head SET last_at = 1672531200000000";

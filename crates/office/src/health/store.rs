@@ -49,6 +49,7 @@ impl StoreTrouble {
             LedgerError::ClockBehind { at, last_at } => Self::ClockBehind(last_at.saturating_sub(*at) / 1_000_000),
             LedgerError::ClockAhead { at, last_at } => Self::ClockAhead(at.saturating_sub(*last_at) / MICROS_A_DAY),
             LedgerError::Storage { message, .. } => Self::Damaged(message.clone()),
+            LedgerError::Damaged { what } => Self::Damaged(what.clone()),
             LedgerError::Closed => Self::Closed,
             LedgerError::Crowded => Self::Crowded,
             LedgerError::NewerSchema { .. }
@@ -56,6 +57,8 @@ impl StoreTrouble {
             | LedgerError::Missing { .. }
             | LedgerError::Origin { .. }
             | LedgerError::NoOrigin
+            | LedgerError::NoKey { .. }
+            | LedgerError::WrongKey { .. }
             | LedgerError::Address(_) => Self::Unfit(error.vi()),
             LedgerError::Db(error) => Self::Broken(error.to_string()),
         }

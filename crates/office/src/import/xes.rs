@@ -218,7 +218,7 @@ impl Run<'_> {
         let mut reader = self.office.ledger().reader()?;
         let (stream, mut seq) = (loaded.case.id.into_bytes(), 1);
         loop {
-            let chunk = reader.events_of(stream, seq, CHUNK)?;
+            let chunk = reader.outlines_of(stream, seq, CHUNK)?;
             let Some(last) = chunk.last() else { return Ok(known) };
             seq = last.seq + 1;
             for stored in &chunk {

@@ -73,6 +73,7 @@ const READS: &[&str] = &[
     "preview_move_in",
     "propose_columns",
     "read_only",
+    "read_only_with",
     "readable",
     "recorded_at",
     "refresh",
