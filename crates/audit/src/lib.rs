@@ -12,6 +12,7 @@ mod log;
 mod names;
 mod table;
 mod texts;
+mod witness;
 
 pub use auditor::{Auditor, Between, Blobs, CLOCKS_DIFFER_SECONDS, Read, read};
 pub use figures::{Compared, Counts, Figure, Leaves, Official, OfficialFigure, Period, compare, told_by_leaves};
@@ -19,3 +20,4 @@ pub use finding::{FINDINGS_KEPT, Finding, Findings, Name};
 pub use log::{Asked, Shared, Unread, Verified, verify};
 pub use table::{NEAR_DUE_WORKING_DAYS, Of, Row, Signals, Table};
 pub use texts::{TEXT_BYTES_MAX, TextLeaf, TextOf, Texts};
+pub use witness::{COSIGNED, REFUSED, Refused, Signed, Witness};

@@ -47,44 +47,63 @@ pub struct TextLeaf {
     pub sha256: String,
 }
 
-/// The texts known so far.
+/// Calendars by fingerprint, catalogues by version.
 #[derive(Debug, Clone, Default)]
-pub struct Texts {
+struct Shelf {
     calendars: HashMap<String, Arc<Calendar>>,
     catalogues: BTreeMap<u32, Arc<Catalogue>>,
+}
+
+/// The texts known so far. As soon as the log names a calendar, only logged ones count; so with catalogues.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    vouched: Shelf,
+    logged: Shelf,
 }
 
 impl Texts {
     /// With a calendar that the caller vouches for.
     #[must_use]
     pub fn with_calendar(mut self, calendar: Calendar) -> Self {
-        self.calendars.insert(calendar.fingerprint().to_owned(), Arc::new(calendar));
+        self.vouched.calendars.insert(calendar.fingerprint().to_owned(), Arc::new(calendar));
         self
     }
 
     /// With a catalogue that the caller vouches for. Without any, figures are counted by none.
     #[must_use]
     pub fn with_catalogue(mut self, version: u32, catalogue: Arc<Catalogue>) -> Self {
-        self.catalogues.insert(version, catalogue);
+        self.vouched.catalogues.insert(version, catalogue);
         self
+    }
+
+    /// Whether the log named a calendar, and a catalogue.
+    #[must_use]
+    pub fn are_logged(&self) -> bool {
+        !self.logged.calendars.is_empty() && !self.logged.catalogues.is_empty()
     }
 
     /// The calendar of this fingerprint.
     #[must_use]
     pub fn calendar(&self, fingerprint: &str) -> Option<&Arc<Calendar>> {
-        self.calendars.get(fingerprint)
+        let Self { vouched, logged } = self;
+        if logged.calendars.is_empty() { vouched } else { logged }.calendars.get(fingerprint)
     }
 
     /// The newest catalogue.
     #[must_use]
     pub fn newest(&self) -> Option<&Arc<Catalogue>> {
-        self.catalogues.values().next_back()
+        self.catalogues().values().next_back()
     }
 
     /// The catalogue of a version; the newest where that was not logged.
     #[must_use]
     pub fn catalogue(&self, version: u32) -> Option<&Arc<Catalogue>> {
-        self.catalogues.get(&version).or_else(|| self.newest())
+        self.catalogues().get(&version).or_else(|| self.newest())
+    }
+
+    fn catalogues(&self) -> &BTreeMap<u32, Arc<Catalogue>> {
+        let Self { vouched, logged } = self;
+        if logged.catalogues.is_empty() { &vouched.catalogues } else { &logged.catalogues }
     }
 
     /// Takes a text that a leaf names. `bytes` are what is served under its hash, if anything is.
@@ -133,13 +152,13 @@ impl Texts {
                 if !leaf.sha256.starts_with(calendar.fingerprint()) {
                     return Err(format!("the calendar in it has the fingerprint {}", calendar.fingerprint()));
                 }
-                self.calendars.insert(calendar.fingerprint().to_owned(), Arc::new(calendar));
+                self.logged.calendars.insert(calendar.fingerprint().to_owned(), Arc::new(calendar));
             }
             TextOf::Catalogue => {
                 let version = leaf.version.as_u64().and_then(|version| u32::try_from(version).ok());
                 let version = version.ok_or("its leaf tells no version")?;
                 let files: Vec<(String, String)> = serde_json::from_str(text).map_err(|e| e.to_string())?;
-                self.catalogues.insert(version, Arc::new(Catalogue::parse(&files).value));
+                self.logged.catalogues.insert(version, Arc::new(Catalogue::parse(&files).value));
             }
             TextOf::Rule => {}
         }

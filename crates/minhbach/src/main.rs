@@ -13,6 +13,7 @@ mod machine;
 mod mail;
 mod press;
 mod random;
+mod remote;
 mod say;
 mod server;
 mod simulation;

@@ -17,7 +17,8 @@ use crate::figures::{Counts, Period};
 use crate::finding::{Finding, Findings, Name};
 use crate::texts::{TEXT_BYTES_MAX, Texts};
 use batch::Batch;
-use heads::{Head, Kept};
+pub(crate) use heads::Head;
+use heads::Kept;
 use levels::Levels;
 
 /// Batches of 256 entries that wait between the thread that reads and the one that audits.
@@ -90,6 +91,8 @@ pub struct Verified {
     pub findings: Findings,
     /// What was counted, one for each period asked for; empty when the log could not be read that far.
     pub counts: Vec<Counts>,
+    /// Whether the log names the calendar and the catalogue by which it was counted; otherwise those of the caller were used.
+    pub texts_are_logged: bool,
     /// Why it could not be read to its end.
     pub unread: Option<Unread>,
 }
@@ -111,6 +114,7 @@ pub fn verify(source: &Shared<'_>, asked: &Asked<'_>, progress: &mut dyn FnMut(u
         heads_kept: 0,
         findings: Findings::default(),
         counts: Vec::new(),
+        texts_are_logged: false,
         unread: None,
     };
     let read = head(source, asked, &mut out).and_then(|head| match head {
@@ -273,6 +277,7 @@ impl<'a> Stream<'a> {
         let found = std::mem::take(&mut auditor.findings);
         out.findings.append(found);
         out.heads_kept = self.kept.read;
+        out.texts_are_logged = auditor.texts().are_logged();
         read
     }
 

@@ -10,3 +10,5 @@ mod forgeries;
 mod leaves;
 #[cfg(test)]
 mod lived;
+#[cfg(test)]
+mod witness;

@@ -15,6 +15,8 @@ mod report;
 mod serve;
 mod simulate;
 mod user;
+mod verify;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,10 @@ pub enum Verb {
     Log(log::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
+    /// Kiểm chứng từ bên ngoài / verify from outside
+    Verify(verify::Args),
+    /// Làm chứng cho một nhật ký công khai / witness a public log
+    Witness(witness::Args),
     /// Đo tốc độ và độ bền / measure speed and durability
     Bench(bench::Args),
     /// In một văn bản JSON từ stdin / print one JSON document from stdin
@@ -77,6 +83,8 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Digest(args) => digest::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::Replay(args) => replay::run(&args),
+        Verb::Verify(args) => verify::run(&args),
+        Verb::Witness(args) => witness::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::PrintWorker => print_worker::run(),
     }

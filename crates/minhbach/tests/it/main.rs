@@ -16,4 +16,5 @@ mod report;
 mod serve;
 mod server;
 mod tool;
+mod verify;
 mod years;

@@ -148,7 +148,8 @@ impl Annual {
         self.figures.iter().find(|f| f.code == *code)
     }
 
-    /// The figures for programs: `{"figures": {CODE: {"value", "previous", "records", "text", "url"}}}`, in print order.
+    /// The figures for programs: `{"figures": {CODE: {"value", "previous", "records", "text", "url"}}, "period", "as_of"}`, in
+    /// print order.
     ///
     /// # Errors
     /// Never with figures as they are counted.
@@ -156,8 +157,10 @@ impl Annual {
         #[derive(Serialize)]
         struct Form<'a> {
             figures: ByCode<'a>,
+            period: String,
+            as_of: u64,
         }
-        serde_json::to_string(&Form { figures: ByCode(&self.figures) })
+        serde_json::to_string(&Form { figures: ByCode(&self.figures), period: self.period.key(), as_of: self.as_of })
     }
 }
 

@@ -86,7 +86,7 @@ fn the_shape_for_programs() {
     world.incoming();
     let annual = world.annual(year(2023));
     let read: serde_json::Value = serde_json::from_str(&annual.json().unwrap()).unwrap();
-    assert_eq!(read.as_object().unwrap().keys().collect::<Vec<_>>(), ["figures"]);
+    assert_eq!(read.as_object().unwrap().keys().collect::<Vec<_>>(), ["as_of", "figures", "period"]);
     // One figure a line.
     insta::assert_snapshot!(annual.json().unwrap().replace("},", "},\n"));
 }

@@ -1,0 +1,223 @@
+//! A witness: keeps a copy of a log, checks that it only grows, and says so with its own signature (C2SP tlog-cosignature).
+//!
+//! The copy is built from the entries, never from the log's tiles: when the root over it is the signed one, the new head
+//! continues the old. Whatever contradicts a head that the witness has signed is refused by name, and kept as evidence. Not
+//! here: the network, the clock, how often it looks; what the leaves say (`verify` tells that).
+
+use std::path::Path;
+
+use translog::{
+    Dir, Entries, Log, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, SecretKey, Source as _, Tiles, TreeError,
+    day_of,
+};
+
+use crate::auditor::{Read, read};
+use crate::finding::{Finding, Findings, Name};
+use crate::log::{Head, Shared, Unread, not_signed};
+use crate::texts::TEXT_BYTES_MAX;
+
+/// The signed head with the witness's signature, in its folder.
+pub const COSIGNED: &str = "cosigned";
+
+/// Head that was refused, in the folder, for whoever asks why.
+pub const REFUSED: &str = "refused";
+
+/// Longest file of a day's kept heads, in bytes.
+const HISTORY_BYTES_MAX: usize = 16 << 20;
+
+const DAY: u64 = 86_400;
+
+/// Why a witness did not sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// What it saw contradicts what was signed: nothing is signed any more before people have looked at it.
+    Forgery(Finding),
+    /// It could not be read now; another try may do.
+    Unread(Unread),
+}
+
+impl From<Unread> for Refused {
+    fn from(unread: Unread) -> Self {
+        Self::Unread(unread)
+    }
+}
+
+impl From<TreeError> for Refused {
+    fn from(error: TreeError) -> Self {
+        Self::Unread(Unread::new(
+            format!("không chép được nhật ký: {error}. Lần sau sẽ thử lại."),
+            format!("the log cannot be copied: {error}. It will be tried again."),
+        ))
+    }
+}
+
+impl From<NoteError> for Refused {
+    fn from(error: NoteError) -> Self {
+        Self::Unread(Unread::new(format!("không ký được: {error}"), format!("cannot sign: {error}")))
+    }
+}
+
+/// What a witness signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// Leaves under the head.
+    pub size: u64,
+    /// Leaves that are new since the last time.
+    pub new: u64,
+}
+
+/// A witness of one log.
+pub struct Witness<'a> {
+    /// The log.
+    pub source: &'a Shared<'a>,
+    /// Its key.
+    pub key: &'a PublicKey,
+    /// The witness's own key.
+    pub secret: &'a SecretKey,
+    /// Its folder: a copy of the log, and [`COSIGNED`].
+    pub dir: &'a Path,
+}
+
+impl Witness<'_> {
+    /// Looks at the log once, and signs what continues what was seen before. `now` is the second of the signature.
+    ///
+    /// # Errors
+    /// See [`Refused`]; what was signed before stays.
+    pub fn look(&self, now: u64) -> Result<Signed, Refused> {
+        let place = Place::Checkpoint.to_string();
+        let note = self.source.get(&place, NOTE_BYTES_MAX).map_err(Unread::from)?.ok_or_else(|| {
+            Unread::new("không có tệp checkpoint ở địa chỉ này", "there is no checkpoint at this address")
+        })?;
+        let opened = match translog::open(&note, self.key) {
+            Ok(opened) => opened,
+            Err(error) => return Err(Refused::Forgery(not_signed(&place, &error)?)),
+        };
+        let head = Head::of(opened, place);
+        let last = self.last()?;
+        let mut findings = Findings::default();
+        if last.as_ref().is_some_and(|last| head.contradicts(last, &mut findings)) {
+            return Err(self.refuse(&note, findings));
+        }
+        let from = last.as_ref().map_or(0, |last| last.size);
+        let mut log = match &last {
+            Some(last) => Log::open(self.dir, last.size, last.root)?,
+            None => Log::begin(self.dir, 0)?,
+        };
+        let blobs = self.copy(&mut log, from, head.size)?;
+        if log.root() != head.root {
+            return Err(self.differs(&note, last.as_ref(), &head));
+        }
+        log.flush()?;
+        self.copy_texts(&log, blobs)?;
+        self.copy_heads(&log, last.as_ref(), &head)?;
+        log.publish(&note, head.size)?;
+        let line = translog::cosign(&note, self.secret, now)?;
+        let cosigned = translog::add_cosignatures(&note, &[line])?;
+        self.write(COSIGNED, &cosigned)?;
+        Ok(Signed { size: head.size, new: head.size - from })
+    }
+
+    /// The head that was signed last: that of the copy.
+    fn last(&self) -> Result<Option<Head>, Refused> {
+        let copy = Dir(self.dir.to_owned());
+        let Some(note) = copy.get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX).map_err(Unread::from)? else {
+            return Ok(None);
+        };
+        let opened: Opened = translog::open(&note, self.key).map_err(|error| {
+            Unread::new(
+                format!("thư mục này giữ bản sao của nhật ký khác ({error}); xin chọn thư mục khác"),
+                format!("this folder holds the copy of another log ({error}); choose another one"),
+            )
+        })?;
+        Ok(Some(Head::of(opened, "checkpoint (bản sao / copy)".to_owned())))
+    }
+
+    /// Adds the new entries to the copy; the hashes of texts that they name.
+    fn copy(&self, log: &mut Log, from: u64, size: u64) -> Result<Vec<String>, Refused> {
+        let mut entries = Entries::new(self.source, from, size)?;
+        let mut texts = Vec::new();
+        while let Some((_, entry)) = entries.read_next()? {
+            log.append(entry)?;
+            if let Ok(Read::Text(text)) = read(entry) {
+                texts.push(text.sha256);
+            }
+        }
+        Ok(texts)
+    }
+
+    fn copy_texts(&self, log: &Log, texts: Vec<String>) -> Result<(), Refused> {
+        for sha in texts {
+            let place = Place::parse(&format!("blob/{sha}"));
+            let Some(Place::Blob(digest)) = place else { continue };
+            let place = Place::Blob(digest);
+            let bytes = self.source.get(&place.to_string(), TEXT_BYTES_MAX).map_err(Unread::from)?;
+            let is_so = |bytes: &Vec<u8>| <[u8; 32]>::from(<sha2::Sha256 as sha2::Digest>::digest(bytes)) == digest;
+            let Some(bytes) = bytes.filter(is_so) else {
+                return Err(Refused::Forgery(Finding::of_log(
+                    Name::TextSwapped,
+                    format!("{place} không có hoặc không đúng mã băm mà lá đã ghi"),
+                    format!("{place} is not there, or does not have the hash that a leaf names"),
+                )));
+            };
+            log.put(&place, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Copies the kept heads of the days since the last time.
+    fn copy_heads(&self, log: &Log, last: Option<&Head>, head: &Head) -> Result<(), Refused> {
+        let Some(stamp) = head.stamp else { return Ok(()) };
+        let first = last.and_then(|last| last.stamp).unwrap_or(stamp).min(stamp);
+        for day in (first / DAY)..=(stamp / DAY) {
+            let place = Place::History(day_of(day * DAY));
+            if let Some(bytes) = self.source.get(&place.to_string(), HISTORY_BYTES_MAX).map_err(Unread::from)? {
+                log.put(&place, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The entries do not add up to the head: they were rewritten, or are not those of the head at all.
+    fn differs(&self, note: &[u8], last: Option<&Head>, head: &Head) -> Refused {
+        let continues = |last: &Head| {
+            let mut tiles = Tiles::new(self.source, head.size, head.root)?;
+            let proof = tiles.consistency(last.size)?;
+            translog::check_consistency(&proof, last.size, last.root, head.size, head.root)
+        };
+        let mut findings = Findings::default();
+        match last.filter(|last| continues(last).is_err()) {
+            Some(last) => findings.push(Finding::of_log(
+                Name::Rewritten,
+                format!("cây {} lá không nối tiếp cây {} lá đã ký: nhật ký bị viết lại", head.size, last.size),
+                format!("the head of {} leaves does not continue that of {} leaves: rewritten", head.size, last.size),
+            )),
+            None => findings.push(Finding::of_log(
+                Name::RootDiffers,
+                format!("các lá không cộng thành gốc đã ký của cây {} lá", head.size),
+                format!("the leaves do not add up to the signed root over {} leaves", head.size),
+            )),
+        }
+        self.refuse(note, findings)
+    }
+
+    /// Keeps what was refused as evidence.
+    fn refuse(&self, note: &[u8], mut findings: Findings) -> Refused {
+        if let Err(unwritten) = self.write(REFUSED, note) {
+            return unwritten;
+        }
+        match findings.kept.pop() {
+            Some(finding) => Refused::Forgery(finding),
+            None => Refused::Unread(Unread::new("bị từ chối", "refused")),
+        }
+    }
+
+    /// Puts a file into the folder in one step.
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Refused> {
+        let (path, beside) = (self.dir.join(name), self.dir.join(format!(".{name}.new")));
+        let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &path));
+        written.map_err(|error| {
+            let path = path.display();
+            Unread::new(format!("không ghi được {path} ({error})"), format!("cannot write {path} ({error})")).into()
+        })
+    }
+}
