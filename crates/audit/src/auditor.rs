@@ -195,7 +195,7 @@ impl<'a> Auditor<'a> {
             self.find(
                 Name::Backdated,
                 index,
-                format!("lá {index} ghi {said}, nhưng cây ký lúc {head} chưa có lá này: thời điểm bị lùi"),
+                format!("lá {index} ghi {said}, nhưng đầu ký lúc {head} chưa có lá này: thời điểm bị lùi"),
                 format!("leaf {index} says {said}, but the head signed at {head} does not hold it: backdated"),
             );
         } else if let Some(head) = latest.filter(|head| first.saturating_sub(slack) > *head) {
@@ -203,7 +203,7 @@ impl<'a> Auditor<'a> {
             self.find(
                 Name::Backdated,
                 index,
-                format!("lá {index} ghi {said}, nhưng cây ký lúc {head} đã có lá này: thời điểm bị đẩy tới"),
+                format!("lá {index} ghi {said}, nhưng đầu ký lúc {head} đã có lá này: thời điểm bị đẩy tới"),
                 format!("leaf {index} says {said}, but the head signed at {head} holds it already: postdated"),
             );
         } else if let Some((before, at)) = self.latest.filter(|(_, at)| last.saturating_add(slack) < *at) {

@@ -48,7 +48,7 @@ names! {
     /// Signed by somebody else, or not at all.
     WrongKey, "wrong_key", "sai khóa", "wrong key";
     /// A head that was changed after it was signed.
-    ForgedHead, "forged_head", "cây bị sửa sau khi ký", "head changed after it was signed";
+    ForgedHead, "forged_head", "đầu đã ký bị sửa", "head changed after it was signed";
     /// The log of another name.
     OtherLog, "other_log", "nhật ký khác", "another log";
     /// Two signed heads of one size with different roots.
@@ -92,7 +92,7 @@ names! {
     /// Bytes that are no leaf.
     NotALeaf, "not_a_leaf", "không phải lá hợp lệ", "not a leaf";
     /// Fewer witnesses than asked for.
-    TooFewWitnesses, "too_few_witnesses", "thiếu người làm chứng", "too few witnesses";
+    TooFewWitnesses, "too_few_witnesses", "thiếu chứng nhân", "too few witnesses";
     /// A figure of the official report that the log does not bear out.
     ReportDiffers, "report_differs", "báo cáo chính thức không khớp", "official report differs";
 }

@@ -188,12 +188,12 @@ impl Witness<'_> {
         match last.filter(|last| continues(last).is_err()) {
             Some(last) => findings.push(Finding::of_log(
                 Name::Rewritten,
-                format!("cây {} lá không nối tiếp cây {} lá đã ký: nhật ký bị viết lại", head.size, last.size),
+                format!("đầu {} lá không nối tiếp đầu {} lá đã ký: nhật ký bị viết lại", head.size, last.size),
                 format!("the head of {} leaves does not continue that of {} leaves: rewritten", head.size, last.size),
             )),
             None => findings.push(Finding::of_log(
                 Name::RootDiffers,
-                format!("các lá không cộng thành gốc đã ký của cây {} lá", head.size),
+                format!("các lá không cộng thành gốc của đầu {} lá", head.size),
                 format!("the leaves do not add up to the signed root over {} leaves", head.size),
             )),
         }

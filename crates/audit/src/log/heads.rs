@@ -19,7 +19,7 @@ const DAYS_BEFORE: u64 = 2;
 const DAYS_AFTER: u64 = 31;
 
 /// The longest past that is read, in days.
-const DAYS_MAX: u64 = 36_600;
+const DAYS_MAX: u64 = 14_610;
 
 /// A signed head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Head {
             findings.push(Finding::of_log(
                 Name::Fork,
                 format!(
-                    "hai cây đã ký cùng {} lá mà khác nhau ({} và {}): nhật ký rẽ nhánh",
+                    "hai đầu đã ký cùng {} lá mà khác nhau ({} và {}): nhật ký rẽ nhánh",
                     old.size, old.place, self.place
                 ),
                 format!(
@@ -95,11 +95,11 @@ impl<'a> Kept<'a> {
         Self { history: History(source), key, newest, days: (last, last), queue: VecDeque::new(), last: None, read: 0 }
     }
 
-    /// Begins before the first leaf, whose second this is.
+    /// Begins before the first leaf that tells its day, whose first second this is; as early as it may where none does.
     pub fn begin(&mut self, first: Option<u64>) {
         let (_, last) = self.days;
         let earliest = last.saturating_sub(DAYS_MAX * DAY);
-        let first = first.unwrap_or(last).saturating_sub(DAYS_BEFORE * DAY);
+        let first = first.unwrap_or(0).saturating_sub(DAYS_BEFORE * DAY);
         self.days = (first.max(earliest), last);
     }
 
@@ -143,7 +143,7 @@ impl<'a> Kept<'a> {
         if head.stamp.is_none() || head.stamp < last.stamp {
             findings.push(Finding::of_log(
                 Name::StampWrong,
-                format!("{}: cây {} lá ký trước cây {} lá đứng trước nó", head.place, head.size, last.size),
+                format!("{}: đầu {} lá ký trước đầu {} lá đứng trước nó", head.place, head.size, last.size),
                 format!(
                     "{}: the head of {} leaves is stamped before that of {} leaves before it",
                     head.place, head.size, last.size

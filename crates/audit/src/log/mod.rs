@@ -159,7 +159,7 @@ fn witnessed(opened: &Opened, asked: &Asked<'_>, out: &mut Verified) {
         Ok(cosigned) => out.cosigned = cosigned,
         Err(error) => out.findings.push(Finding::of_log(
             Name::ForgedHead,
-            format!("chữ ký của một người làm chứng trên checkpoint không đúng ({error})"),
+            format!("chữ ký của một chứng nhân trên checkpoint không đúng ({error})"),
             format!("a witness's signature on the checkpoint does not hold ({error})"),
         )),
     }
@@ -167,7 +167,7 @@ fn witnessed(opened: &Opened, asked: &Asked<'_>, out: &mut Verified) {
     if signed < wanted {
         out.findings.push(Finding::of_log(
             Name::TooFewWitnesses,
-            format!("{signed} trong {known} người làm chứng đã ký checkpoint; cần {wanted}"),
+            format!("{signed} trong {known} chứng nhân đã ký checkpoint; cần {wanted}"),
             format!("{signed} of {known} witnesses have signed the checkpoint; {wanted} are asked for"),
         ));
     }
@@ -288,9 +288,13 @@ impl<'a> Stream<'a> {
             self.is_broken = batch.is_shifted;
             batch.findings.into_iter().for_each(|finding| out.findings.push(finding));
         }
+        if self.rooter.size() == 0 {
+            self.kept.begin(batch.leaves.iter().flatten().find_map(batch::second));
+            self.upcoming = self.kept.next(&mut out.findings)?;
+        }
         for (hash, leaf) in batch.hashes.into_iter().zip(batch.leaves) {
             let index = self.rooter.size();
-            self.advance(index, leaf.as_ref().ok().and_then(batch::second), out)?;
+            self.advance(index, out)?;
             let after = self.passed;
             let before = self.upcoming.as_ref().or(Some(&self.head)).and_then(Head::seconds);
             auditor.take(index, &leaf, Between { after, before });
@@ -307,12 +311,8 @@ impl<'a> Stream<'a> {
         self.asked.periods.iter().map(|period| auditor.count(*period)).collect()
     }
 
-    /// Goes on to the first kept head that holds the leaf at `index`; `first` is its day, for where to begin.
-    fn advance(&mut self, index: u64, first: Option<u64>, out: &mut Verified) -> Result<(), Unread> {
-        if index == 0 {
-            self.kept.begin(first);
-            self.upcoming = self.kept.next(&mut out.findings)?;
-        }
+    /// Goes on to the first kept head that holds the leaf at `index`.
+    fn advance(&mut self, index: u64, out: &mut Verified) -> Result<(), Unread> {
         while let Some(head) = self.upcoming.take_if(|head| head.size <= index) {
             self.passed = head.seconds().or(self.passed);
             self.upcoming = self.kept.next(&mut out.findings)?;
@@ -346,7 +346,7 @@ impl<'a> Stream<'a> {
         } else {
             (
                 Name::Rewritten,
-                "nhật ký không còn nối tiếp cây đã ký trước",
+                "nhật ký không còn nối tiếp đầu đã ký trước",
                 "the log does not continue a head signed before",
             )
         };

@@ -29,13 +29,13 @@ pub struct Args {
     /// Khóa của nhật ký (tên+mã+khóa), hoặc tệp chứa khóa / the log's key (name+id+key), or the file with it
     #[arg(long, value_name = "VKEY")]
     key: String,
-    /// Thư mục của người làm chứng: bản sao và tệp `cosigned` / the witness's folder: a copy of the log, and `cosigned`
+    /// Thư mục của chứng nhân: bản sao và tệp `cosigned` / the witness's folder: a copy of the log, and `cosigned`
     #[arg(long)]
     dir: PathBuf,
-    /// Khóa riêng của người làm chứng; lần đầu sẽ được tạo / the witness's own key; made the first time
+    /// Khóa riêng của chứng nhân; lần đầu sẽ được tạo / the witness's own key; made the first time
     #[arg(long, value_name = "FILE")]
     witness_key: PathBuf,
-    /// Tên của người làm chứng, cần khi tạo khóa, ví dụ bao.vn/witness / its name, needed when the key is made
+    /// Tên của chứng nhân, cần khi tạo khóa, ví dụ bao.vn/witness / its name, needed when the key is made
     #[arg(long)]
     name: Option<String>,
     /// Chỉ một lần / once only
@@ -117,7 +117,7 @@ fn own_key(path: &Path, name: Option<&str>) -> Result<SecretKey, Failure> {
     }
     let name = name.ok_or_else(|| {
         Failure::new(
-            format!("chưa có khóa {}; xin đặt tên cho người làm chứng: --name bao.vn/witness", path.display()),
+            format!("chưa có khóa {}; xin đặt tên cho chứng nhân: --name bao.vn/witness", path.display()),
             format!("there is no key {} yet; name the witness: --name paper.vn/witness", path.display()),
         )
     })?;
@@ -129,6 +129,6 @@ fn own_key(path: &Path, name: Option<&str>) -> Result<SecretKey, Failure> {
         file.sync_all()
     });
     written.map_err(|error| Failure::io(path, &error))?;
-    say::note(&format!("khóa công khai của người làm chứng / the witness's public key: {}", secret.public()));
+    say::note(&format!("khóa công khai của chứng nhân / the witness's public key: {}", secret.public()));
     Ok(secret)
 }

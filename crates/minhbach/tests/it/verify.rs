@@ -233,3 +233,42 @@ fn a_witness_makes_its_key_signs_and_refuses_a_fork() {
     let nowhere = tempfile::tempdir().unwrap();
     assert_eq!(witness(&nowhere, &[]).refused(&["no checkpoint"]).code, 2);
 }
+
+/// An outsider with the log and its key counts what the annual report says, and finds what was changed since.
+#[test]
+fn the_figures_of_the_simulated_year_are_those_of_its_public_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    crate::years::simulate(&data, "11", &[]).well();
+    Ran::of(&program().args(["log", "build", "--data"]).arg(&data).output().unwrap()).well();
+    let report = crate::report::annual(&data, &["--year", "2023", "--format", "json"]).well().out;
+    let report = file(&folder, "annual.json", &report);
+    let outside = |more: &[&str]| {
+        let mut asked = program();
+        asked.args(["verify", "log"]).arg(&data).arg("--key").arg(data.join("log/vkey")).args(["--year", "2023"]);
+        Ran::of(&asked.args(more).output().unwrap())
+    };
+    let with_report = ["--format", "json", "--report", report.to_str().unwrap()];
+    let ran = outside(&with_report).well();
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&told["genuine"], &told["report"]["differing"]), (&true.into(), &0.into()), "{}", ran.out);
+    assert!(told["heads_kept"].as_u64() > Some(300), "a head of each simulated day: {}", told["heads_kept"]);
+    let figures = told["report"]["figures"].as_array().unwrap();
+    let counted = |code: &str| figures.iter().find(|figure| figure["code"] == code).unwrap()["counted"].as_u64();
+    assert!(counted("dossiers.resolved") > Some(50) && counted("dossiers.on_time") > Some(50));
+    assert_eq!(counted("tasks.assigned"), None, "cannot be checked from outside");
+    let rows = told["table"].as_array().unwrap();
+    assert_eq!(rows.iter().filter_map(|row| row["done"].as_u64()).sum::<u64>(), counted("dossiers.resolved").unwrap());
+
+    // The head that an outsider kept, and a leaf changed afterwards.
+    let kept = folder.path().join("kept");
+    std::fs::copy(data.join("log/checkpoint"), &kept).unwrap();
+    outside(&["--from", kept.to_str().unwrap()]).well();
+    let bundle = data.join("log/tile/entries/001");
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&bundle, bytes).unwrap();
+    let ran = outside(&[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("changed_leaf") && ran.out.contains("511"), "{}", ran.out);
+}

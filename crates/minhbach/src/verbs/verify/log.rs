@@ -43,10 +43,10 @@ pub struct Args {
     /// Báo cáo năm dạng JSON để so sánh / the annual report as JSON, to be compared
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Khóa của người làm chứng, nhiều lần được / a witness's key; may be given often
+    /// Khóa của chứng nhân, nhiều lần được / a witness's key; may be given often
     #[arg(long, value_name = "VKEY")]
     witness: Vec<String>,
-    /// Cần bao nhiêu người làm chứng ký / how many witnesses must have signed
+    /// Cần bao nhiêu chứng nhân ký / how many witnesses must have signed
     #[arg(long, default_value_t = 0)]
     quorum: usize,
     /// Chờ một tệp bao nhiêu giây / seconds to wait for one file

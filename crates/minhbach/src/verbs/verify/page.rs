@@ -13,10 +13,13 @@ use super::log::Answer;
 const ROWS_SHOWN_MAX: usize = 60;
 
 /// Letters of a name in the table.
-const NAME_LETTERS: usize = 34;
+const NAME_LETTERS: usize = 40;
 
-/// The columns: head, and what stands in them.
-const COLUMNS: [(&str, fn(&Row) -> u64); 13] = [
+/// A column: its head, and what stands in it.
+type Column = (&'static str, fn(&Row) -> u64);
+
+/// The columns.
+const COLUMNS: [Column; 13] = [
     ("xong", |row| row.done),
     ("đúng", |row| row.counted_on_time),
     ("sớm", |row| row.early),
@@ -72,11 +75,11 @@ fn head(out: &mut String, answer: &Answer<'_>) {
         line(out, &format!("Nhật ký / log    {origin}"));
         let signed = answer.stamp.and_then(|stamp| i64::try_from(stamp).ok()?.checked_mul(1_000_000));
         let signed = signed.map_or_else(|| "—".to_owned(), |at| Instant(at).print_vn());
-        line(out, &format!("Cây đã ký / head {size} lá / leaves, {signed}"));
-        line(out, &format!("Cây đã giữ / kept heads compared  {}", answer.heads_kept));
+        line(out, &format!("Đầu đã ký / head {size} lá / leaves, {signed}"));
+        line(out, &format!("Đầu đã giữ / kept heads compared  {}", answer.heads_kept));
     }
     if !answer.witnesses.is_empty() {
-        line(out, &format!("Người làm chứng / witnesses  {}", answer.witnesses.join(", ")));
+        line(out, &format!("Chứng nhân / witnesses  {}", answer.witnesses.join(", ")));
     }
     if let Some(counts) = answer.counts {
         let leaves = counts.leaves;
