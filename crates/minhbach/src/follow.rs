@@ -1,12 +1,15 @@
 //! The thread that lets the public log follow the ledger while a server runs. What a round does is `office::log`'s.
 
+use std::sync::PoisonError;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use office::health::SignedLog;
 use office::log::{Follower, LogError, Step};
 
 use crate::clock::Clock;
+use crate::machine::LogNote;
 use crate::say;
 
 /// How often it is looked whether there is something to sign.
@@ -24,13 +27,22 @@ pub struct Following {
 }
 
 impl Following {
-    /// Begins.
-    pub fn begin(follower: Follower, clock: Clock) -> Self {
-        Self::telling(follower, clock, |_| {})
+    /// Begins; how each round ended is noted for whoever asks how the house fares.
+    pub fn begin(follower: Follower, clock: Clock, note: LogNote) -> Self {
+        Self::telling(follower, clock, move |done| {
+            *note.lock().unwrap_or_else(PoisonError::into_inner) = match done {
+                Ok(step) => SignedLog::Signed(step.size),
+                Err(error) => SignedLog::Stopped(error.clone()),
+            };
+        })
     }
 
-    /// The same, telling of each head that was published.
-    pub fn telling(mut follower: Follower, clock: Clock, mut told: impl FnMut(Step) + Send + 'static) -> Self {
+    /// The same, telling how each round ended.
+    pub fn telling(
+        mut follower: Follower,
+        clock: Clock,
+        mut told: impl FnMut(&Result<Step, LogError>) + Send + 'static,
+    ) -> Self {
         let (running, ended) = channel();
         let thread = std::thread::spawn(move || {
             let mut pause = Duration::ZERO;
@@ -44,11 +56,7 @@ impl Following {
                     Ok(_) => LOOKED_EVERY,
                     Err(_) => TRIED_AGAIN_AFTER,
                 };
-                if let Ok(step) = done.as_ref().copied()
-                    && step.moved
-                {
-                    told(step);
-                }
+                told(&done);
                 tell(done.err(), &mut trouble);
             }
             tell(follower.finish(clock()).err(), &mut trouble);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant as Stopwatch;
 
 use kernel::time::Instant;
-use office::health::{Disk, LastReplay, Machine, Paper};
+use office::health::{Disk, LastReplay, Machine, Paper, SignedLog};
 use serde::{Deserialize, Serialize};
 use web::Measure;
 
@@ -17,8 +17,11 @@ const REPLAY_FILE: &str = "last-replay.json";
 /// How the last document came out of the press.
 pub type PaperNote = Arc<Mutex<Paper>>;
 
+/// How the last round of the public log ended.
+pub type LogNote = Arc<Mutex<SignedLog>>;
+
 /// Measures whenever asked, from now on. `dir` is the data folder.
-pub fn measure(dir: &Path, paper: PaperNote) -> Measure {
+pub fn measure(dir: &Path, paper: PaperNote, log: LogNote) -> Measure {
     let (dir, started) = (dir.to_owned(), Stopwatch::now());
     Arc::new(move || {
         let file = dir.join(ledger::FILE_NAME);
@@ -31,6 +34,7 @@ pub fn measure(dir: &Path, paper: PaperNote) -> Measure {
             running_seconds: started.elapsed().as_secs(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             paper: paper.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            signed_log: log.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             replayed: replayed(&dir),
         }
     })

@@ -22,7 +22,7 @@ use crate::clock::{self, Clock};
 use crate::data::KeysArg;
 use crate::fail::Failure;
 use crate::follow::Following;
-use crate::machine::{PaperNote, measure};
+use crate::machine::{LogNote, PaperNote, measure};
 use crate::mail::{Daily, Post};
 use crate::press::press;
 use crate::simulation::{self, Folder, Record, Told};
@@ -102,16 +102,17 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (ready, waits_for) = (Arc::clone(&progress), clock.clone());
     let daily = Post::files(folder.letters(), office.ledger().origin(), &url)?
         .map(|post| Daily::begin(post, office.clone(), waits_for, move || ready.get() == Work::Ready));
-    let (paper, random) = (PaperNote::default(), random::source()?);
+    let (paper, noted, random) = (PaperNote::default(), LogNote::default(), random::source()?);
     let folders = Folders::of(&office, args.keys.folder(folder.dir()), true);
-    let following = Following::begin(Follower::new(office.clone(), folders, random()), clock.clone());
+    let following =
+        Following::begin(Follower::new(office.clone(), folders, random()), clock.clone(), LogNote::clone(&noted));
     let state = AppState {
         office,
         clock,
         random,
         mode: Mode::Demo,
         press: Some(press(PaperNote::clone(&paper))),
-        measure: measure(folder.dir(), paper),
+        measure: measure(folder.dir(), paper, noted),
         progress: Some(progress),
         live: web::Live::default(),
         exports: web::Exports::default(),

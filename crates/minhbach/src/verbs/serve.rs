@@ -10,7 +10,7 @@ use web::{AppState, Mode};
 use crate::data::{self, KeysArg, WriteArg};
 use crate::fail::Failure;
 use crate::follow::Following;
-use crate::machine::{PaperNote, measure};
+use crate::machine::{LogNote, PaperNote, measure};
 use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
 use crate::{clock, random, server};
@@ -67,11 +67,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             ),
         ));
     }
-    let (clock, random, paper) = (clock::real(), random::source()?, PaperNote::default());
+    let (clock, random) = (clock::real(), random::source()?);
+    let (paper, noted) = (PaperNote::default(), LogNote::default());
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
     let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
     let folders = Folders::of(&office, args.keys.folder(&args.data.folder.data), false);
-    let following = Following::begin(Follower::new(office.clone(), folders, random()), clock.clone());
+    let following =
+        Following::begin(Follower::new(office.clone(), folders, random()), clock.clone(), LogNote::clone(&noted));
     let served = server::serve(
         listener,
         AppState {
@@ -80,7 +82,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             random,
             mode: Mode::Real,
             press: Some(press(PaperNote::clone(&paper))),
-            measure: measure(&args.data.folder.data, paper),
+            measure: measure(&args.data.folder.data, paper, noted),
             progress: None,
             live: web::Live::default(),
             exports: web::Exports::default(),

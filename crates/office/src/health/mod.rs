@@ -13,6 +13,7 @@ use kernel::calendar::Calendar;
 use kernel::time::{Date, Instant};
 
 use crate::desk::{Office, OfficeError};
+use crate::log::LogError;
 
 /// Room on the disk that holds the data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,18 @@ pub enum Paper {
     Works,
     /// The last document was not printed; why.
     Failed(String),
+}
+
+/// How the public log fares.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignedLog {
+    /// This server signs none.
+    #[default]
+    Absent,
+    /// It is signed up to so many events.
+    Signed(u64),
+    /// It is not signed any further; why.
+    Stopped(LogError),
 }
 
 /// The last rebuilding of the read tables from the events, as far as the data folder knows.
@@ -67,6 +80,8 @@ pub struct Machine {
     pub version: String,
     /// The worker that prints.
     pub paper: Paper,
+    /// The public log.
+    pub signed_log: SignedLog,
     /// The last replay.
     pub replayed: Option<LastReplay>,
 }

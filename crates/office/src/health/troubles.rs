@@ -4,7 +4,7 @@ use kernel::text::number_vn;
 use kernel::time::{Date, Instant};
 
 use super::store::{Steps, clock_steps, step};
-use super::{Disk, Facts, Paper};
+use super::{Disk, Facts, Paper, SignedLog};
 
 /// How grave a trouble is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +50,14 @@ const REPLAY_DAYS_MAX: i32 = 92;
 /// What is wrong, the gravest first; empty when all is well.
 #[must_use]
 pub fn troubles(facts: &Facts) -> Vec<Trouble> {
-    let rules: [fn(&Facts) -> Option<Trouble>; 13] = [
+    let rules: [fn(&Facts) -> Option<Trouble>; 14] = [
         unreadable,
         unwritable,
         clock_behind,
         disk,
         queue,
         log,
+        signed_log,
         calendar_over,
         calendar_next_year,
         calendar_provisional,
@@ -242,6 +243,22 @@ fn paper(facts: &Facts) -> Option<Trouble> {
     Some(trouble(gravity, "paper", vi, en, steps))
 }
 
+fn signed_log(facts: &Facts) -> Option<Trouble> {
+    let SignedLog::Stopped(error) = &facts.machine.signed_log else { return None };
+    let gravity = if error.may_pass() { Gravity::Warning } else { Gravity::Critical };
+    let steps = vec![
+        step(
+            "Công việc vẫn ghi vào sổ cái như thường; chỉ nhật ký công khai chờ. Không xóa, không đổi tệp khóa hay tệp nhật ký nào.",
+            "Work is recorded as usual; only the public log waits. Delete and change no file of keys or of the log.",
+        ),
+        step(
+            "Làm theo câu trên. Hết lỗi thì nhật ký tự ký tiếp, không cần khởi động lại.",
+            "Do as the sentence above says. Once that is mended the log goes on by itself, without a restart.",
+        ),
+    ];
+    Some(trouble(gravity, "public_log", error.vi(), error.en(), steps))
+}
+
 fn catalogue(facts: &Facts) -> Option<Trouble> {
     let (version, findings) = facts.catalogue;
     if findings == 0 {
@@ -310,6 +327,8 @@ fn bytes(n: u64) -> String {
 mod tests {
     use super::super::{LastReplay, Machine, StoreTrouble};
     use super::*;
+    use crate::log::LogError;
+    use translog::TreeError;
 
     fn at(year: i32, month: u32, day: u32) -> Instant {
         Date::new(year, month, day).unwrap().at(9 * 3_600)
@@ -395,6 +414,11 @@ mod tests {
         check(day, |f| f.machine.paper = Paper::Failed("no memory".to_owned()), &[("paper", Warning)]);
         check(day, |f| f.machine.paper = Paper::Absent, &[("paper", Note)]);
         check(day, |f| f.catalogue.1 = 2, &[("catalogue", Warning)]);
+        let stopped = |error: LogError| move |f: &mut Facts| f.machine.signed_log = SignedLog::Stopped(error);
+        check(day, stopped(LogError::LostKey { file: "log.key".into() }), &[("public_log", Critical)]);
+        let busy = TreeError::Busy { folder: "log".to_owned() };
+        check(day, stopped(LogError::Tree(busy)), &[("public_log", Warning)]);
+        check(day, |f| f.machine.signed_log = SignedLog::Signed(7), &[]);
         let replayed = |equal: bool, at: Instant| {
             move |f: &mut Facts| {
                 f.machine.replayed = Some(LastReplay { at, position: 1, equal, digest: String::new() });

@@ -26,6 +26,7 @@ health-memory = Memory in use
 health-running = Running for
 health-version = Version of the program
 health-replayed = Rebuilt and compared
+health-log = Public log
 health-paper = Printing PDF
 health-screens = Screens that follow
 
@@ -49,6 +50,9 @@ health-ago = { $at }, { $time } ago
 health-minutes-seconds = { $a } min { $b } s
 health-hours-minutes = { $a } h { $b } min
 health-days-hours = { $a } d { $b } h
+health-log-absent = not signed by this server
+health-log-signed = { $n } events signed
+health-log-stopped = not signed any further, see what to do
 health-paper-absent = none
 health-paper-unused = nothing printed yet
 health-paper-works = the last document was printed

@@ -23,6 +23,7 @@ health-memory = Bộ nhớ đang dùng
 health-running = Chạy được
 health-version = Phiên bản chương trình
 health-replayed = Dựng lại và so sánh
+health-log = Nhật ký công khai
 health-paper = In PDF
 health-screens = Màn hình đang theo dõi
 
@@ -40,6 +41,9 @@ health-ago = { $at }, cách đây { $time }
 health-minutes-seconds = { $a } phút { $b } giây
 health-hours-minutes = { $a } giờ { $b } phút
 health-days-hours = { $a } ngày { $b } giờ
+health-log-absent = không ký ở máy chủ này
+health-log-signed = đã ký { $n } sự kiện
+health-log-stopped = không ký tiếp được, xem trang xử lý sự cố
 health-paper-absent = không có
 health-paper-unused = chưa in lần nào
 health-paper-works = lần cuối in được

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use kernel::time::{Date, Instant};
-use office::health::{Facts, Gravity, LastReplay, Paper, Trouble, troubles};
+use office::health::{Facts, Gravity, LastReplay, Paper, SignedLog, Trouble, troubles};
 use serde_json::{Value, json};
 
 use super::admin::{administers, period};
@@ -151,6 +151,7 @@ fn said(tongue: Tongue, facts: &Facts) -> Vec<(String, String)> {
         (id("catalogue-title"), tongue.tell("health-catalogue-of", &catalogue)),
         (id("admin-calendar"), calendar(tongue, facts)),
         (id("health-replayed"), machine.replayed.as_ref().map_or_else(none, |last| replayed(tongue, last))),
+        (id("health-log"), signed_log(tongue, &machine.signed_log)),
         (id("health-paper"), paper(tongue, &machine.paper)),
         (id("health-screens"), tongue.number(i64::try_from(facts.streams).unwrap_or(i64::MAX))),
     ]
@@ -191,6 +192,16 @@ fn ago(tongue: Tongue, now: Instant, at: Instant) -> String {
     tongue.tell("health-ago", &[("at", moment(at).text.into()), ("time", lasted(tongue, seconds).into())])
 }
 
+fn signed_log(tongue: Tongue, log: &SignedLog) -> String {
+    match log {
+        SignedLog::Absent => tongue.say("health-log-absent"),
+        SignedLog::Signed(size) => {
+            tongue.tell("health-log-signed", &[("n", i64::try_from(*size).unwrap_or(i64::MAX).into())])
+        }
+        SignedLog::Stopped(_) => tongue.say("health-log-stopped"),
+    }
+}
+
 fn paper(tongue: Tongue, paper: &Paper) -> String {
     match paper {
         Paper::Absent => tongue.say("health-paper-absent"),
@@ -229,6 +240,7 @@ fn as_json(facts: &Facts) -> Value {
         "calendar_until": facts.calendar.map(|(_, last)| day(last)),
         "calendar_provisional_from": facts.provisional_from.map(day),
         "paper": matches!(machine.paper, Paper::Unused | Paper::Works),
+        "log_signed": if let SignedLog::Signed(size) = machine.signed_log { Some(size) } else { None },
         "replayed": machine.replayed.as_ref().map(|last| json!({
             "at": moment(last.at).datetime, "position": last.position, "equal": last.equal, "digest": last.digest,
         })),

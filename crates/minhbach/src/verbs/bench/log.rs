@@ -49,8 +49,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     // What came before is caught up first, so that only the load is measured.
     Follower::new(office.clone(), folders(), random::source()?()).finish(clock::now())?;
     let follower = Follower::new(office.clone(), folders(), random::source()?());
-    let following = Following::telling(follower, clock::real(), move |step| {
-        seen.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), step.size));
+    let following = Following::telling(follower, clock::real(), move |done| {
+        if let Some(step) = done.as_ref().ok().filter(|step| step.moved) {
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), step.size));
+        }
     });
     let (signed, acts) = load(&office, time, 1 << 40)?;
     following.end();

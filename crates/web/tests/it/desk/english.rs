@@ -2,7 +2,8 @@
 //! and of people, words of a file, says that it is; no other word is.
 
 use kernel::time::Instant;
-use office::health::{Disk, LastReplay, Machine, Paper};
+use office::health::{Disk, LastReplay, Machine, Paper, SignedLog};
+use office::log::LogError;
 
 use super::super::markup::tags;
 use super::super::tongues::{is_vietnamese, shown};
@@ -64,6 +65,7 @@ async fn health_and_what_is_wrong() {
     let machine = Machine {
         disk: Some(Disk { free: 1 << 20, whole: 1 << 34 }),
         paper: Paper::Failed("the worker died".to_owned()),
+        signed_log: SignedLog::Stopped(LogError::LostKey { file: "keys/log.key".into() }),
         replayed: Some(LastReplay { at: Instant(0), position: 7, digest: "ab".repeat(32), equal: false }),
         log_bytes: 1 << 40,
         ..Machine::default()

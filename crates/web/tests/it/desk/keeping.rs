@@ -1,7 +1,8 @@
 //! Catalogue, health and what is wrong, for those who look after the house; and a store that takes nothing.
 
 use ledger::Faults;
-use office::health::{Disk, Machine, Paper};
+use office::health::{Disk, Machine, Paper, SignedLog};
+use office::log::LogError;
 
 use super::super::markup::tags;
 use super::Desk;
@@ -63,6 +64,7 @@ async fn health_says_what_was_measured_and_what_to_do() {
         running_seconds: 90_061,
         version: "0.1.0".to_owned(),
         paper: Paper::Failed("no memory".to_owned()),
+        signed_log: SignedLog::Stopped(LogError::LostKey { file: "keys/log.key".into() }),
         ..Machine::default()
     };
     let desk = Desk::on(machine, None);
@@ -71,12 +73,13 @@ async fn health_says_what_was_measured_and_what_to_do() {
     page.is(200).says("3,1 GB").says("1 ngày 1 giờ").says("ghi được").says("không đo được");
     tags(&page.text).unwrap();
     let page = chief.get("/quan-tri/su-co").await;
-    page.is(200).says("chỉ còn trống").says("Mở rộng ổ đĩa").says("no memory").says("tệp Excel");
+    page.is(200).says("chỉ còn trống").says("Mở rộng ổ đĩa").says("no memory").says("tệp Excel").says("keys/log.key");
     tags(&page.text).unwrap();
     let told = chief.get("/api/health").await;
     let told: serde_json::Value = serde_json::from_str(&told.is(200).text).unwrap();
-    assert_eq!((told["ok"].clone(), told["writable"].clone()), (true.into(), true.into()));
-    assert_eq!(told["troubles"][0]["code"], "disk");
+    assert_eq!((told["ok"].clone(), told["writable"].clone()), (false.into(), true.into()));
+    assert_eq!(told["troubles"][0]["code"], "public_log", "events are recorded, but nobody can prove them");
+    assert_eq!(told["troubles"][1]["code"], "disk");
 }
 
 #[tokio::test]
