@@ -3,6 +3,7 @@
 //! A folder that holds anything else is never written to. A simulated ledger carries its name's ending for ever.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Args as Arguments;
 use kernel::time::Instant;
@@ -35,21 +36,27 @@ pub struct WriteArg {
     pub clock_is_right: bool,
 }
 
-/// Where the keys are kept.
-#[derive(Arguments, Clone, Default)]
-#[group(skip)]
-pub struct KeysArg {
-    /// Thư mục khóa, mặc định là keys trong thư mục dữ liệu / the folder of keys; without, keys in the data folder
-    #[arg(long, value_name = "DIR")]
-    pub keys: Option<PathBuf>,
+/// The folder of keys that was named on the command line, for whatever is opened.
+static NAMED_KEYS: OnceLock<PathBuf> = OnceLock::new();
+
+/// Keeps the keys in this folder instead of `keys` in the data folder. Said once, before anything is opened.
+pub fn keep_keys_in(named: Option<PathBuf>) {
+    if let Some(named) = named {
+        // Nobody says it twice: the command line is read once.
+        let _ = NAMED_KEYS.set(named);
+    }
 }
 
-impl KeysArg {
-    /// The folder of keys that belongs to a data folder.
-    #[must_use]
-    pub fn folder(&self, data: &Path) -> KeyFolder {
-        KeyFolder::of(data, self.keys.as_deref())
-    }
+/// The folder of keys that was named, if one was.
+#[must_use]
+pub fn named_keys() -> Option<PathBuf> {
+    NAMED_KEYS.get().cloned()
+}
+
+/// The folder of keys that belongs to a data folder.
+#[must_use]
+pub fn keys(data: &Path) -> KeyFolder {
+    KeyFolder::of(data, named_keys().as_deref())
 }
 
 /// What a folder holds.
@@ -120,7 +127,8 @@ fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {
 
 /// Opened by the machine's clock, with keys that the system draws.
 fn options(dir: &Path, origin: &str) -> Result<Options, Failure> {
-    Ok(Options::new(dir, origin, clock::now(), random::bytes()?).drawing(ledger::Random::new(random::source()?)))
+    let options = Options::new(dir, origin, clock::now(), random::bytes()?).keys_in(named_keys());
+    Ok(options.drawing(ledger::Random::new(random::source()?)))
 }
 
 /// Opens the office of a folder to record in it; it must be there.
@@ -155,7 +163,7 @@ pub fn open_to_read(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? != Holds::Ledger {
         return Err(missing(dir));
     }
-    Ok(Office::read_only(dir)?)
+    Ok(Office::read_only_with(dir, named_keys().as_deref())?)
 }
 
 fn missing(dir: &Path) -> Failure {

@@ -31,12 +31,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 #[command(name = "minhbach", version, arg_required_else_help = true)]
 struct CommandLine {
+    /// Thư mục khóa, mặc định là keys trong thư mục dữ liệu / the folder of keys; without, keys in the data folder
+    #[arg(long, global = true, value_name = "DIR")]
+    keys: Option<std::path::PathBuf>,
     #[command(subcommand)]
     verb: verbs::Verb,
 }
 
 fn main() -> ExitCode {
-    match verbs::run(CommandLine::parse().verb) {
+    let CommandLine { keys, verb } = CommandLine::parse();
+    data::keep_keys_in(keys);
+    match verbs::run(verb) {
         Ok(code) => code,
         Err(failure) => {
             failure.tell();

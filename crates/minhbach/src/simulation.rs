@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant as Moment};
 
 use kernel::time::Instant;
-use ledger::{KeyFolder, Ledger, LedgerError};
+use ledger::{Ledger, LedgerError};
 use office::{Office, Options};
 use serde::{Deserialize, Serialize};
 use simulate::{DEMO_START, LEDGER_START, ORIGIN, Plan, Summary};
@@ -143,7 +143,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the folder cannot be written, or its ledger is no simulated one.
-    pub fn begin(&self, plan: &Plan, keys: &KeyFolder) -> Result<(Office, Record), Failure> {
+    pub fn begin(&self, plan: &Plan) -> Result<(Office, Record), Failure> {
         self.holds_nothing_real()?;
         for ending in ["", "-wal", "-shm"] {
             let path = self.dir.join(format!("{}{ending}", ledger::FILE_NAME));
@@ -152,7 +152,7 @@ impl Folder {
                 _ => {}
             }
         }
-        self.forget_log(keys)?;
+        self.forget_log()?;
         let record = Record {
             scenario: plan.scenario.name.clone(),
             seed: plan.seed,
@@ -161,13 +161,14 @@ impl Folder {
             clock: DEMO_START.0,
         };
         self.note(&record)?;
-        let options = Options::new(&self.dir, ORIGIN, LEDGER_START, plan_seed(plan)).over_any_time();
+        let options =
+            Options::new(&self.dir, ORIGIN, LEDGER_START, plan_seed(plan)).keys_in(data::named_keys()).over_any_time();
         Ok((Office::open(options)?, record))
     }
 
     /// The log of an unfinished simulation goes with its ledger, and with it the note of the head it had signed.
-    fn forget_log(&self, keys: &KeyFolder) -> Result<(), Failure> {
-        let (log, head) = (self.dir.join(office::log::FOLDER), keys.path(office::log::HEAD));
+    fn forget_log(&self) -> Result<(), Failure> {
+        let (log, head) = (self.dir.join(office::log::FOLDER), data::keys(&self.dir).path(office::log::HEAD));
         for (path, gone) in [(&log, std::fs::remove_dir_all(&log)), (&head, std::fs::remove_file(&head))] {
             match gone {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Failure::io(path, &error)),
@@ -208,6 +209,7 @@ impl Folder {
     pub fn open(&self) -> Result<Office, Failure> {
         Ok(Office::open(
             Options::new(&self.dir, "", DEMO_START, random::bytes()?)
+                .keys_in(data::named_keys())
                 .drawing(ledger::Random::new(random::source()?))
                 .over_any_time(),
         )?)

@@ -19,7 +19,7 @@ use web::{AppState, Mode, Progress, Stage, Work};
 
 use crate::bar::Bar;
 use crate::clock::{self, Clock};
-use crate::data::KeysArg;
+use crate::data;
 use crate::fail::Failure;
 use crate::follow::Following;
 use crate::machine::{LogNote, PaperNote, measure};
@@ -48,8 +48,6 @@ pub struct Args {
     /// Không mở trình duyệt / do not open the browser
     #[arg(long)]
     no_open: bool,
-    #[command(flatten)]
-    keys: KeysArg,
 }
 
 /// The demonstration's clock: stands at its beginning until the years are simulated, then runs.
@@ -79,7 +77,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         (DemoClock::default(), Arc::new(Progress::default()), Arc::new(AtomicBool::new(false)));
     let (office, record) = match folder.finished()? {
         Some(record) => (reopened(&folder, &record, args.scale)?, record),
-        None => folder.begin(&plan, &args.keys.folder(folder.dir()))?,
+        None => folder.begin(&plan)?,
     };
     let url = server::url(&listener)?;
     let work = Prepare {
@@ -103,7 +101,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let daily = Post::files(folder.letters(), office.ledger().origin(), &url)?
         .map(|post| Daily::begin(post, office.clone(), waits_for, move || ready.get() == Work::Ready));
     let (paper, noted, random) = (PaperNote::default(), LogNote::default(), random::source()?);
-    let folders = Folders::of(&office, args.keys.folder(folder.dir()), true);
+    let folders = Folders::of(&office, data::keys(folder.dir()), true);
     let following =
         Following::begin(Follower::new(office.clone(), folders, random()), clock.clone(), LogNote::clone(&noted));
     let state = AppState {

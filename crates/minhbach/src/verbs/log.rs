@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args as Arguments, Subcommand};
 use office::log::{Folders, Follower};
 
-use crate::data::{self, DataArg, KeysArg};
+use crate::data::{self, DataArg};
 use crate::fail::Failure;
 use crate::{clock, random, say};
 
@@ -26,16 +26,7 @@ enum What {
     /// Khóa để người khác kiểm chứng / the key that others verify it with
     Vkey(DataArg),
     /// Ghi và ký cho kịp sổ cái / write and sign up to the ledger
-    Build(BuildArgs),
-}
-
-/// Arguments of `build`.
-#[derive(Arguments)]
-struct BuildArgs {
-    #[command(flatten)]
-    data: DataArg,
-    #[command(flatten)]
-    keys: KeysArg,
+    Build(DataArg),
 }
 
 /// Answers.
@@ -51,10 +42,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             say::answer(String::from_utf8_lossy(&key.bytes).trim_end())?;
         }
         What::Build(args) => {
-            let office = data::open(&args.data.data)?;
-            let folders = Folders::of(&office, args.keys.folder(&args.data.data), data::is_simulated(&office));
+            let office = data::open(&args.data)?;
+            let folders = Folders::of(&office, data::keys(&args.data), data::is_simulated(&office));
             Follower::new(office, folders, random::source()?()).finish(clock::now())?;
-            status(&args.data)?;
+            status(args)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use clap::Args as Arguments;
 use office::log::{Folders, Follower};
 use web::{AppState, Mode};
 
-use crate::data::{self, KeysArg, WriteArg};
+use crate::data::{self, WriteArg};
 use crate::fail::Failure;
 use crate::follow::Following;
 use crate::machine::{LogNote, PaperNote, measure};
@@ -34,8 +34,6 @@ pub struct Args {
     origin: String,
     #[command(flatten)]
     mail: MailArgs,
-    #[command(flatten)]
-    keys: KeysArg,
 }
 
 /// A host name with a path; never that of a simulated ledger.
@@ -71,7 +69,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (paper, noted) = (PaperNote::default(), LogNote::default());
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
     let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
-    let folders = Folders::of(&office, args.keys.folder(&args.data.folder.data), false);
+    let folders = Folders::of(&office, data::keys(&args.data.folder.data), false);
     let following =
         Following::begin(Follower::new(office.clone(), folders, random()), clock.clone(), LogNote::clone(&noted));
     let served = server::serve(

@@ -10,7 +10,7 @@ use office::log::{Folders, Follower};
 use simulate::{Plan, Scenario};
 
 use crate::bar::Bar;
-use crate::data::{self, DataArg, Holds, KeysArg};
+use crate::data::{self, DataArg, Holds};
 use crate::fail::Failure;
 use crate::simulation::{self, Folder};
 use crate::{clock, random, say};
@@ -35,8 +35,6 @@ pub struct Args {
     /// Tỷ lệ khối lượng, trên 0 đến 1 / share of the full volume, above 0 and at most 1
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
-    #[command(flatten)]
-    keys: KeysArg,
 }
 
 /// Simulates, and tells what came of it.
@@ -58,13 +56,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
     simulate::Targets::of(&plan.scenario, plan.scale, plan.seed)?;
     let folder = Folder::take(dir)?;
-    let (office, record) = folder.begin(&plan, &args.keys.folder(folder.dir()))?;
+    let (office, record) = folder.begin(&plan)?;
     let (mut bar, begun) = (Bar::new(), Instant::now());
     let summary =
         simulation::run(&folder, &office, &plan, &record, &mut |told| bar.tell(told), &AtomicBool::new(false));
     bar.end();
     let summary = summary?;
-    let folders = Folders::of(&office, args.keys.folder(dir), true);
+    let folders = Folders::of(&office, data::keys(dir), true);
     Follower::new(office.clone(), folders, random::source()?()).finish(clock::now())?;
     say::note(&cost(begun.elapsed(), dir));
     let events = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);

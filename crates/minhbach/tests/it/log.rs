@@ -50,15 +50,17 @@ fn a_server_that_is_killed_leaves_a_log_that_goes_on() {
 fn a_folder_without_log_says_how_to_get_one_and_a_simulated_one_keeps_a_head_a_day() {
     let folder = crate::kept::copy("ledger-1");
     let data = folder.path();
-    Ran::of(&program().args(["replay", "--upgrade", "--data"]).arg(data).output().unwrap()).well();
-    log("status", data, &[]).refused(&["log build", "no public log yet"]);
     let keys = folder.path().join("elsewhere");
-    let (events, signed) = told(&log("build", data, &["--keys", keys.to_str().unwrap()]).well());
+    let named = ["--keys", keys.to_str().unwrap()];
+    Ran::of(&program().args(["replay", "--upgrade"]).args(named).arg("--data").arg(data).output().unwrap()).well();
+    log("status", data, &[]).refused(&["log build", "no public log yet"]);
+    let (events, signed) = told(&log("build", data, &named).well());
     assert_eq!(events, signed);
-    assert!(keys.join("log.key").exists() && !data.join("keys/log.key").exists());
+    assert!(keys.join("log.key").exists() && keys.join("head").exists() && !data.join("keys").exists());
     assert!(std::fs::read_dir(data.join("log/history")).unwrap().count() > 1);
     // Without its keys folder the log is not signed by another key.
-    log("build", data, &[]).refused(&["--keys", "no new one is made"]);
+    log("build", data, &[]).refused(&["keys"]);
+    assert!(!data.join("keys/log.key").exists());
 }
 
 #[test]
