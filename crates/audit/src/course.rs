@@ -207,6 +207,7 @@ impl Course {
         };
         Some(Case {
             id: CaseId::nil(),
+            erased: None,
             carried: self.carried.then(carried),
             case_type: kind.clone(),
             catalogue: self.catalogue,

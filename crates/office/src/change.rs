@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use kernel::case::record;
-use kernel::case::{Act, Case, CaseId, Plan};
+use kernel::case::{Act, Case, CaseId, Plan, What};
 use kernel::catalogue::case_type::CaseType;
 use kernel::clock::ClockState;
 use ledger::{Claim, Counter, DbError, Finished, Record, StoredFile, Tx};
@@ -53,6 +53,8 @@ struct Ready {
     records: Vec<Record>,
     count: u64,
     rows: Rows,
+    /// Whether the key of the case is destroyed with it.
+    erases: bool,
 }
 
 /// Salts of the sealed parts, made from the request's randomness.
@@ -173,7 +175,8 @@ impl Change {
         let records = records(id, stored.map_err(OfficeError::record)?);
         let rows = Rows::of(before, &outcome.case, &self.case_type, &outcome.events)?;
         let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
-        self.ready = Some(Ready { given: given.to_vec(), records, count, rows });
+        let erases = outcome.events.iter().any(|event| matches!(event.what, What::Erased { .. }));
+        self.ready = Some(Ready { given: given.to_vec(), records, count, rows, erases });
         Ok(outcome.case)
     }
 }
@@ -237,6 +240,9 @@ impl ledger::Plan for Batch {
             let last = at + ready.count - 1;
             let num = change.before.as_ref().map_or(at, |b| b.num);
             ready.rows.write(tx, num, at, last)?;
+            if ready.erases {
+                ledger::destroy(tx, change.plan.case_id().as_bytes())?;
+            }
             done.push(Done {
                 case: change.plan.case_id(),
                 position: last,

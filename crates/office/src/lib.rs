@@ -10,6 +10,7 @@ pub mod announce;
 pub mod bulk;
 mod change;
 pub mod course;
+pub mod erase;
 mod formalities;
 mod fresh;
 pub mod health;
@@ -36,6 +37,7 @@ mod desk;
 
 pub use act::{Done, Fail, Pending, Proof, Request};
 pub use desk::{Office, OfficeError, Options, sha256_hex};
+pub use erase::Erasure;
 pub use house::House;
 pub use load::Loaded;
 pub use replay::Replayed;

@@ -228,6 +228,7 @@ fn name_of(act: &Act) -> String {
         Act::SetFields(_) => "set_fields".to_owned(),
         Act::Assign(_) => "assign".to_owned(),
         Act::Extend { .. } => "extend".to_owned(),
+        Act::Erase { .. } => "erase".to_owned(),
         Act::Urge { .. } => "urge".to_owned(),
         Act::Remark { .. } => "remark".to_owned(),
         Act::AskExtension { .. } => "ask extension".to_owned(),

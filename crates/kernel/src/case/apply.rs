@@ -64,6 +64,7 @@ fn blank(event: &Event, identity: &Identity, step: &Code, fields: &Fields) -> Ca
         published: None,
         withdrawn: None,
         closed: None,
+        erased: None,
         evidence: None,
         entered_late: EnteredLate::default(),
         batch: None,
@@ -115,6 +116,11 @@ pub fn apply(case: &mut Case, event: &Event) {
         What::Urged => case.tally.urged += 1,
         What::Remarked => case.tally.remarks += 1,
         What::Corrected { field, old: _, new, .. } => correct(case, field, new, &event.private.fields),
+        What::Erased { .. } => {
+            case.erased = Some(event.at);
+            case.body.clear();
+            case.files.clear();
+        }
         What::Published => {
             case.published.get_or_insert(event.at);
             case.withdrawn = None;

@@ -53,6 +53,11 @@ pub enum Act {
         /// What is said.
         text: String,
     },
+    /// Erase what is personal, by law. The caller destroys the key of the case in the same act.
+    Erase {
+        /// On which ground; names nobody, since it stays.
+        reason: String,
+    },
     /// Leave a remark.
     Remark {
         /// What is said; `@Name` calls somebody.

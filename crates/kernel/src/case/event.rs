@@ -234,6 +234,12 @@ pub enum What {
         /// Who approved.
         approver: Code,
     },
+    /// What was personal of the case was erased, by law (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15): from here on only what
+    /// is not personal is left of it.
+    Erased {
+        /// On which ground. It stays, so it names nobody.
+        reason: String,
+    },
     /// Shown to the public.
     Published,
     /// Taken off the public pages.

@@ -107,6 +107,9 @@ pub struct Case {
     /// When it reached a terminal step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Instant>,
+    /// When what was personal of it was erased, by law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Instant>,
     /// Evidence that stopped the clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<evidence::Evidence>,

@@ -182,6 +182,7 @@ impl What {
             Self::ExtensionAsked { .. } => "extension_asked",
             Self::ExtensionRefused { .. } => "extension_refused",
             Self::Corrected { .. } => "corrected",
+            Self::Erased { .. } => "erased",
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",
             Self::LateEntry { .. } => "late_entry",

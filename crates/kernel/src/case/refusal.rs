@@ -19,6 +19,10 @@ pub enum Refusal {
     },
     /// The case is closed.
     Closed,
+    /// The case was erased.
+    Erased,
+    /// A case that is still under way is not erased.
+    NotClosed,
     /// The move does not start from this step.
     NotFromHere {
         /// Name of the move.
@@ -206,6 +210,8 @@ impl Refusal {
         match self {
             Self::Unknown { .. } => "unknown",
             Self::Closed => "closed",
+            Self::Erased => "erased",
+            Self::NotClosed => "not_closed",
             Self::NotFromHere { .. } => "not_from_here",
             Self::NotAllowed { .. } => "not_allowed",
             Self::Missing { .. } => "missing",
@@ -269,6 +275,8 @@ impl Refusal {
         match self {
             Self::Unknown { what, code } => format!("Danh mục không có {what} “{code}”."),
             Self::Closed => "Hồ sơ đã kết thúc, không thể thay đổi thêm.".to_owned(),
+            Self::Erased => "Nội dung hồ sơ đã xóa theo pháp luật, không thể thay đổi thêm.".to_owned(),
+            Self::NotClosed => "Hồ sơ đang giải quyết nên chưa xóa được. Hãy kết thúc hồ sơ trước.".to_owned(),
             Self::NotFromHere { made, step } => format!("Không thể “{made}” khi hồ sơ đang ở bước “{step}”."),
             Self::NotAllowed { act, who } => format!("Ông/bà không có quyền “{act}”. Người được làm việc này: {who}."),
             Self::Missing { name, .. } => format!("Xin nhập “{name}”."),
@@ -329,6 +337,8 @@ impl Refusal {
         match self {
             Self::Unknown { what, code } => format!("The catalogue has no {} `{code}`.", what.en),
             Self::Closed => "The case is closed and cannot change.".to_owned(),
+            Self::Erased => "What the case said was erased by law; it cannot change.".to_owned(),
+            Self::NotClosed => "The case is still under way and cannot be erased. Close it first.".to_owned(),
             Self::NotFromHere { made, step } => format!("“{}” cannot be done at step “{}”.", made.en, step.en),
             Self::NotAllowed { act, who } => format!("You may not do this: “{}”. Who may: {}.", act.en, who.en),
             Self::Missing { name, .. } => format!("“{}” is required.", name.en),

@@ -6,8 +6,10 @@ mod check;
 mod demo;
 mod digest;
 mod due;
+mod erase;
 mod export;
 mod import;
+mod keys;
 mod log;
 mod print_worker;
 mod replay;
@@ -49,6 +51,10 @@ pub enum Verb {
     Report(report::Args),
     /// Gửi thư nhắc việc hôm nay / send today's letters
     Digest(digest::Args),
+    /// Xóa nội dung một hồ sơ theo pháp luật / erase what a case says, by law
+    Erase(erase::Args),
+    /// Khóa chủ / the master key
+    Keys(keys::Args),
     /// Nhật ký công khai: khóa, trạng thái, ghi bù / the public log: its key, how it stands, catching up
     Log(log::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
@@ -81,6 +87,8 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Export(args) => export::run(&args),
         Verb::Report(args) => report::run(&args),
         Verb::Digest(args) => digest::run(&args),
+        Verb::Erase(args) => erase::run(&args),
+        Verb::Keys(args) => keys::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Verify(args) => verify::run(&args),

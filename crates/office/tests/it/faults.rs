@@ -37,6 +37,7 @@ enum Verb {
 /// What is only read, or only opens; every other method of the office stands in [`WRITES`].
 const READS: &[&str] = &[
     "as_of",
+    "cases_named",
     "catalogue_files",
     "catalogue_standing",
     "catalogue_versions",
@@ -127,16 +128,20 @@ const WRITES: &[(&str, &str)] = &[
     ("submit", "open and number"),
     ("submit_all", "import"),
     ("submit_clause", "sole clause"),
+    ("erase", "erase"),
+    ("erase_again", "erase"),
+    ("forget_pages", "erase"),
     ("urge", "urge many"),
 ];
 
 /// Every act that there is. A new one does not compile until it stands in [`kind`].
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "ask_extension",
     "assign",
     "attach",
     "carry_over",
     "correct",
+    "erase",
     "extend",
     "foreign",
     "link",
@@ -159,6 +164,7 @@ fn kind(act: &Act) -> &'static str {
         Act::Extend { .. } => "extend",
         Act::AskExtension { .. } => "ask_extension",
         Act::RefuseExtension { .. } => "refuse_extension",
+        Act::Erase { .. } => "erase",
         Act::Urge { .. } => "urge",
         Act::Remark { .. } => "remark",
         Act::Attach { .. } => "attach",
@@ -208,6 +214,7 @@ fn acts(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         reason: "Ghi nhầm năm".into(),
         approver: "chief".into(),
     };
+    let (gone, erase) = (world.task("2023-03-10"), Act::Erase { reason: "theo luật".into() });
     let carried = super::moving::task(world);
     let on = |person: &str, act: Act| world.request(person, Some(id), act);
     let foreign = Act::Foreign { at: world.now, name: "Nhận".into(), resource: "An".into() };
@@ -227,6 +234,7 @@ fn acts(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         ("correct", on(office, correction)),
         ("foreign step", Request::new(Some(id), foreign, &Actor::system("importer"), world.now, [7; 16])),
         ("report", report),
+        ("erase", Request::new(Some(gone), erase, &Actor::system("restore"), world.now, [7; 16])),
     ];
     requests.into_iter().map(|(name, request)| (name, Verb::Act(Box::new(request)))).collect()
 }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod announcements;
+mod erasing;
 mod faults;
 mod house;
 mod import;

@@ -13,6 +13,7 @@ case-first-due = First deadline
 case-done = Done at
 case-done-by = Date of completion taken from
 case-published = Published at
+case-erased = Erased by law at
 case-withdrawn = Taken off at
 case-closed = Closed at
 case-asked = Extension asked for

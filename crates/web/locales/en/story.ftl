@@ -24,6 +24,7 @@ story-remarked = remarked
 story-mentioned = called { $people }
 story-corrected = corrected “{ $field }”, approved by { $approver }
 story-published = published it
+story-erased = erased what the case said, by law: {$reason}
 story-withdrawn = took it off the public pages
 story-late-entry = entered late what was done at { $at }
 story-judged-on-time = by the late entry: done at { $done }, due { $due }, on time; the rate still counts the moment of recording

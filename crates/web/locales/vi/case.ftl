@@ -13,6 +13,7 @@ case-first-due = Hạn đầu tiên
 case-done = Hoàn thành lúc
 case-done-by = Ngày hoàn thành lấy theo
 case-published = Công bố lúc
+case-erased = Đã xóa theo pháp luật lúc
 case-withdrawn = Gỡ lúc
 case-closed = Kết thúc lúc
 case-asked = Đề nghị gia hạn

@@ -24,6 +24,7 @@ story-remarked = cho ý kiến
 story-mentioned = nhắc đến { $people }
 story-corrected = đã đính chính “{ $field }”, { $approver } phê duyệt
 story-published = đã công bố
+story-erased = đã xóa nội dung theo pháp luật: {$reason}
 story-withdrawn = đã gỡ khỏi trang công khai
 story-late-entry = ghi bù việc đã làm lúc { $at }
 story-judged-on-time = theo ghi bù: xong lúc { $done }, hạn { $due }, đúng hạn; tỷ lệ vẫn tính theo lúc ghi

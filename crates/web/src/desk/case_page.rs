@@ -187,6 +187,7 @@ fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
     out.extend(at(id("case-published"), case.published));
     out.extend(at(id("case-withdrawn"), case.withdrawn));
     out.extend(at(id("case-closed"), case.closed));
+    out.extend(at(id("case-erased"), case.erased));
     out.extend(asked(visitor, case));
     let counts = [(id("case-urged"), case.tally.urged), (id("case-corrections"), case.tally.corrections)];
     for (label, times) in counts.into_iter().filter(|(_, times)| *times > 0) {

@@ -130,6 +130,7 @@ impl Teller<'_> {
             What::Remarked => tongue.say("story-remarked"),
             What::Corrected { field, approver, .. } => tongue
                 .tell("story-corrected", &[("field", self.field(field).into()), ("approver", person(approver).into())]),
+            What::Erased { reason } => tongue.tell("story-erased", &[("reason", tongue.data(reason).into())]),
             What::Published => tongue.say("story-published"),
             What::Withdrawn => tongue.say("story-withdrawn"),
             What::LateEntry { occurred, .. } => tongue.tell("story-late-entry", &[("at", day(*occurred).into())]),

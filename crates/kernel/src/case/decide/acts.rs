@@ -7,14 +7,20 @@ use crate::case::rights::{Readers, in_words};
 use crate::case::value::{Fields, Value};
 use crate::case::{Actor, Case, Link, Refusal, mention};
 use crate::catalogue::case_type::{Part, Who};
+use crate::org::ADMINISTRATOR;
 use crate::{Code, Said};
 
 /// Decides an act on an open case.
 pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Result<(), Refusal> {
     let acts = &draft.case_type.acts;
+    if case.erased.is_some() {
+        return Err(Refusal::Erased);
+    }
     // Corrections, remarks and links stay possible after closing; history is not frozen, only the course is.
-    let after_closing =
-        matches!(act, Act::Correct { .. } | Act::Remark { .. } | Act::Link { .. } | Act::Foreign { .. });
+    let after_closing = matches!(
+        act,
+        Act::Correct { .. } | Act::Remark { .. } | Act::Link { .. } | Act::Foreign { .. } | Act::Erase { .. }
+    );
     if case.is_closed() && !after_closing {
         return Err(Refusal::Closed);
     }
@@ -34,6 +40,7 @@ pub(super) fn on_open_case(draft: &mut Draft<'_>, case: &Case, act: &Act) -> Res
             draft.permit(("đôn đốc", "urge"), &acts.urge)?;
             say(draft, What::Urged, text, ("đôn đốc", "urge"))
         }
+        Act::Erase { reason } => erase(draft, case, reason),
         Act::Remark { text, mentions } => remark(draft, case, text, mentions),
         Act::AskExtension { due, reason } => clock::ask(draft, *due, reason),
         Act::RefuseExtension { reason } => clock::refuse(draft, reason),
@@ -70,6 +77,22 @@ fn say(draft: &mut Draft<'_>, what: What, text: &str, act: (&str, &str)) -> Resu
         return Err(Refusal::ReasonNeeded { act: act.into() });
     }
     draft.push(what, Private { text, ..Private::default() });
+    Ok(())
+}
+
+/// Erasing is for whoever administers, and for a house that was restored from before an erasure: that one finds the case
+/// as it stood then, perhaps under way.
+fn erase(draft: &mut Draft<'_>, case: &Case, reason: &str) -> Result<(), Refusal> {
+    let act = ("xóa theo pháp luật", "erase by law");
+    draft.permit(act, &[Who::Role(Code::from(ADMINISTRATOR)), Who::System])?;
+    let reason = text_within(reason)?;
+    if reason.is_empty() {
+        return Err(Refusal::ReasonNeeded { act: act.into() });
+    }
+    if !case.is_closed() && !draft.context.actor.system {
+        return Err(Refusal::NotClosed);
+    }
+    draft.push(What::Erased { reason }, Private::default());
     Ok(())
 }
 

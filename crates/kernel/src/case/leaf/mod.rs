@@ -155,6 +155,7 @@ impl Kind {
             | What::Mentioned { .. }
             | What::ExtensionAsked { .. }
             | What::ExtensionRefused { .. }
+            | What::Erased { .. }
             | What::ForeignStep { .. } => return None,
         })
     }

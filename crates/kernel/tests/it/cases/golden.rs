@@ -222,6 +222,7 @@ fn of_the_rest(other: CaseId) -> Vec<What> {
         What::ExtensionRefused { due: testkit::day("2023-04-03"), asker: "focal-stc".into() },
         What::Corrected { field: "title".into(), old: fields(), new: fields(), approver: "chief".into() },
         What::Published,
+        What::Erased { reason: "theo yêu cầu hợp pháp".to_owned() },
         What::Withdrawn,
         What::LateEntry { occurred: at("2023-02-28T15:00"), witness: "clerk-2".into() },
         What::LateEntryJudged { done: at("2023-03-15T09:00"), due: at("2023-03-15T17:00") },
@@ -272,13 +273,14 @@ fn known(what: &What) -> usize {
         What::ForeignStep { .. } => 22,
         What::LateEntryJudged { .. } => 23,
         What::CarriedOver { .. } => 24,
+        What::Erased { .. } => 28,
         What::Mentioned { .. } => 25,
         What::ExtensionAsked { .. } => 26,
         What::ExtensionRefused { .. } => 27,
     }
 }
 
-const KINDS: usize = 28;
+const KINDS: usize = 29;
 
 /// The three parts of a golden file, as the bytes that were stored.
 #[derive(serde::Deserialize)]

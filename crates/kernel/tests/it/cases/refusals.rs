@@ -44,7 +44,9 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
         | Refusal::Organisation(_)
-        | Refusal::LinkToWrongType { .. } => true,
+        | Refusal::LinkToWrongType { .. }
+        | Refusal::Erased
+        | Refusal::NotClosed => true,
     }
 }
 
