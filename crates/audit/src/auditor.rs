@@ -3,12 +3,11 @@
 //! Memory grows with the number of public cases, by a few hundred bytes each, not with the number of leaves. Not here: whether
 //! the leaves are those of the signed tree (`log`), where they come from.
 
-use std::collections::HashMap;
-
 use kernel::case::leaf::replay::Wrong;
 use kernel::case::leaf::{Leaf, Minute, Pseudonym, PublicLeaf, split};
 use kernel::time::Date;
 
+use crate::cases::{Cases, Key};
 use crate::course::{Course, Words};
 use crate::figures::{Counting, Counts, Leaves, Period};
 use crate::finding::{Finding, Findings, Name};
@@ -60,7 +59,7 @@ pub struct Auditor<'a> {
     blobs: &'a Blobs<'a>,
     texts: Texts,
     words: Words,
-    cases: HashMap<[u8; 16], Course>,
+    cases: Cases,
     leaves: Leaves,
     latest: Option<(u64, i64)>,
     /// What was found so far.
@@ -75,7 +74,7 @@ impl<'a> Auditor<'a> {
             blobs,
             texts,
             words: Words::default(),
-            cases: HashMap::new(),
+            cases: Cases::default(),
             leaves: Leaves::default(),
             latest: None,
             findings: Findings::default(),
@@ -121,13 +120,13 @@ impl<'a> Auditor<'a> {
     #[must_use]
     pub fn count(&self, period: Period) -> Counts {
         let mut counting = Counting::new(period, self.texts.newest().map(|newest| &**newest), &self.words);
-        for course in self.cases.values() {
+        for course in self.cases.all() {
             if let Some(catalogue) = self.texts.catalogue(course.catalogue()) {
                 // A type that the catalogue does not have counts nowhere.
                 let _uncounted = counting.count(course, catalogue);
             }
         }
-        let cases = u64::try_from(self.cases.len()).unwrap_or(u64::MAX);
+        let cases = u64::try_from(self.cases.count()).unwrap_or(u64::MAX);
         Counts { leaves: Leaves { cases, ..self.leaves }, ..counting.counts }
     }
 
@@ -167,8 +166,8 @@ impl<'a> Auditor<'a> {
         };
         let calendar = self.texts.calendar(&leaf.calendar).cloned();
         let catalogue = self.texts.catalogue(leaf.catalogue).cloned();
-        let is_first = !self.cases.contains_key(&key);
-        let course = self.cases.entry(key).or_insert_with(|| Course::begun(leaf, &mut self.words));
+        let found = self.cases.course(key, || Course::begun(leaf, &mut self.words));
+        let Some((course, is_first)) = found else { return };
         let taken = course.take(leaf, is_first, &mut self.words, calendar.as_deref(), catalogue.as_deref());
         let Err(wrong) = taken else { return };
         // One wrong leaf makes others wrong; the first is the one to look at.
@@ -232,7 +231,7 @@ fn day(on: Date) -> (i64, i64) {
 }
 
 /// The bytes of a case's name.
-fn key(case: &Pseudonym) -> Option<[u8; 16]> {
+fn key(case: &Pseudonym) -> Option<Key> {
     let mut key = [0; 16];
     let text = case.0.as_bytes();
     if text.len() != 32 || text.iter().any(u8::is_ascii_uppercase) {

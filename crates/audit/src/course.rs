@@ -29,6 +29,17 @@ pub struct Words {
     pub of: Names<BTreeMap<Code, String>>,
 }
 
+/// What was seen of what hides lateness; [`Signals`] in a few bytes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    paused: bool,
+    paused_near_due: bool,
+    extended: bool,
+    reopened: bool,
+    corrected: bool,
+    entered_late: bool,
+}
+
 /// What is kept of a case.
 #[derive(Debug, Clone)]
 pub struct Course {
@@ -47,8 +58,7 @@ pub struct Course {
     clock: Option<Box<Replay>>,
     judged: Option<ResultClass>,
     supplements: u16,
-    /// What hides lateness.
-    pub signals: Signals,
+    seen: Seen,
     /// Something is wrong with it and was told; what follows from that is not told again.
     pub is_faulty: bool,
 }
@@ -72,7 +82,7 @@ impl Course {
             clock: None,
             judged: None,
             supplements: 0,
-            signals: Signals::default(),
+            seen: Seen::default(),
             is_faulty: false,
         }
     }
@@ -123,7 +133,6 @@ impl Course {
         };
         if catalogue.and_then(asks) == Some(true) {
             self.supplements = self.supplements.saturating_add(1);
-            self.signals.supplements_repeated = u64::from(self.supplements > 1);
         }
     }
 
@@ -140,18 +149,18 @@ impl Course {
             }
             Kind::Withdrawn => self.withdrawn = Some(day),
             Kind::ClockPaused => {
-                self.signals.paused = 1;
+                self.seen.paused = true;
                 if is_near_due(leaf, calendar) {
-                    self.signals.paused_near_due = 1;
+                    self.seen.paused_near_due = true;
                 }
             }
-            Kind::ClockExtended => self.signals.extended = 1,
+            Kind::ClockExtended => self.seen.extended = true,
             Kind::ClockReopened => {
-                self.signals.reopened = 1;
+                self.seen.reopened = true;
                 self.judged = None;
             }
-            Kind::Corrected => self.signals.corrected = 1,
-            Kind::LateEntry => self.signals.entered_late = 1,
+            Kind::Corrected => self.seen.corrected = true,
+            Kind::LateEntry => self.seen.entered_late = true,
             Kind::LateEntryJudged => self.judged = leaf.result,
             Kind::Opened
             | Kind::CarriedOver
@@ -161,6 +170,20 @@ impl Course {
             | Kind::ClockRestarted
             | Kind::ClockRecomputed
             | Kind::ClockStopped => {}
+        }
+    }
+
+    /// What hides lateness, each once.
+    pub fn signals(&self) -> Signals {
+        let Seen { paused, paused_near_due, extended, reopened, corrected, entered_late } = self.seen;
+        Signals {
+            paused: paused.into(),
+            paused_near_due: paused_near_due.into(),
+            extended: extended.into(),
+            reopened: reopened.into(),
+            supplements_repeated: (self.supplements > 1).into(),
+            corrected: corrected.into(),
+            entered_late: entered_late.into(),
         }
     }
 

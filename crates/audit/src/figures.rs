@@ -127,7 +127,7 @@ impl<'a> Counting<'a> {
                     counts_as_on_time: has(on_time),
                     result: course.result(),
                     by_late_entry: course.is_on_time_by_late_entry(),
-                    signals: course.signals,
+                    signals: course.signals(),
                 });
             }
         }

@@ -5,6 +5,7 @@
 //! read through a [`translog::Source`] that the caller brings), any clock.
 
 mod auditor;
+mod cases;
 mod course;
 mod figures;
 mod finding;
