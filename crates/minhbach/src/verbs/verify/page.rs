@@ -93,8 +93,8 @@ fn head(out: &mut String, answer: &Answer<'_>) {
         if !answer.texts_are_logged {
             line(
                 out,
-                "Lịch và danh mục là của chương trình này, vì nhật ký chưa ghi / calendar and catalogue are this program's: the \
-                 log names none",
+                "Lịch và danh mục là của chương trình này, vì nhật ký chưa ghi hoặc bản ghi không dùng được / calendar and \
+                 catalogue are this program's: the log names none that can be used",
             );
         }
     }
