@@ -23,6 +23,7 @@ impl Conn {
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         match self {
             Self::Sqlite(conn) => statement::execute(conn, sql, params),
+            Self::Postgres(session) if sql.starts_with("CREATE TABLE") => session.batch(&for_postgres(sql)).map(|()| 0),
             Self::Postgres(session) => session.execute(sql, params),
         }
     }
@@ -89,6 +90,16 @@ impl Conn {
         match self {
             Self::Sqlite(conn) => statement::execute(conn, "BEGIN IMMEDIATE", &[]).map(|_changed| ()),
             Self::Postgres(session) => session.begin("BEGIN"),
+        }
+    }
+
+    /// Keeps everybody else from appending until the transaction ends, however long that is. On SQLite it does already.
+    pub(crate) fn hold_head(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(session) => session.batch(
+                "SET LOCAL idle_in_transaction_session_timeout = 0; SELECT next FROM head WHERE id = 1 FOR UPDATE",
+            ),
         }
     }
 
@@ -196,7 +207,12 @@ impl Conn {
 /// A name that no other writer has.
 pub(crate) const NEW_NAME: &str = "SELECT CAST(gen_random_uuid() AS TEXT)";
 
-/// The text that creates tables, as PostgreSQL has it: the shared text knows `BLOB`, the key of a row, and tables without one.
+/// The text that creates tables, as PostgreSQL has it: the shared text knows `BLOB`, the key of a row, and tables without
+/// one. Text is compared byte by byte, as SQLite does, whatever the language of the server.
 fn for_postgres(tables: &str) -> String {
-    tables.replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY").replace(" WITHOUT ROWID", "").replace(" BLOB", " BYTEA")
+    tables
+        .replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY")
+        .replace(" WITHOUT ROWID", "")
+        .replace(" BLOB", " BYTEA")
+        .replace(" TEXT", " TEXT COLLATE \"C\"")
 }

@@ -50,8 +50,6 @@ pub enum DbError {
         /// The database file.
         file: PathBuf,
     },
-    /// The address of a database cannot be read; what is wrong with it, without the address, which may hold a password.
-    Address(String),
     /// The master key that is needed is not in the keys folder.
     NoKey {
         /// The file in which it should stand.
@@ -68,6 +66,13 @@ pub enum DbError {
     Damaged {
         /// What: an event by its position, a file by its digest.
         what: String,
+    },
+    /// The server of the database cannot be reached, does not let us in, or was lost.
+    Unreachable {
+        /// The address, without the password.
+        database: PathBuf,
+        /// What it or the system says.
+        message: String,
     },
     /// The disk or the file system failed, or the file is damaged.
     Storage {
@@ -120,10 +125,10 @@ impl fmt::Display for DbError {
             Self::Locked { file } => write!(f, "{} is locked by another process", file.display()),
             Self::ReadOnly { file } => write!(f, "{} may not be written", file.display()),
             Self::NotALedger { file } => write!(f, "{} is not a ledger", file.display()),
-            Self::Address(wrong) => write!(f, "the address of the database cannot be read: {wrong}"),
             Self::NoKey { file, generation } => write!(f, "master key {generation} is not in {}", file.display()),
             Self::WrongKey { file } => write!(f, "{} is not the master key of this ledger", file.display()),
             Self::Damaged { what } => write!(f, "{what} is damaged"),
+            Self::Unreachable { database, message } => write!(f, "{}: {message}", database.display()),
             Self::Storage { file, message } => write!(f, "{}: {message}", file.display()),
         }
     }
@@ -189,7 +194,7 @@ pub enum LedgerError {
         /// The ledger's last instant, UTC microseconds.
         last_at: i64,
     },
-    /// The address of a database cannot be read; what is wrong with it.
+    /// The address of a database cannot be read; what is wrong with it, without the address, which may hold a password.
     Address(String),
     /// The master key that is needed is not in the keys folder.
     NoKey {
@@ -207,6 +212,13 @@ pub enum LedgerError {
     Damaged {
         /// What: an event by its position, a file by its digest.
         what: String,
+    },
+    /// The server of the database cannot be reached, does not let us in, or was lost.
+    Unreachable {
+        /// The address, without the password.
+        database: PathBuf,
+        /// What it or the system says.
+        message: String,
     },
     /// The writer has ended.
     Closed,
@@ -226,6 +238,7 @@ pub enum LedgerError {
 impl LedgerError {
     /// In Vietnamese.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one sentence for each way to fail")]
     pub fn vi(&self) -> String {
         match self {
             Self::DiskFull { file } => format!(
@@ -275,6 +288,10 @@ impl LedgerError {
             Self::Damaged { what } => format!(
                 "Dữ liệu đã lưu bị hỏng hoặc bị sửa ({what}), nên không đưa ra. Hãy giữ nguyên ổ đĩa, báo người quản trị và khôi phục từ bản sao lưu."
             ),
+            Self::Unreachable { database, message } => format!(
+                "Không nối được với cơ sở dữ liệu {} ({message}). Hãy kiểm tra địa chỉ, mạng, tên và mật khẩu, và máy chủ PostgreSQL có đang chạy không.",
+                database.display()
+            ),
             Self::Closed => {
                 "Sổ cái đã đóng, việc vừa rồi chưa được ghi. Hãy khởi động lại máy chủ và xem nhật ký.".to_owned()
             }
@@ -291,6 +308,7 @@ impl LedgerError {
 
     /// In English.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one sentence for each way to fail")]
     pub fn en(&self) -> String {
         match self {
             Self::DiskFull { file } => {
@@ -340,6 +358,10 @@ impl LedgerError {
             Self::Damaged { what } => format!(
                 "What is stored was damaged or changed ({what}) and is not served. Leave the disk as it is, tell the administrator and restore the backup."
             ),
+            Self::Unreachable { database, message } => format!(
+                "The database {} cannot be reached ({message}). Check the address, the network, name and password, and that the PostgreSQL server runs.",
+                database.display()
+            ),
             Self::Closed => {
                 "The ledger is closed; nothing was recorded. Restart the server and look at its log.".to_owned()
             }
@@ -380,10 +402,10 @@ impl From<DbError> for LedgerError {
             DbError::Locked { file } => Self::Locked { file },
             DbError::ReadOnly { file } => Self::ReadOnly { file },
             DbError::NotALedger { file } => Self::NotALedger { file },
-            DbError::Address(wrong) => Self::Address(wrong),
             DbError::NoKey { file, generation } => Self::NoKey { file, generation },
             DbError::WrongKey { file } => Self::WrongKey { file },
             DbError::Damaged { what } => Self::Damaged { what },
+            DbError::Unreachable { database, message } => Self::Unreachable { database, message },
             DbError::Storage { file, message } => Self::Storage { file, message },
             other => Self::Db(other),
         }

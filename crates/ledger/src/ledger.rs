@@ -20,7 +20,7 @@ use crate::pool::Pool;
 use crate::random::Random;
 use crate::reader::Reader;
 use crate::schema::{Place, Wanted, meta};
-use crate::session::Server;
+use crate::session::Database;
 use crate::writer::{Job, WaitingPlan, WaitingSide, Writer};
 
 /// Jobs that may wait for the writer; whoever submits more waits for a place.
@@ -37,8 +37,8 @@ pub type SideWork = Box<dyn FnOnce(&mut dyn Tx) -> Result<(), DbError> + Send>;
 pub struct Config {
     /// The data folder; created when absent.
     pub dir: PathBuf,
-    /// A PostgreSQL database that holds the ledger (`postgres://user@host/name`); without, it is a file in the folder.
-    pub database: Option<String>,
+    /// A PostgreSQL database that holds the ledger; without, it is a file in the folder.
+    pub database: Option<Database>,
     /// Name of the ledger; empty takes the stored one.
     pub origin: String,
     /// Text that creates the caller's tables where they do not exist.
@@ -56,10 +56,10 @@ pub struct Config {
     pub faults: Option<Faults>,
 }
 
-fn place(dir: &Path, database: Option<&str>) -> Result<Place, LedgerError> {
+fn place(dir: &Path, database: Option<&Database>) -> Place {
     match database {
-        Some(address) => Ok(Place::Server(Box::new(Server::parse(address)?))),
-        None => Ok(Place::File(dir.join(FILE_NAME))),
+        Some(database) => Place::Server(Box::new(database.clone())),
+        None => Place::File(dir.join(FILE_NAME)),
     }
 }
 
@@ -99,7 +99,7 @@ impl Ledger {
         let failed =
             |error: std::io::Error| LedgerError::Storage { file: config.dir.clone(), message: error.to_string() };
         std::fs::create_dir_all(&config.dir).map_err(failed)?;
-        let place = place(&config.dir, config.database.as_deref())?;
+        let place = place(&config.dir, config.database.as_ref());
         let wanted = Wanted { origin: &config.origin, schema: config.schema, schema_version: config.schema_version };
         let own = || KeyFolder::of(&config.dir, None);
         let keyring =
@@ -140,20 +140,23 @@ impl Ledger {
     /// # Errors
     /// When there is no ledger, or a newer one, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, LedgerError> {
-        Self::read_only_with(dir, None)
+        Self::read_only_with(dir, None, None)
     }
 
-    /// The same with a keys folder that stands elsewhere. Without its master key all but bodies and files can be read.
+    /// The same where the ledger stands in a database, or its keys folder elsewhere. Without its master key all but bodies and
+    /// files can be read.
     ///
     /// # Errors
     /// As [`Self::read_only`].
-    pub fn read_only_with(dir: &Path, keys: Option<&Path>) -> Result<Self, LedgerError> {
-        let file = dir.join(FILE_NAME);
-        if !file.exists() {
-            return Err(LedgerError::Missing { file });
+    pub fn read_only_with(dir: &Path, database: Option<&Database>, keys: Option<&Path>) -> Result<Self, LedgerError> {
+        let place = place(dir, database);
+        if let Place::File(file) = &place
+            && !file.exists()
+        {
+            return Err(LedgerError::Missing { file: file.clone() });
         }
         let keyring = Arc::new(Keyring::new(KeyFolder::of(dir, keys), false));
-        let pool = Arc::new(Pool::new(Place::File(file), keyring));
+        let pool = Arc::new(Pool::new(place, keyring));
         let found = pool.take()?.check()?;
         let (origin, schema_before) = (found.origin, found.schema_version);
         let (waiting, thread) = (Arc::default(), Mutex::new(None));
@@ -204,6 +207,16 @@ impl Ledger {
     pub fn side(&self, work: SideWork) -> Result<(), LedgerError> {
         let (reply, receiver) = sync_channel(1);
         self.queue(Job::Side(WaitingSide { work: Some(work), reply, answer: Ok(()) }))?;
+        receiver.recv().unwrap_or(Err(LedgerError::Closed))
+    }
+
+    /// The same for long work over the whole ledger: nobody appends meanwhile, not even from another machine.
+    ///
+    /// # Errors
+    /// As [`Self::side`].
+    pub fn alone(&self, work: SideWork) -> Result<(), LedgerError> {
+        let (reply, receiver) = sync_channel(1);
+        self.queue(Job::Alone(WaitingSide { work: Some(work), reply, answer: Ok(()) }))?;
         receiver.recv().unwrap_or(Err(LedgerError::Closed))
     }
 

@@ -46,6 +46,7 @@ pub use pool::{READER_WAIT_SECONDS_MAX, READERS_MAX};
 pub use random::Random;
 pub use reader::{CounterState, Leaf, Reader, StoredEvent};
 pub use rotate::Rotated;
+pub use session::Database;
 pub use value::{Param, Row};
 
 /// Name of the database file in the data folder.

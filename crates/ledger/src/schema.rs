@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
-use crate::session::Server;
+use crate::session::Database;
 use crate::statement::batch;
 
 /// Version of the ledger's own tables.
@@ -71,7 +71,7 @@ pub(crate) enum Place {
     /// A SQLite file.
     File(PathBuf),
     /// A database of a PostgreSQL server.
-    Server(Box<Server>),
+    Server(Box<Database>),
 }
 
 impl Place {
@@ -127,7 +127,7 @@ impl Place {
 
     /// Whether it makes sense to try again after this error: another server may take the place of the one that is gone.
     pub(crate) fn may_come_back(&self, error: &DbError) -> bool {
-        matches!((self, error), (Self::Server(_), DbError::Storage { .. }))
+        matches!((self, error), (Self::Server(_), DbError::Unreachable { .. }))
     }
 
     /// A connection that can only read.
@@ -139,11 +139,7 @@ impl Place {
                 batch(&conn, READER_PRAGMAS)?;
                 Ok(Conn::Sqlite(conn))
             }
-            Self::Server(server) => {
-                let mut session = server.connect()?;
-                session.batch("SET default_transaction_read_only = on")?;
-                Ok(Conn::Postgres(Box::new(session)))
-            }
+            Self::Server(server) => Ok(Conn::Postgres(Box::new(server.connect_to_read()?))),
         }
     }
 }

@@ -1,26 +1,33 @@
 //! A session with a PostgreSQL server: statements prepared once and kept, errors in the words of the ledger.
 //!
-//! Not here: the tables (`schema`), when to connect (`pool`, `writer`).
+//! The driver is asynchronous and whoever calls is a thread: each session brings a runtime of its own, which runs while
+//! an answer is waited for. Not here: the tables (`schema`), when to connect (`pool`, `writer`).
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::fmt;
+use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use postgres::error::SqlState;
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::types::private::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use futures_util::StreamExt;
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::config::Host;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Client, Config, NoTls, Statement};
 
-use crate::error::DbError;
+use crate::error::{DbError, LedgerError};
 use crate::value::{Param, Row};
 
 /// Prepared statements that a session keeps; above, all are dropped and prepared anew.
 const STATEMENTS_MAX: usize = 512;
-/// A transaction that does nothing for so long is ended by the server, so that a machine which was cut off holds no lock.
-const IDLE_IN_TRANSACTION: &str = "SET idle_in_transaction_session_timeout = '2s'";
-
+/// A transaction that holds the head and does nothing for so long is ended by the server, so that a machine which was cut
+/// off keeps nobody from writing.
+const IDLE_WHILE_WRITING: &str = "2s";
+/// The same for transactions that only read, which keep nobody from anything but tidying up.
+const IDLE_WHILE_READING: &str = "1h";
 /// A host that does not answer is passed over after so long, and the next of the address is asked.
 const CONNECT_WAIT: Duration = Duration::from_secs(2);
 /// A connection over which nothing comes back is given up after so long: the other machine lost its power, or the line is cut.
@@ -29,60 +36,102 @@ const SILENCE_MAX: Duration = Duration::from_secs(10);
 const ASKED_AFTER: Duration = Duration::from_secs(4);
 const ASKED_EVERY: Duration = Duration::from_secs(2);
 const ASKED_TIMES: u32 = 3;
+/// Where a server listens that says nothing else.
+const USUAL_PORT: u16 = 5432;
+/// Rows handed on at a time.
+const ROWS_AT_ONCE: usize = 256;
 
-/// Where a server is, and as whom to go there.
+/// A PostgreSQL database: where it is, and as whom to go there. What is shown of it never holds the password.
 #[derive(Clone)]
-pub(crate) struct Server {
+pub struct Database {
     config: Config,
     name: PathBuf,
 }
 
-impl std::fmt::Debug for Server {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.name.fmt(f)
     }
 }
 
-impl Server {
-    /// Reads a connection string: `postgres://user@host:port/database`, or `host=… dbname=…`.
-    pub(crate) fn parse(text: &str) -> Result<Self, DbError> {
-        let mut config: Config = text.parse().map_err(|error: postgres::Error| DbError::Address(chain(&error)))?;
-        let Some(database) = config.get_dbname() else {
-            return Err(DbError::Address("no database is named".to_owned()));
-        };
-        let hosts: Vec<String> = config.get_hosts().iter().map(host).collect();
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.display().fmt(f)
+    }
+}
+
+impl Database {
+    /// Reads an address: `postgres://user@host:port/database`, or `host=… dbname=…`. A password in it comes before the
+    /// one that is given beside it.
+    ///
+    /// # Errors
+    /// When it is no address, or names no host or no database.
+    pub fn parse(address: &str, password: Option<&str>) -> Result<Self, LedgerError> {
+        let mut config: Config = address.parse().map_err(|error: tokio_postgres::Error| wrong(&chain(&error)))?;
+        let Some(database) = config.get_dbname() else { return Err(wrong("no database is named")) };
+        let ports = config.get_ports().iter().chain(std::iter::repeat(&USUAL_PORT));
+        let hosts: Vec<String> = config.get_hosts().iter().zip(ports).map(host).collect();
         if hosts.is_empty() {
-            return Err(DbError::Address("no host is named".to_owned()));
+            return Err(wrong("no host is named"));
         }
-        // What is shown of it never holds the password.
         let name = PathBuf::from(format!("postgres://{}/{database}", hosts.join(",")));
+        if let (None, Some(password)) = (config.get_password(), password) {
+            config.password(password);
+        }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_WAIT);
         }
-        config.tcp_user_timeout(SILENCE_MAX);
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE_MAX);
+        }
         config.keepalives_idle(ASKED_AFTER).keepalives_interval(ASKED_EVERY).keepalives_retries(ASKED_TIMES);
         Ok(Self { config, name })
     }
 
     /// The address without the password.
-    pub(crate) fn name(&self) -> &PathBuf {
+    pub(crate) fn name(&self) -> &Path {
         &self.name
     }
 
+    /// A session that writes.
     pub(crate) fn connect(&self) -> Result<Session, DbError> {
-        let client = self.config.connect(NoTls).map_err(|error| failure(&self.name, "connect", &error))?;
+        self.session(&format!("SET idle_in_transaction_session_timeout = '{IDLE_WHILE_WRITING}'"))
+    }
+
+    /// A session that only reads.
+    pub(crate) fn connect_to_read(&self) -> Result<Session, DbError> {
+        self.session(&format!(
+            "SET idle_in_transaction_session_timeout = '{IDLE_WHILE_READING}'; SET default_transaction_read_only = on"
+        ))
+    }
+
+    fn session(&self, settings: &str) -> Result<Session, DbError> {
+        let unreachable = |message| DbError::Unreachable { database: self.name.clone(), message };
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|error| unreachable(error.to_string()))?;
+        let connected = runtime.block_on(self.config.connect(NoTls));
+        let (client, connection) = connected.map_err(|error| unreachable(chain(&error)))?;
+        // It ends with the session, or says through each of its statements why it ended before.
+        drop(runtime.spawn(connection));
         let (name, kept) = (self.name.clone(), HashMap::new());
-        let mut session = Session { client, name, kept, transaction: Transaction::None, gone: false };
-        session.batch(IDLE_IN_TRANSACTION)?;
+        let mut session =
+            Session { runtime: Some(runtime), client, name, kept, transaction: Transaction::None, gone: false };
+        session.batch(settings)?;
         Ok(session)
     }
 }
 
-fn host(host: &postgres::config::Host) -> String {
+fn wrong(what: &str) -> LedgerError {
+    LedgerError::Address(what.to_owned())
+}
+
+/// A host, with its port where it is not the usual one.
+fn host((host, port): (&Host, &u16)) -> String {
+    let port = if *port == USUAL_PORT { String::new() } else { format!(":{port}") };
     match host {
-        postgres::config::Host::Tcp(name) => name.clone(),
+        Host::Tcp(name) => format!("{name}{port}"),
         #[cfg(unix)]
-        postgres::config::Host::Unix(path) => path.display().to_string(),
+        Host::Unix(path) => format!("{}{port}", path.display()),
     }
 }
 
@@ -96,6 +145,8 @@ enum Transaction {
 
 /// An open session.
 pub(crate) struct Session {
+    /// Present until the drop.
+    runtime: Option<Runtime>,
     client: Client,
     name: PathBuf,
     kept: HashMap<String, Statement>,
@@ -104,11 +155,19 @@ pub(crate) struct Session {
     gone: bool,
 }
 
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Unlike its own drop this may be done anywhere, also on a thread of another runtime.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 impl Session {
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
-        let statement = self.prepare(sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(dynamic).collect();
-        let done = self.client.execute(&statement, &params);
+        let statement = self.prepare(sql, params)?;
+        let done = self.wait(self.client.execute_raw(&statement, params.iter().map(dynamic)))?;
         self.noted(sql, done)
     }
 
@@ -118,21 +177,26 @@ impl Session {
         params: &[Param<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        let statement = self.prepare(sql)?;
-        match stream(&mut self.client, &statement, params, each)? {
-            None => Ok(()),
-            Some(error) => self.noted(sql, Err(error)),
+        let statement = self.prepare(sql, params)?;
+        let rows = self.wait(self.client.query_raw(&statement, params.iter().map(dynamic)))?;
+        // A long answer never stands in memory as a whole, and what is done with a row may ask another session.
+        let mut rows = Box::pin(self.noted(sql, rows)?.ready_chunks(ROWS_AT_ONCE));
+        while let Some(some) = self.wait(rows.next())? {
+            for row in some {
+                each(&Row::of_postgres(&self.noted(sql, row)?))?;
+            }
         }
+        Ok(())
     }
 
     /// Names of the columns that a query gives.
     pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, DbError> {
-        let statement = self.prepare(sql)?;
+        let statement = self.prepare(sql, &[])?;
         Ok(statement.columns().iter().map(|column| column.name().to_owned()).collect())
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
-        let done = self.client.batch_execute(sql);
+        let done = self.wait(self.client.batch_execute(sql))?;
         self.noted(sql, done)
     }
 
@@ -140,7 +204,7 @@ impl Session {
     /// others are told that it is locked, and ask again.
     pub(crate) fn create(&mut self, tables: &str) -> Result<(), DbError> {
         let twice = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT];
-        let done = self.client.batch_execute(tables);
+        let done = self.wait(self.client.batch_execute(tables))?;
         if done.as_ref().err().and_then(|error| error.code()).is_some_and(|code| twice.contains(code)) {
             self.transaction = Transaction::Failed;
             return Err(DbError::Locked { file: self.name.clone() });
@@ -188,20 +252,29 @@ impl Session {
         self.gone || self.client.is_closed()
     }
 
-    fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
+    /// The types of the values are told, not guessed by the server from the text. Where the first one is NULL it guesses.
+    fn prepare(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Statement, DbError> {
         if let Some(known) = self.kept.get(sql) {
             return Ok(known.clone());
         }
         if self.kept.len() >= STATEMENTS_MAX {
             self.kept.clear();
         }
-        let prepared = self.client.prepare(sql);
+        let types: Vec<Type> = params.iter().map(type_of).collect();
+        let prepared = self.wait(self.client.prepare_typed(sql, &types))?;
         let statement = self.noted(sql, prepared)?;
         self.kept.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
-    fn noted<T>(&mut self, sql: &str, done: Result<T, postgres::Error>) -> Result<T, DbError> {
+    fn wait<F: Future>(&self, answer: F) -> Result<F::Output, DbError> {
+        match &self.runtime {
+            Some(runtime) => Ok(runtime.block_on(answer)),
+            None => Err(DbError::Caller("the session is being dropped".to_owned())),
+        }
+    }
+
+    fn noted<T>(&mut self, sql: &str, done: Result<T, tokio_postgres::Error>) -> Result<T, DbError> {
         done.map_err(|error| {
             if self.transaction == Transaction::Open {
                 self.transaction = Transaction::Failed;
@@ -212,24 +285,12 @@ impl Session {
     }
 }
 
-/// Rows one by one, so that a long answer never stands in memory as a whole. The inner error is the server's.
-fn stream(
-    client: &mut Client,
-    statement: &Statement,
-    params: &[Param<'_>],
-    each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
-) -> Result<Option<postgres::Error>, DbError> {
-    let params = params.iter().map(dynamic);
-    let mut rows = match client.query_raw(statement, params) {
-        Ok(rows) => rows,
-        Err(error) => return Ok(Some(error)),
-    };
-    loop {
-        match rows.next() {
-            Ok(Some(row)) => each(&Row::of_postgres(&row))?,
-            Ok(None) => return Ok(None),
-            Err(error) => return Ok(Some(error)),
-        }
+fn type_of(param: &Param<'_>) -> Type {
+    match param {
+        Param::Null => Type::UNKNOWN,
+        Param::Int(_) => Type::INT8,
+        Param::Text(_) => Type::TEXT,
+        Param::Blob(_) => Type::BYTEA,
     }
 }
 
@@ -239,14 +300,15 @@ fn dynamic<'p>(param: &'p Param<'_>) -> &'p (dyn ToSql + Sync) {
 }
 
 /// Whether no more can be done over the connection: it broke, or the server ends it, or it takes no writes any more.
-fn says_farewell(error: &postgres::Error) -> bool {
+fn says_farewell(error: &tokio_postgres::Error) -> bool {
     error.code().is_none_or(|code| {
-        *code == SqlState::READ_ONLY_SQL_TRANSACTION || ["08", "57P"].iter().any(|class| code.code().starts_with(class))
+        *code == SqlState::READ_ONLY_SQL_TRANSACTION
+            || ["08", "57P", "25P03"].iter().any(|class| code.code().starts_with(class))
     })
 }
 
 /// What the server says, with its causes.
-fn chain(error: &postgres::Error) -> String {
+fn chain(error: &tokio_postgres::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {
@@ -257,7 +319,7 @@ fn chain(error: &postgres::Error) -> String {
     text
 }
 
-fn failure(name: &Path, sql: &str, error: &postgres::Error) -> DbError {
+fn failure(name: &Path, sql: &str, error: &tokio_postgres::Error) -> DbError {
     let (file, message) = (name.to_owned(), chain(error));
     match error.code() {
         Some(code) if *code == SqlState::DISK_FULL => DbError::Full { file },
@@ -270,12 +332,13 @@ fn failure(name: &Path, sql: &str, error: &postgres::Error) -> DbError {
         Some(code) if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED => {
             DbError::Storage { file, message }
         }
-        Some(code) if code.code().starts_with("08") || code.code().starts_with("57P") => {
-            DbError::Storage { file, message }
+        // The connection, or a server that goes down or ends sessions.
+        Some(code) if ["08", "57P", "25P03"].iter().any(|class| code.code().starts_with(class)) => {
+            DbError::Unreachable { database: file, message }
         }
         Some(_) => DbError::Statement { sql: sql.to_owned(), message },
         // Without a code the connection itself failed, or was never made.
-        None => DbError::Storage { file, message },
+        None => DbError::Unreachable { database: file, message },
     }
 }
 

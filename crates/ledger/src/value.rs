@@ -2,8 +2,8 @@
 //!
 //! Times are integers, truth is 0 or 1, JSON is text: so both engines treat them alike.
 
-use postgres::types::Type;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use tokio_postgres::types::Type;
 
 use crate::error::DbError;
 
@@ -114,7 +114,7 @@ pub struct Row<'a>(Engine<'a>);
 
 enum Engine<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl<'a> Row<'a> {
@@ -122,7 +122,7 @@ impl<'a> Row<'a> {
         Self(Engine::Sqlite(row))
     }
 
-    pub(crate) fn of_postgres(row: &'a postgres::Row) -> Self {
+    pub(crate) fn of_postgres(row: &'a tokio_postgres::Row) -> Self {
         Self(Engine::Postgres(row))
     }
 
@@ -234,7 +234,7 @@ fn of_sqlite<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> Result<Value<'a>,
 }
 
 /// Truth comes out as 0 or 1, as SQLite has it.
-fn of_postgres(row: &postgres::Row, column: usize) -> Result<Value<'_>, DbError> {
+fn of_postgres(row: &tokio_postgres::Row, column: usize) -> Result<Value<'_>, DbError> {
     let Some(of) = row.columns().get(column) else { return Err(DbError::Column { column, wanted: NO_COLUMN }) };
     let failed = |_wrong| DbError::Column { column, wanted: "a value of a type that the ledger knows" };
     let found = match *of.type_() {

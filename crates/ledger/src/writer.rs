@@ -42,6 +42,8 @@ pub(crate) enum Job {
         tables: Vec<String>,
         reply: SyncSender<Result<(), LedgerError>>,
     },
+    /// With nobody else beside it.
+    Alone(WaitingSide),
 }
 
 /// The writer's state between batches.
@@ -60,6 +62,7 @@ pub(crate) struct Writer {
     scratch: Scratch,
     plans: Vec<WaitingPlan>,
     sides: Vec<WaitingSide>,
+    alone: Vec<WaitingSide>,
 }
 
 /// Where a transaction failed.
@@ -81,8 +84,8 @@ impl Writer {
         waiting: Arc<AtomicUsize>,
     ) -> Self {
         let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
-        let (plans, sides) = (Vec::new(), Vec::new());
-        Self { conn, place, mark, sealer, faults, batch_max, vouched, waiting, scratch, plans, sides }
+        let (plans, sides, alone) = (Vec::new(), Vec::new(), Vec::new());
+        Self { conn, place, mark, sealer, faults, batch_max, vouched, waiting, scratch, plans, sides, alone }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -95,6 +98,7 @@ impl Writer {
             }
             self.do_plans();
             self.do_sides();
+            self.do_alone();
         }
         // A reader of another process may hold the log; it is then folded in by whoever closes last.
         if let Err(error) = self.conn.fold() {
@@ -110,6 +114,7 @@ impl Writer {
             Job::Compact { tables, reply } => {
                 let _ = reply.send(self.conn.compact(&tables).map_err(LedgerError::from));
             }
+            Job::Alone(waiting) => self.alone.push(waiting),
         }
     }
 
@@ -170,7 +175,7 @@ impl Writer {
     }
 
     fn attempt(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
-        self.begin()?;
+        self.begin(Conn::begin)?;
         self.mark.iter_mut().for_each(Mark::sent);
         let work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let head = Head { next: 1, last_at: None };
@@ -193,19 +198,27 @@ impl Writer {
             return;
         }
         let mut sides = std::mem::take(&mut self.sides);
-        if let Err(Failure::Begin(error) | Failure::Inside(error)) = self.attempt_sides(&mut sides) {
-            sides.iter_mut().for_each(|waiting| waiting.answer = Err(error.clone()));
-        }
-        for waiting in sides.drain(..) {
-            let _ = waiting.reply.send(waiting.answer.map_err(LedgerError::from));
-        }
+        let done = self.attempt_sides(&mut sides, Conn::begin);
+        answer(&mut sides, done);
         self.sides = sides;
+    }
+
+    fn do_alone(&mut self) {
+        for waiting in std::mem::take(&mut self.alone) {
+            let mut one = vec![waiting];
+            let done = self.attempt_sides(&mut one, |conn| conn.begin().and_then(|()| conn.hold_head()));
+            answer(&mut one, done);
+        }
     }
 
     /// One transaction over the side work. It can be called only once, so each stands behind a savepoint of its own
     /// instead of being done again.
-    fn attempt_sides(&mut self, sides: &mut [WaitingSide]) -> Result<(), Failure> {
-        self.begin()?;
+    fn attempt_sides(
+        &mut self,
+        sides: &mut [WaitingSide],
+        begin: fn(&mut Conn) -> Result<(), DbError>,
+    ) -> Result<(), Failure> {
+        self.begin(begin)?;
         let mut work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
         let done = match sides {
             [alone] => call_side(alone, &mut work),
@@ -214,27 +227,50 @@ impl Writer {
         done.and_then(|()| work.control(Conn::commit)).map_err(|error| self.roll_back(error))
     }
 
-    fn begin(&mut self) -> Result<(), Failure> {
-        let patience = Patience::new();
-        while self.conn.is_lost() {
-            // The server was started anew, or another has taken its place.
-            match self.place.connect_again() {
-                Ok(conn) => self.conn = conn,
-                Err(error) if self.place.may_come_back(&error) && patience.wait() => {}
-                Err(error) => return Err(Failure::Begin(error)),
-            }
-        }
+    /// Begins a transaction, on a new connection where the old one is lost: the server was started anew, or another has
+    /// taken its place.
+    fn begin(&mut self, begin: fn(&mut Conn) -> Result<(), DbError>) -> Result<(), Failure> {
         if let (Some(faults), Conn::Sqlite(conn)) = (&self.faults, &self.conn) {
             limit_disk(conn, faults).map_err(Failure::Begin)?;
         }
-        Work { conn: &mut self.conn, faults: self.faults.as_ref() }.control(Conn::begin).map_err(Failure::Begin)
+        let patience = Patience::new();
+        loop {
+            while self.conn.is_lost() {
+                match self.place.connect_again() {
+                    Ok(conn) => self.conn = conn,
+                    Err(error) if self.place.may_come_back(&error) && patience.wait() => {}
+                    Err(error) => return Err(Failure::Begin(error)),
+                }
+            }
+            match (Work { conn: &mut self.conn, faults: self.faults.as_ref() }).control(begin) {
+                // Only the first statement tells that the line is dead.
+                Err(_dead) if self.conn.is_lost() && patience.wait() => {}
+                Err(error) => return Err(Failure::Begin(self.rolled_back(error))),
+                Ok(()) => return Ok(()),
+            }
+        }
     }
 
     fn roll_back(&mut self, error: DbError) -> Failure {
-        if let Err(second) = self.conn.roll_back() {
+        Failure::Inside(self.rolled_back(error))
+    }
+
+    fn rolled_back(&mut self, error: DbError) -> DbError {
+        if !self.conn.is_lost()
+            && let Err(second) = self.conn.roll_back()
+        {
             tracing::error!(error = %second, "a transaction could not be rolled back");
         }
-        Failure::Inside(error)
+        error
+    }
+}
+
+fn answer(sides: &mut Vec<WaitingSide>, done: Result<(), Failure>) {
+    if let Err(Failure::Begin(error) | Failure::Inside(error)) = done {
+        sides.iter_mut().for_each(|waiting| waiting.answer = Err(error.clone()));
+    }
+    for waiting in sides.drain(..) {
+        let _ = waiting.reply.send(waiting.answer.map_err(LedgerError::from));
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use kernel::case::Actor;
 use kernel::case::record::RecordError;
 use kernel::time::Instant;
-use ledger::{Answer, Config, DbError, Faults, KeyFolder, Ledger, LedgerError, Random, Sealing};
+use ledger::{Answer, Config, Database, DbError, Faults, KeyFolder, Ledger, LedgerError, Random, Sealing};
 use sha2::{Digest, Sha256};
 
 use crate::act::Fail;
@@ -25,6 +25,8 @@ pub const BATCH_MAX: usize = 1_024;
 pub struct Options {
     /// The data folder; created when absent.
     pub dir: PathBuf,
+    /// The PostgreSQL database that holds the ledger; without, it is a file in the folder.
+    pub database: Option<Database>,
     /// Name of the ledger, for a new one: a host name with a path. Empty takes what is stored.
     pub origin: String,
     /// Files of the catalogue for a new ledger; the shipped ones when `None`.
@@ -51,6 +53,7 @@ impl Options {
     pub fn new(dir: &Path, origin: &str, now: Instant, seed: [u8; 16]) -> Self {
         Self {
             dir: dir.to_owned(),
+            database: None,
             origin: origin.to_owned(),
             catalogue: None,
             now,
@@ -72,6 +75,12 @@ impl Options {
     #[must_use]
     pub fn keys_in(self, keys: Option<PathBuf>) -> Self {
         Self { keys, ..self }
+    }
+
+    /// The same with the ledger in a database, or still in the folder for `None`.
+    #[must_use]
+    pub fn in_database(self, database: Option<Database>) -> Self {
+        Self { database, ..self }
     }
 
     /// The same, where somebody says that the clock is right although the last record is old: acts are taken up to 30
@@ -214,7 +223,7 @@ impl Office {
     pub fn open(options: Options) -> Result<Self, OfficeError> {
         let ledger = Ledger::open(Config {
             dir: options.dir.clone(),
-            database: None,
+            database: options.database.clone(),
             origin: options.origin.clone(),
             schema: schema::OUTSIDE,
             schema_version: schema::VERSION,
@@ -256,15 +265,15 @@ impl Office {
     /// # Errors
     /// When there is no ledger, another version of the program has written it, or it cannot be read.
     pub fn read_only(dir: &Path) -> Result<Self, OfficeError> {
-        Self::read_only_with(dir, None)
+        Self::read_only_with(dir, None, None)
     }
 
-    /// The same with a keys folder that stands elsewhere.
+    /// The same where the ledger stands in a database, or its keys folder elsewhere.
     ///
     /// # Errors
     /// As [`Self::read_only`].
-    pub fn read_only_with(dir: &Path, keys: Option<&Path>) -> Result<Self, OfficeError> {
-        let ledger = Ledger::read_only_with(dir, keys)?;
+    pub fn read_only_with(dir: &Path, database: Option<&Database>, keys: Option<&Path>) -> Result<Self, OfficeError> {
+        let ledger = Ledger::read_only_with(dir, database, keys)?;
         let found = ledger.schema_before();
         if let Some(found) = found.filter(|found| *found > schema::VERSION) {
             return Err(LedgerError::NewerSchema { found, known: schema::VERSION }.into());

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use kernel::case::{Case, CaseId, apply, record};
-use ledger::{Config, DbError, Ledger, Reader, StoredEvent, Tx, digest};
+use ledger::{Config, DbError, Ledger, Reader, Row, StoredEvent, Tx, digest};
 use uuid::Uuid;
 
 use crate::desk::{BATCH_MAX, Office, OfficeError};
@@ -115,7 +115,10 @@ fn rebuild_by(chunk: u64, ledger: &Ledger) -> Result<(), OfficeError> {
         return Ok(());
     }
     let house = if source.head()?.next == 1 { None } else { Some(Arc::new(House::read(&mut source)?)) };
-    ledger.side(Box::new(move |tx| {
+    ledger.alone(Box::new(move |tx| {
+        if version_by(&mut |sql, each| tx.query(sql, &[], each))? == Some(schema::VERSION) {
+            return Ok(()); // Another one did it while we waited.
+        }
         for (table, _) in schema::READ_TABLES {
             tx.execute(&format!("DROP TABLE IF EXISTS {table}"), &[])?;
         }
@@ -130,8 +133,15 @@ fn rebuild_by(chunk: u64, ledger: &Ledger) -> Result<(), OfficeError> {
 
 /// The version of the read tables; `None` where none were made yet.
 pub(crate) fn version(reader: &mut Reader) -> Result<Option<i64>, OfficeError> {
+    Ok(version_by(&mut |sql, each| reader.query(sql, &[], each))?)
+}
+
+/// Calls its second argument with each row of a query.
+type Ask<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>) -> Result<(), DbError>;
+
+fn version_by(ask: Ask<'_>) -> Result<Option<i64>, DbError> {
     let mut found = None;
-    reader.query("SELECT version FROM read_version WHERE id = 1", &[], &mut |row| {
+    ask("SELECT version FROM read_version WHERE id = 1", &mut |row| {
         found = Some(row.int(0)?);
         Ok(())
     })?;

@@ -7,6 +7,7 @@
 
 mod form;
 mod ids;
+pub mod postgres;
 mod real;
 pub mod scenario;
 mod world;

@@ -8,16 +8,16 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use ledger::{Config, Ledger};
+use ledger::{Config, Database, Ledger, LedgerError};
 use postgres::config::Host;
 
-use crate::support::{Act, check_promises, committed, config, integers, on_postgres, open};
+use crate::support::{Act, address, check_promises, committed, config, integers, on_postgres, open};
 
-/// Ends all other connections to the database of a configuration.
-fn end_connections(config: &Config) {
-    let mut client = postgres::Client::connect(config.database.as_ref().unwrap(), postgres::NoTls).unwrap();
+/// Ends all connections to a place.
+fn end_connections(address: &str) {
+    let mut client = postgres::Client::connect(address, postgres::NoTls).unwrap();
     let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+         WHERE application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
     client.query(sql, &[]).unwrap();
 }
 
@@ -39,9 +39,9 @@ fn whoever_is_cut_off_goes_on_with_the_next_connection() {
             })
         })
         .collect();
-    let settings = config(dir.path());
+    let address = address(dir.path()).unwrap();
     while !writers.iter().all(std::thread::JoinHandle::is_finished) {
-        end_connections(&settings);
+        end_connections(&address);
         std::thread::park_timeout(std::time::Duration::from_millis(30));
     }
     writers.into_iter().for_each(|writer| writer.join().unwrap());
@@ -58,11 +58,11 @@ struct Line {
 }
 
 impl Line {
-    fn to(settings: &Config) -> Self {
-        let server: postgres::Config = settings.database.as_ref().unwrap().parse().unwrap();
+    fn to(address: &str) -> Self {
+        let server: postgres::Config = address.parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (user, name) = (server.get_user().unwrap().to_owned(), server.get_dbname().unwrap().to_owned());
+        let (user, name) = (server.get_user().unwrap().to_owned(), server.get_application_name().unwrap().to_owned());
         let (cut, done) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicBool::new(false)));
         let (counter, ended) = (Arc::clone(&cut), Arc::clone(&done));
         std::thread::spawn(move || {
@@ -73,7 +73,11 @@ impl Line {
                 carry(near, &server, &counter);
             }
         });
-        Self { address: format!("host=127.0.0.1 port={port} user={user} dbname={name}"), cut, done }
+        Self {
+            address: format!("host=127.0.0.1 port={port} user={user} dbname=postgres options='-c search_path={name}'"),
+            cut,
+            done,
+        }
     }
 }
 
@@ -137,9 +141,9 @@ fn a_commit_whose_answer_is_lost_is_not_done_twice() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let settings = config(dir.path());
-    let line = Line::to(&settings);
-    let ledger = Ledger::open(Config { database: Some(line.address.clone()), ..settings }).unwrap();
+    let line = Line::to(&address(dir.path()).unwrap());
+    let through = Database::parse(&line.address, None).unwrap();
+    let ledger = Ledger::open(Config { database: Some(through), ..config(dir.path()) }).unwrap();
     for version in 0..6 {
         // No key: only the server can tell whether it was committed.
         line.cut.store(i64::try_from(version % 2).unwrap(), Ordering::SeqCst);
@@ -157,7 +161,9 @@ fn a_server_that_never_was_there_is_not_waited_for() {
     }
     let dir = tempfile::tempdir().unwrap();
     let began = std::time::Instant::now();
-    let nowhere = Some("postgres://nobody@127.0.0.1:1/nothing".to_owned());
-    assert!(Ledger::open(Config { database: nowhere, ..config(dir.path()) }).is_err());
+    let nowhere = Database::parse("postgres://nobody:secret@127.0.0.1:1/nothing", None).unwrap();
+    let refused = Ledger::open(Config { database: Some(nowhere), ..config(dir.path()) }).map(|_ledger| ()).unwrap_err();
+    assert!(matches!(refused, LedgerError::Unreachable { .. }), "{refused:?}");
+    assert!(!format!("{refused:?} {} {}", refused.vi(), refused.en()).contains("secret"));
     assert!(began.elapsed().as_secs() < 10);
 }

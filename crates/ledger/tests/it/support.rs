@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use ledger::{
-    Answer, Claim, Config, Counter, DbError, Faults, Finished, KeyFolder, Ledger, Param, Plan, Random, Reader, Record,
-    Row, Sealing, StoredFile, StreamId, Tx,
+    Answer, Claim, Config, Counter, Database, DbError, Faults, Finished, KeyFolder, Ledger, Param, Plan, Random,
+    Reader, Record, Row, Sealing, StoredFile, StreamId, Tx,
 };
 use sha2::{Digest, Sha256};
 
@@ -34,7 +34,7 @@ pub fn config(dir: &Path) -> Config {
     }
 }
 
-/// Names a PostgreSQL server: then every test that does not look into the file keeps its ledger in a database of its own
+/// Names a PostgreSQL server: then every test that does not look into the file keeps its ledger in a schema of its own
 /// there. `./test` runs the tests once without it and once with it.
 const SERVER: &str = "MINHBACH_TEST_POSTGRES";
 
@@ -43,21 +43,23 @@ pub fn on_postgres() -> bool {
     std::env::var_os(SERVER).is_some()
 }
 
-/// The database that belongs to a folder, made when absent.
-fn database(dir: &Path) -> Option<String> {
+/// The place on the server that belongs to a folder, made when absent.
+fn database(dir: &Path) -> Option<Database> {
+    Some(Database::parse(&address(dir)?, None).unwrap())
+}
+
+/// Its address: a schema of its own on the server, and a name by which its connections are told from others.
+pub fn address(dir: &Path) -> Option<String> {
     let server = std::env::var(SERVER).ok()?;
     let digest = Sha256::digest(dir.as_os_str().as_encoded_bytes());
     let name: String =
         std::iter::once("t".to_owned()).chain(digest.iter().map(|b| format!("{b:02x}"))).take(17).collect();
     let mut client = postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls).unwrap();
-    let known = client.query("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).unwrap();
-    if known.is_empty() {
-        // Several may open a new folder at once.
-        let made = client.batch_execute(&format!("CREATE DATABASE {name}"));
-        let twice = |error: &postgres::Error| error.code().is_some_and(|code| matches!(code.code(), "42P04" | "23505"));
-        made.or_else(|error| if twice(&error) { Ok(()) } else { Err(error) }).unwrap();
-    }
-    Some(format!("{server} dbname={name}"))
+    let made = client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {name}"));
+    // Several may open a new folder at once.
+    let twice = |error: &postgres::Error| error.code().is_some_and(|code| matches!(code.code(), "42P06" | "23505"));
+    made.or_else(|error| if twice(&error) { Ok(()) } else { Err(error) }).unwrap();
+    Some(format!("{server} dbname=postgres application_name={name} options='-c search_path={name}'"))
 }
 
 pub fn open(dir: &Path) -> Ledger {

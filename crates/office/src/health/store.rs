@@ -18,6 +18,8 @@ pub enum StoreTrouble {
     ClockAhead(i64),
     /// The disk failed, or the file is damaged.
     Damaged(String),
+    /// The database server cannot be reached, or was lost.
+    Unreachable(String),
     /// The writer has ended.
     Closed,
     /// Too many read at once.
@@ -50,6 +52,7 @@ impl StoreTrouble {
             LedgerError::ClockAhead { at, last_at } => Self::ClockAhead(at.saturating_sub(*last_at) / MICROS_A_DAY),
             LedgerError::Storage { message, .. } => Self::Damaged(message.clone()),
             LedgerError::Damaged { what } => Self::Damaged(what.clone()),
+            LedgerError::Unreachable { message, .. } => Self::Unreachable(message.clone()),
             LedgerError::Closed => Self::Closed,
             LedgerError::Crowded => Self::Crowded,
             LedgerError::NewerSchema { .. }
@@ -76,6 +79,7 @@ impl StoreTrouble {
                 format!("Đồng hồ máy chủ đi trước lần ghi cuối {days} ngày; ghi giờ sai thì không sửa lại được.")
             }
             Self::Damaged(why) => format!("Ổ đĩa hoặc tệp dữ liệu bị hỏng ({why})."),
+            Self::Unreachable(why) => format!("Không nối được với cơ sở dữ liệu ({why})."),
             Self::Closed => "Luồng ghi sổ cái đã dừng.".to_owned(),
             Self::Crowded => "Quá nhiều lượt đọc cùng lúc.".to_owned(),
             Self::Unfit(why) => why.clone(),
@@ -97,6 +101,7 @@ impl StoreTrouble {
                 )
             }
             Self::Damaged(why) => format!("The disk failed or the file is damaged ({why})."),
+            Self::Unreachable(why) => format!("The database cannot be reached ({why})."),
             Self::Closed => "The ledger's writer has ended.".to_owned(),
             Self::Crowded => "Too many are reading at once.".to_owned(),
             Self::Unfit(why) => why.clone(),
@@ -128,6 +133,17 @@ impl StoreTrouble {
             Self::ClockBehind(_) => clock_steps(),
             Self::ClockAhead(_) => ahead_steps(),
             Self::Damaged(_) => damaged_steps(),
+            Self::Unreachable(_) => vec![
+                step(
+                    "Kiểm tra máy chủ PostgreSQL có đang chạy và mạng đến đó có thông không.",
+                    "Check that the PostgreSQL server runs and that the network to it works.",
+                ),
+                step(
+                    "Không cần khởi động lại máy chủ này: kết nối lại được thì việc ghi tự tiếp tục.",
+                    "This server need not be restarted: writing goes on by itself once the connection is back.",
+                ),
+                again(),
+            ],
             Self::Closed => vec![
                 step(
                     "Xem nhật ký của máy chủ, giữ lại các dòng cuối.",

@@ -258,7 +258,7 @@ impl AsOf {
             return Ok(None);
         }
         let mut sql = Sql::default();
-        self.push_which(sql.push("SELECT coalesce(sum(f.n), 0) FROM tallies f WHERE "), part, period)?;
+        self.push_which(sql.push("SELECT CAST(coalesce(sum(f.n), 0) AS BIGINT) FROM tallies f WHERE "), part, period)?;
         let mut total = 0;
         reader.query(sql.as_str(), &sql.params(), &mut |row| {
             total = row.count(0)?;

@@ -5,7 +5,7 @@ use kernel::calendar::{AnnouncedDay, Announcement, DayKind};
 use kernel::case::command::Assigned;
 use kernel::case::{Actor, CaseId, MoveForm, Refusal, Value};
 use kernel::time::{Date, Instant};
-use office::{Office, Options};
+use office::Office;
 
 use super::world::{World, at};
 
@@ -91,12 +91,12 @@ fn opening_the_office_goes_on_with_an_announcement_that_was_cut_off() {
     drop(world.office);
     // Behind the ledger's clock, as after a correction of the machine's: the office opens all the same.
     let early = at("2022-01-03T08:00");
-    let again = Office::open(Options::new(folder.path(), "", early, [4; 16])).unwrap();
+    let again = Office::open(super::world::options(folder.path(), "", early, [4; 16])).unwrap();
     assert!(cases.iter().all(|id| due(&again, *id) < before));
     assert_eq!(again.house().unapplied, None);
     let head = again.ledger().head().unwrap().next;
     drop(again);
-    let third = Office::open(Options::new(folder.path(), "", now, [5; 16])).unwrap();
+    let third = Office::open(super::world::options(folder.path(), "", now, [5; 16])).unwrap();
     assert_eq!(third.ledger().head().unwrap().next, head, "carried through once");
     assert_eq!(third.resume_announcement(now, [6; 16]).unwrap().moved, 0);
     let scratch = tempfile::tempdir().unwrap();
@@ -145,7 +145,7 @@ fn a_case_that_refuses_is_named_and_the_next_announcement_is_made_all_the_same()
 #[test]
 fn what_was_decided_on_the_old_calendar_is_decided_anew() {
     let mut world = World::new();
-    let other = Office::open(Options::new(world.folder.path(), "", world.now, [2; 16])).unwrap();
+    let other = Office::open(super::world::options(world.folder.path(), "", world.now, [2; 16])).unwrap();
     let told_before = counted(&mut world);
     other.announce(&makeup("lam-bu-thu", "2023-03-04"), &Actor::system("calendar"), world.now, [9; 16]).unwrap();
     assert!(world.office.house().calendar.announcements().iter().all(|a| a.id != "lam-bu-thu"), "not heard of yet");

@@ -1,8 +1,8 @@
 //! The house's own events: a used catalogue is in the ledger in full, a case keeps the version it was opened under.
 
 use kernel::case::Actor;
+use office::Office;
 use office::house::{HouseEvent, HouseRecord};
-use office::{Office, Options};
 
 use super::world::{World, at};
 
@@ -22,7 +22,7 @@ fn a_case_keeps_the_catalogue_it_was_opened_under() {
     let folder = world.folder;
     let now = world.now;
     drop(world.office);
-    let again = Office::open(Options::new(folder.path(), "", now, [4; 16])).unwrap();
+    let again = Office::open(super::world::options(folder.path(), "", now, [4; 16])).unwrap();
     assert_eq!(again.house().newest, 2);
     let name =
         |version| again.house().case_type(version, &"task".into()).unwrap().find_move("receive").unwrap().name.clone();
@@ -33,7 +33,7 @@ fn a_case_keeps_the_catalogue_it_was_opened_under() {
 #[test]
 fn two_offices_never_adopt_the_same_version() {
     let world = World::new();
-    let other = Office::open(Options::new(world.folder.path(), "", world.now, [2; 16])).unwrap();
+    let other = Office::open(super::world::options(world.folder.path(), "", world.now, [2; 16])).unwrap();
     let actor = Actor::system("minhbach");
     let adopt = |office: &Office| office.adopt(&kernel::shipped::files(), &actor, world.now, [3; 16]).unwrap();
     assert_eq!((adopt(&world.office), adopt(&other), adopt(&world.office)), (2, 3, 4));
@@ -47,7 +47,7 @@ fn both_of_two_that_adopt_at_once_stand_or_one_is_refused_in_words() {
     let world = World::new();
     let actor = Actor::system("minhbach");
     let adopt = || {
-        let office = Office::open(Options::new(world.folder.path(), "", world.now, [2; 16])).unwrap();
+        let office = Office::open(super::world::options(world.folder.path(), "", world.now, [2; 16])).unwrap();
         move |start: &std::sync::Barrier| {
             start.wait();
             office.adopt(&kernel::shipped::files(), &Actor::system("minhbach"), at("2023-03-01T08:00"), [3; 16])

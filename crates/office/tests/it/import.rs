@@ -7,7 +7,7 @@ use kernel::time::Instant;
 use office::Request;
 use office::import::{ImportError, Imported, OnTime, Watch};
 
-use super::world::World;
+use super::world::{World, new_id};
 
 impl World {
     fn import(&self, log: &[u8], name: &str) -> Result<Imported, ImportError> {
@@ -217,9 +217,10 @@ fn the_table_of_who_was_on_time_takes_as_long_as_there_are_cases() {
     let before = world.office.imported_on_time("ba.xes").unwrap();
     let copies = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3400)";
     let cases = format!(
-        "{copies} INSERT INTO cases SELECT c.num + n.x * 1000, randomblob(16), type, step, title, title_key, folded, number,
+        "{copies} INSERT INTO cases SELECT c.num + n.x * 1000, {new_id}, type, step, title, title_key, folded, number,
            lead, holder, assigner, opened, due, clock, verdict, stopped, closed, published, updated, position, version, batch,
-           state, body FROM cases c, n WHERE c.type = 'imported_case'"
+           state, body FROM cases c, n WHERE c.type = 'imported_case'",
+        new_id = new_id()
     );
     let values = format!(
         "{copies} INSERT INTO case_values SELECT v.type, v.field, v.value, v.num + n.x * 1000 FROM case_values v, n

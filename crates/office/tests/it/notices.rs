@@ -190,7 +190,7 @@ fn a_table_filled_in_later_is_the_one_that_was_lived() {
     };
     world.office.ledger().side(Box::new(age)).unwrap();
     assert_ne!(digest(&world), lived);
-    let options = office::Options::new(world.folder.path(), "", world.now, [2; 16]);
+    let options = super::world::options(world.folder.path(), "", world.now, [2; 16]);
     world.office = office::Office::open(options).unwrap();
     assert_eq!(digest(&world), lived);
     let scratch = tempfile::tempdir().unwrap();

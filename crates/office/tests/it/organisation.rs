@@ -8,7 +8,7 @@ use kernel::time::Date;
 use office::organisation::Changed;
 use office::views::Viewer;
 use office::views::foreseen::Shift;
-use office::{Fail, Office, Options};
+use office::{Fail, Office};
 
 use super::announcements::{counted, makeup};
 use super::world::{World, at};
@@ -118,7 +118,7 @@ fn changes_hold_after_opening_again_and_under_a_newer_catalogue() {
     assert_eq!(stands_in(world.office.house().org()), 1);
     let (folder, now) = (world.folder, world.now);
     drop(world.office);
-    let again = Office::open(Options::new(folder.path(), "", now, [4; 16])).unwrap();
+    let again = Office::open(super::world::options(folder.path(), "", now, [4; 16])).unwrap();
     assert_eq!(stands_in(again.house().org()), 1);
     let scratch = tempfile::tempdir().unwrap();
     assert!(again.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());

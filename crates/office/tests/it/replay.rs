@@ -90,7 +90,7 @@ fn an_older_folder_has_its_tables_built_anew_when_it_is_opened() {
     };
     let before = digest(&world.office);
     age(&world);
-    let options = office::Options::new(world.folder.path(), "thu.vn/kiem-thu", world.now, [1; 16]);
+    let options = super::world::options(world.folder.path(), "thu.vn/kiem-thu", world.now, [1; 16]);
     assert_eq!(digest(&office::Office::open(options).unwrap()), before);
 }
 
@@ -100,11 +100,19 @@ fn who_only_reads_leaves_older_tables_alone() {
     let world = lived_in();
     age(&world);
     let stored = || {
-        let ledger = ledger::Ledger::read_only(world.folder.path()).unwrap();
+        let ledger = ledger::Ledger::read_only_with(
+            world.folder.path(),
+            super::world::database(world.folder.path()).as_ref(),
+            None,
+        )
+        .unwrap();
         ledger::digest(&mut ledger.reader().unwrap(), &[("read_version", "version"), ("cases", "num")]).unwrap()
     };
     let before = stored();
-    let refused = office::Office::read_only(world.folder.path()).map(|_| ()).unwrap_err();
+    let refused =
+        office::Office::read_only_with(world.folder.path(), super::world::database(world.folder.path()).as_ref(), None)
+            .map(|_| ())
+            .unwrap_err();
     assert!(matches!(refused, office::OfficeError::OlderTables { found: Some(1), .. }), "{refused}");
     assert!(refused.vi().contains("--upgrade") && refused.en().contains("--upgrade"), "{refused}");
     assert_eq!(stored(), before);

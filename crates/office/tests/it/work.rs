@@ -9,7 +9,7 @@ use office::views::register::Count;
 use office::views::work::{When, Work, WorkQuery};
 use uuid::Uuid;
 
-use super::world::{World, at};
+use super::world::{World, at, new_id};
 
 fn viewer(world: &World, person: &str) -> Viewer {
     Viewer::new(world.actor(person), world.office.house(), world.now)
@@ -77,9 +77,10 @@ fn ten_thousand_cases_of_one_step_hide_nothing_that_is_more_urgent() {
     let num = world.office.view_case(&viewer(&world, "focal-stc"), many, false).unwrap().unwrap().num;
     let copy = format!(
         "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 10100)
-         INSERT INTO cases SELECT c.num + n.x * 1000, randomblob(16), type, step, title, title_key, folded, number, lead,
+         INSERT INTO cases SELECT c.num + n.x * 1000, {new_id}, type, step, title, title_key, folded, number, lead,
            holder, assigner, opened, due, clock, verdict, stopped, closed, published, updated, position, version, batch,
-           state, body FROM cases c, n WHERE c.num = {num}"
+           state, body FROM cases c, n WHERE c.num = {num}",
+        new_id = new_id()
     );
     let readers = format!(
         "INSERT INTO may_read SELECT m.subject, m.type, c.num FROM may_read m, cases c WHERE m.num = {num} AND c.num > 1000"

@@ -1,5 +1,7 @@
 //! An office in a temporary folder, with the shipped catalogue and people, a clock that the test moves, and seeded ids.
 
+use std::path::Path;
+
 use kernel::case::command::Assigned;
 use kernel::case::{Act, Actor, CaseId, Command, Due, MoveForm, Opening, Value};
 use kernel::time::Instant;
@@ -17,6 +19,22 @@ pub fn at(text: &str) -> Instant {
     Instant::parse_local(text).unwrap()
 }
 
+/// The database that holds the office of a folder, where the tests stand on PostgreSQL.
+pub fn database(folder: &Path) -> Option<ledger::Database> {
+    testkit::postgres::instead_of(folder).map(|address| ledger::Database::parse(&address, None).unwrap())
+}
+
+/// What makes a new id within a statement.
+pub fn new_id() -> &'static str {
+    let on_postgres = std::env::var_os(testkit::postgres::EVERYWHERE).is_some();
+    if on_postgres { "uuid_send(gen_random_uuid())" } else { "randomblob(16)" }
+}
+
+/// An office in a folder, or in the database that belongs to it.
+pub fn options(folder: &Path, origin: &str, now: Instant, seed: [u8; 16]) -> Options {
+    Options::new(folder, origin, now, seed).in_database(database(folder))
+}
+
 impl World {
     pub fn new() -> Self {
         Self::with_faults(ledger::Faults::after(0))
@@ -25,7 +43,7 @@ impl World {
     pub fn with_faults(faults: ledger::Faults) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = at("2023-03-01T08:00");
-        let mut options = Options::new(folder.path(), "thu.vn/kiem-thu", now, [1; 16]).over_any_time();
+        let mut options = options(folder.path(), "thu.vn/kiem-thu", now, [1; 16]).over_any_time();
         options.faults = Some(faults);
         let office = Office::open(options).unwrap();
         Self { office, now, folder, count: 0 }

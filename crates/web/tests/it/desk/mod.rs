@@ -23,6 +23,7 @@ mod waiting;
 mod way;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -52,6 +53,11 @@ pub struct Desk {
     state: AppState,
     pub live: web::Live,
     _dir: TempDir,
+}
+
+/// The database that holds the office of a folder, where the tests stand on PostgreSQL.
+fn database(folder: &Path) -> Option<ledger::Database> {
+    testkit::postgres::instead_of(folder).map(|address| ledger::Database::parse(&address, None).unwrap())
 }
 
 impl Desk {
@@ -99,7 +105,9 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(testkit::at(start).0));
         let now = Instant(clock.load(Ordering::SeqCst));
-        let options = Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16]).over_any_time();
+        let options = Options::new(dir.path(), "kiem-thu.example/van-phong", now, [7; 16])
+            .over_any_time()
+            .in_database(database(dir.path()));
         let office = Office::open(Options { faults, ..options }).unwrap();
         let drawn = Arc::new(AtomicU64::new(1));
         let (hands, draws) = (Arc::clone(&clock), Arc::clone(&drawn));

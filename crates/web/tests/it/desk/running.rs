@@ -92,7 +92,8 @@ async fn a_server_takes_up_what_another_process_did_to_the_house() {
     let mut browser = desk.person(SPECIALIST);
     browser.get("/viec-cua-toi").await.is(200);
     let now = testkit::at("2024-01-02T07:40");
-    let other = office::Office::open(office::Options::new(desk._dir.path(), "", now, [9; 16])).unwrap();
+    let options = office::Options::new(desk._dir.path(), "", now, [9; 16]);
+    let other = office::Office::open(options.in_database(super::database(desk._dir.path()))).unwrap();
     other.adopt(&kernel::shipped::files(), &kernel::case::Actor::system("minhbach"), now, [8; 16]).unwrap();
     let mut form = kernel::case::MoveForm::new("assign");
     for (field, text) in [("subject", "Rà soát quỹ đất"), ("authority", "chairman"), ("source_kind", "letter")] {
