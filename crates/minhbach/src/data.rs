@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use clap::Args as Arguments;
 use kernel::time::Instant;
-use ledger::KeyFolder;
-use office::{Office, Options};
+use ledger::{Database, KeyFolder, Ledger, LedgerError};
+use office::{Office, OfficeError, Options};
 use simulate::DEMO_START;
 
 use crate::clock::{self, Clock};
@@ -53,6 +53,28 @@ pub fn named_keys() -> Option<PathBuf> {
     NAMED_KEYS.get().cloned()
 }
 
+/// The database that was named on the command line, for whatever is opened.
+static NAMED_DATABASE: OnceLock<Database> = OnceLock::new();
+
+/// Keeps the ledger in this database instead of a file in the data folder. Said once, before anything is opened.
+///
+/// # Errors
+/// When it is no address of a database.
+pub fn keep_ledger_in(address: Option<&str>) -> Result<(), Failure> {
+    if let Some(address) = address {
+        let password = std::env::var("PGPASSWORD").ok();
+        let database = Database::parse(address, password.as_deref()).map_err(OfficeError::from)?;
+        let _ = NAMED_DATABASE.set(database);
+    }
+    Ok(())
+}
+
+/// The database that was named, if one was.
+#[must_use]
+pub fn named_database() -> Option<Database> {
+    NAMED_DATABASE.get().cloned()
+}
+
 /// The folder of keys that belongs to a data folder.
 #[must_use]
 pub fn keys(data: &Path) -> KeyFolder {
@@ -70,11 +92,19 @@ pub enum Holds {
     Other,
 }
 
-/// Looks into a folder.
+/// Looks into a folder, or into the database that was named in its place.
 ///
 /// # Errors
-/// When it is no folder or cannot be listed.
+/// When it is no folder or cannot be listed, or the database does not answer or holds what we do not know.
 pub fn look(dir: &Path) -> Result<Holds, Failure> {
+    if let Some(database) = named_database() {
+        return match Ledger::read_only_with(dir, Some(&database), named_keys().as_deref()) {
+            Ok(_ledger) => Ok(Holds::Ledger),
+            // An empty one; whether it is empty or somebody else's, whoever makes the tables sees.
+            Err(LedgerError::NotALedger { .. }) => Ok(Holds::Nothing),
+            Err(error) => Err(OfficeError::from(error).into()),
+        };
+    }
     if dir.join(ledger::FILE_NAME).exists() {
         return Ok(Holds::Ledger);
     }
@@ -128,6 +158,7 @@ fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {
 /// Opened by the machine's clock, with keys that the system draws.
 fn options(dir: &Path, origin: &str) -> Result<Options, Failure> {
     let options = Options::new(dir, origin, clock::now(), random::bytes()?).keys_in(named_keys());
+    let options = options.in_database(named_database());
     Ok(options.drawing(ledger::Random::new(random::source()?)))
 }
 
@@ -163,7 +194,7 @@ pub fn open_to_read(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? != Holds::Ledger {
         return Err(missing(dir));
     }
-    Ok(Office::read_only_with(dir, named_keys().as_deref())?)
+    Ok(Office::read_only_with(dir, named_database().as_ref(), named_keys().as_deref())?)
 }
 
 fn missing(dir: &Path) -> Failure {

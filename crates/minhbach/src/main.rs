@@ -34,14 +34,18 @@ struct CommandLine {
     /// Thư mục khóa, mặc định là keys trong thư mục dữ liệu / the folder of keys; without, keys in the data folder
     #[arg(long, global = true, value_name = "DIR")]
     keys: Option<std::path::PathBuf>,
+    /// Cơ sở dữ liệu PostgreSQL giữ sổ cái thay cho tệp; mật khẩu lấy từ PGPASSWORD / the PostgreSQL database that holds the
+    /// ledger in place of a file; the password may come from PGPASSWORD
+    #[arg(long, global = true, value_name = "postgres://USER@HOST/NAME")]
+    database: Option<String>,
     #[command(subcommand)]
     verb: verbs::Verb,
 }
 
 fn main() -> ExitCode {
-    let CommandLine { keys, verb } = CommandLine::parse();
+    let CommandLine { keys, database, verb } = CommandLine::parse();
     data::keep_keys_in(keys);
-    match verbs::run(verb) {
+    match data::keep_ledger_in(database.as_deref()).and_then(|()| verbs::run(verb)) {
         Ok(code) => code,
         Err(failure) => {
             failure.tell();

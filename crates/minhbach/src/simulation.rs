@@ -152,6 +152,12 @@ impl Folder {
                 _ => {}
             }
         }
+        if data::named_database().is_some() && data::look(&self.dir)? == data::Holds::Ledger {
+            return Err(Failure::new(
+                "cơ sở dữ liệu đã có sổ cái; mô phỏng cần cơ sở dữ liệu trống. Xin nêu --database khác.",
+                "the database holds a ledger already; a simulation needs an empty one. Name another --database.",
+            ));
+        }
         self.forget_log()?;
         let record = Record {
             scenario: plan.scenario.name.clone(),
@@ -163,6 +169,7 @@ impl Folder {
         self.note(&record)?;
         let options =
             Options::new(&self.dir, ORIGIN, LEDGER_START, plan_seed(plan)).keys_in(data::named_keys()).over_any_time();
+        let options = options.in_database(data::named_database());
         Ok((Office::open(options)?, record))
     }
 
@@ -210,6 +217,7 @@ impl Folder {
         Ok(Office::open(
             Options::new(&self.dir, "", DEMO_START, random::bytes()?)
                 .keys_in(data::named_keys())
+                .in_database(data::named_database())
                 .drawing(ledger::Random::new(random::source()?))
                 .over_any_time(),
         )?)
