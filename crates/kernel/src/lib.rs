@@ -11,6 +11,7 @@ pub mod clock;
 pub mod code;
 pub mod figures;
 pub mod org;
+pub mod publishing;
 pub mod said;
 pub mod shipped;
 pub mod text;

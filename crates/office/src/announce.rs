@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::act::{Fail, Request};
 use crate::desk::{Office, OfficeError};
 use crate::house::{HouseEvent, HouseRecord};
+use crate::texts;
 
 /// The job that asks the cases.
 const ACTOR: &str = "calendar";
@@ -67,9 +68,11 @@ impl Office {
         permit_announcement(actor).map_err(Refusal::from)?;
         self.resume_announcement(now, seed)?;
         let house = self.current()?;
-        announced(&house.calendar, announcement)?;
+        let next = house.with_calendar(announced(&house.calendar, announcement)?);
         let what = HouseEvent::CalendarAnnounced { announcement: announcement.clone() };
-        let position = self.record_after(&house, HouseRecord::new(actor, now, what, String::new()), seed)?;
+        let mut records = vec![HouseRecord::new(actor, now, what, String::new())];
+        records.extend(texts::calendar_and_rule(&next, actor, now));
+        let position = self.record_after(&house, records, seed)?;
         Ok(Announced { position, cases: self.resume_announcement(now, seed)? })
     }
 

@@ -15,7 +15,7 @@ use crate::act::Fail;
 use crate::house::{House, HouseEvent, HousePlan, HouseRecord};
 use crate::log::Shelf;
 use crate::reports::Kept;
-use crate::{replay, schema};
+use crate::{replay, schema, texts};
 
 /// Most acts that the writer commits at once.
 pub const BATCH_MAX: usize = 1_024;
@@ -246,8 +246,9 @@ impl Office {
         Ok(office)
     }
 
-    /// Goes on with an announcement that was cut off.
+    /// Goes on with an announcement that was cut off, and names the texts that the public log does not know yet.
     fn go_on(&self, now: Instant, seed: [u8; 16]) -> Result<(), OfficeError> {
+        self.log_texts(now, seed)?;
         if self.house().unapplied.is_none() {
             return Ok(());
         }
@@ -384,8 +385,12 @@ impl Office {
         }
         let text = serde_json::to_string(files).map_err(|e| OfficeError::row("catalogue", &e))?;
         let version = house.newest + 1;
+        let next = house.with_catalogue(files)?;
         let what = HouseEvent::CatalogueAdopted { version, sha256: hex(&Sha256::digest(&text)) };
-        self.record_after(house, HouseRecord::new(actor, now, what, text), seed)?;
+        let mut records = vec![HouseRecord::new(actor, now, what, text)];
+        records.push(texts::catalogue(version, files, actor, now)?);
+        records.extend(texts::calendar_and_rule(&next, actor, now));
+        self.record_after(house, records, seed)?;
         Ok(version)
     }
 
@@ -394,19 +399,25 @@ impl Office {
     /// # Errors
     /// When it cannot be stored, or another one was recorded at the same time.
     pub(crate) fn record(&self, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
-        self.record_after(&*self.refresh()?, record, salt)
+        self.record_after(&*self.refresh()?, vec![record], salt)
     }
 
-    /// Records an event that was decided on this house, if the house still stands as it was read.
+    /// Records the events of one act that was decided on this house, if the house still stands as it was read. Answers the
+    /// position of the first.
     ///
     /// # Errors
     /// As [`Self::record`].
-    pub(crate) fn record_after(&self, house: &House, record: HouseRecord, salt: [u8; 16]) -> Result<u64, OfficeError> {
+    pub(crate) fn record_after(
+        &self,
+        house: &House,
+        records: Vec<HouseRecord>,
+        salt: [u8; 16],
+    ) -> Result<u64, OfficeError> {
         let claims = [house.claim()];
-        let answer = self.ledger().append(Box::new(HousePlan { record, claims, salt, key: None }))?;
+        let answer = self.ledger().append(Box::new(HousePlan { records, claims, salt, key: None }))?;
         self.refresh()?;
         match answer {
-            Answer::Committed { last, .. } => Ok(last),
+            Answer::Committed { first, .. } => Ok(first),
             Answer::Conflict { .. } => Err(OfficeError::HouseChanged),
         }
     }

@@ -1,22 +1,25 @@
 //! What decisions look at besides the case, and how it stands in the ledger: catalogue versions, announcements of the
-//! calendar and that they were applied, changes of the organisation, issued reports. They are events of one stream of
-//! their own, the house's.
+//! calendar and that they were applied, changes of the organisation, issued reports, texts named in the public log, what
+//! was decided about that log. They are events of one stream of their own, the house's.
 //!
 //! A used catalogue is kept in the ledger in full and read from there, never from disk. Units, posts and people are
 //! those of the newest version, dated, with all changes on top; so is the calendar with its announcements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kernel::Code;
 use kernel::calendar::{Announcement, Calendar};
+use kernel::case::leaf::{Decided, DecisionLeaf, Leaf, TextLeaf, TextOf, TextVersion};
 use kernel::case::{Actor, CaseId, Plan};
 use kernel::catalogue::Catalogue;
 use kernel::catalogue::case_type::CaseType;
 use kernel::org::{Org, OrgChange};
+use kernel::publishing::Decision;
 use kernel::time::Instant;
 use ledger::{Claim, Counter, DbError, Finished, Reader, Record, StreamId, Tx};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::desk::OfficeError;
 
@@ -26,6 +29,10 @@ pub const STREAM: StreamId = [0; 16];
 pub const VERSION: u8 = 1;
 /// Kind of a change of the organisation.
 const ORG_CHANGED: &str = "org_changed";
+/// Kind of a text that the public log names.
+pub(crate) const TEXT_LOGGED: &str = "text_logged";
+/// Kind of an opening that was given.
+pub(crate) const OPENING_GIVEN: &str = "opening_given";
 
 /// All that a decision may look at besides the case.
 #[derive(Debug, Clone)]
@@ -37,8 +44,13 @@ pub struct House {
     pub newest: u32,
     /// The calendar with all announcements.
     pub calendar: Calendar,
+    announcements: Arc<Vec<Announcement>>,
     /// The newest announcement, while not every open case was asked about it.
     pub unapplied: Option<String>,
+    /// Names of the texts that the public log knows already.
+    pub(crate) texts: BTreeSet<String>,
+    /// Whether everybody may read the public log, by the Chairman's decision.
+    pub log_published: bool,
     /// How many events the house's stream held when this was read.
     pub version: u64,
 }
@@ -98,6 +110,35 @@ pub enum HouseEvent {
         /// The person, post or unit that it is about.
         about: Code,
     },
+    /// A text by which deadlines and figures are counted was named in the public log; its bytes stand in the body.
+    TextLogged {
+        /// What it is.
+        what: TextOf,
+        /// What leaves call it by.
+        version: TextVersion,
+        /// SHA-256 of its bytes, in hex.
+        sha256: String,
+    },
+    /// The Chairman decided that everybody may read the public log.
+    LogPublished {
+        /// By which paper.
+        decision: Decision,
+    },
+    /// The Chairman decided that the public log is shown no longer.
+    LogWithdrawn {
+        /// By which paper.
+        decision: Decision,
+    },
+    /// Somebody who inspects was given all that the leaves of a case seal; to whom and why stands in the body.
+    OpeningGiven {
+        /// The case.
+        case: CaseId,
+    },
+}
+
+/// The name under which a logged text is listed.
+pub(crate) fn text_name(what: TextOf, version: &TextVersion) -> String {
+    format!("{}/{version}", what.code())
 }
 
 impl HouseEvent {
@@ -110,6 +151,10 @@ impl HouseEvent {
             Self::CalendarApplied { .. } => "calendar_applied",
             Self::ReportIssued { .. } => "report_issued",
             Self::OrgChanged { .. } => ORG_CHANGED,
+            Self::TextLogged { .. } => TEXT_LOGGED,
+            Self::LogPublished { .. } => "log_published",
+            Self::LogWithdrawn { .. } => "log_withdrawn",
+            Self::OpeningGiven { .. } => OPENING_GIVEN,
         }
     }
 
@@ -122,6 +167,9 @@ impl HouseEvent {
             Self::CalendarApplied { announcement, .. } => announcement.clone(),
             Self::ReportIssued { code, period, .. } => format!("{code}/{period}"),
             Self::OrgChanged { about, .. } => about.to_string(),
+            Self::TextLogged { what, version, .. } => text_name(*what, version),
+            Self::LogPublished { decision } | Self::LogWithdrawn { decision } => decision.number().to_owned(),
+            Self::OpeningGiven { case } => case.to_string(),
         }
     }
 }
@@ -154,7 +202,7 @@ pub struct HouseRecord {
     pub post: Code,
     /// What.
     pub what: HouseEvent,
-    /// Its text: files of a catalogue as JSON, a report, a change as JSON; empty for announcements.
+    /// Its text: files of a catalogue as JSON, a report, a change as JSON, a logged text; empty for announcements.
     pub text: String,
 }
 
@@ -173,10 +221,28 @@ impl HouseRecord {
         let body = BodyForm { v: VERSION, salt, text: self.text.clone() };
         Ok(Record {
             stream: STREAM,
-            pub_head: format!("{{\"v\":{VERSION}}}").into_bytes(),
+            pub_head: self.leaf().encode().map_err(|e| serde::ser::Error::custom(e.what))?,
             plain: serde_json::to_vec(&plain)?,
             body: serde_json::to_vec(&body)?,
         })
+    }
+
+    /// What the public log says of it.
+    fn leaf(&self) -> Leaf {
+        let decided = |what, decision| Leaf::Decision(DecisionLeaf::new(self.at, what, decision));
+        match &self.what {
+            HouseEvent::TextLogged { what, version, sha256 } => {
+                Leaf::Text(TextLeaf::new(self.at, *what, version.clone(), sha256))
+            }
+            HouseEvent::LogPublished { decision } => decided(Decided::LogPublished, decision),
+            HouseEvent::LogWithdrawn { decision } => decided(Decided::LogWithdrawn, decision),
+            HouseEvent::CatalogueAdopted { .. }
+            | HouseEvent::CalendarAnnounced { .. }
+            | HouseEvent::CalendarApplied { .. }
+            | HouseEvent::ReportIssued { .. }
+            | HouseEvent::OrgChanged { .. }
+            | HouseEvent::OpeningGiven { .. } => Leaf::opaque(self.at),
+        }
     }
 
     /// Reads a stored event.
@@ -195,14 +261,19 @@ impl HouseRecord {
     /// Writes the row of the read table.
     pub(crate) fn project(&self, tx: &mut dyn Tx, version: u64, position: u64) -> Result<(), DbError> {
         let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let announced = match &self.what {
+        // What is read whenever the house is; a logged text is long, and read from its event when somebody asks for it.
+        let said = match &self.what {
             HouseEvent::CalendarAnnounced { announcement } => serde_json::to_string(announcement).unwrap_or_default(),
+            HouseEvent::TextLogged { sha256, .. } => sha256.clone(),
             HouseEvent::CatalogueAdopted { .. }
             | HouseEvent::CalendarApplied { .. }
             | HouseEvent::ReportIssued { .. }
-            | HouseEvent::OrgChanged { .. } => String::new(),
+            | HouseEvent::OrgChanged { .. }
+            | HouseEvent::LogPublished { .. }
+            | HouseEvent::LogWithdrawn { .. }
+            | HouseEvent::OpeningGiven { .. } => String::new(),
         };
-        let text = if announced.is_empty() { &self.text } else { &announced };
+        let text = if said.is_empty() { &self.text } else { &said };
         tx.execute(
             "INSERT INTO house(version, kind, position, at, actor, name, text) VALUES($1, $2, $3, $4, $5, $6, $7)",
             &[
@@ -238,9 +309,9 @@ impl Row {
     }
 }
 
-/// A house event on its way to the writer.
+/// House events of one act on their way to the writer.
 pub(crate) struct HousePlan {
-    pub record: HouseRecord,
+    pub records: Vec<HouseRecord>,
     pub claims: [Claim; 1],
     pub salt: [u8; 16],
     /// Idempotency key, for what comes from a form.
@@ -253,7 +324,7 @@ impl ledger::Plan for HousePlan {
     }
 
     fn at(&self) -> i64 {
-        self.record.at.0
+        self.records.first().map_or(0, |record| record.at.0)
     }
 
     fn claims(&self) -> &[Claim] {
@@ -265,14 +336,25 @@ impl ledger::Plan for HousePlan {
     }
 
     fn finish(&mut self, _given: &[u64]) -> Result<Finished, DbError> {
-        let record = self.record.encode(self.salt).map_err(|e| DbError::Caller(e.to_string()))?;
-        Ok(Finished { records: vec![record], files: Vec::new() })
+        let encoded = self.records.iter().zip(0_u64..).map(|(record, nth)| record.encode(salt(self.salt, nth)));
+        let records = encoded.collect::<Result<_, _>>().map_err(|e| DbError::Caller(e.to_string()))?;
+        Ok(Finished { records, files: Vec::new() })
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
         let version = self.claims.first().map_or(1, |c| c.expected + 1);
-        self.record.project(tx, version, first)
+        let mut records = self.records.iter().zip(0..);
+        records.try_for_each(|(record, nth)| record.project(tx, version + nth, first + nth))
     }
+}
+
+/// The salt of the n-th event of an act.
+fn salt(given: [u8; 16], nth: u64) -> [u8; 16] {
+    if nth == 0 {
+        return given;
+    }
+    let hash = Sha256::new().chain_update(given).chain_update(nth.to_be_bytes()).finalize();
+    hash.first_chunk().copied().unwrap_or(given)
 }
 
 impl House {
@@ -298,7 +380,10 @@ impl House {
             changes: Arc::default(),
             newest: 0,
             calendar: Calendar::default(),
+            announcements: Arc::default(),
             unapplied: None,
+            texts: BTreeSet::new(),
+            log_published: false,
             version: 0,
         };
         let (mut announced, mut changes) = (Vec::new(), Vec::new());
@@ -308,21 +393,20 @@ impl House {
                 "catalogue_adopted" => house.adopt(row.name.parse().unwrap_or(0), &row.text)?,
                 "calendar_announced" => {
                     house.unapplied = Some(row.name);
-                    announced.push(row.text);
+                    announced.push(serde_json::from_str(&row.text).map_err(|e| OfficeError::row("house.text", &e))?);
                 }
                 "calendar_applied" => house.unapplied = None,
                 ORG_CHANGED => changes.push(row.change()?),
+                TEXT_LOGGED => drop(house.texts.insert(row.name)),
+                "log_published" => house.log_published = true,
+                "log_withdrawn" => house.log_published = false,
                 _ => {}
             }
         }
         house.changes = Arc::new(changes);
         house.org = Arc::new(house.organised());
-        house.calendar = house.base_calendar();
-        for text in announced {
-            let announcement: Announcement =
-                serde_json::from_str(&text).map_err(|e| OfficeError::row("house.text", &e))?;
-            house.calendar = house.calendar.with_recorded(&announcement);
-        }
+        house.announcements = Arc::new(announced);
+        house.calendar = house.announced();
         Ok(house)
     }
 
@@ -345,6 +429,7 @@ impl House {
         let mut next = self.clone();
         next.adopt(self.newest + 1, &text)?;
         next.org = Arc::new(next.organised());
+        next.calendar = next.announced();
         Ok(next)
     }
 
@@ -362,9 +447,16 @@ impl House {
         org
     }
 
-    fn base_calendar(&self) -> Calendar {
+    /// The calendar of the newest catalogue with all announcements on top.
+    fn announced(&self) -> Calendar {
         let text = self.versions.get(&self.newest).map(|c| c.calendar.clone()).unwrap_or_default();
-        Calendar::parse(&text, "calendar.toml").value
+        let base = Calendar::parse(&text, "calendar.toml").value;
+        self.announcements.iter().fold(base, |calendar, announcement| calendar.with_recorded(announcement))
+    }
+
+    /// The versions of the catalogue, the oldest first.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = u32> {
+        self.versions.keys().copied()
     }
 
     /// A version of the catalogue.

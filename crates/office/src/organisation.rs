@@ -46,7 +46,7 @@ impl Office {
             let what = HouseEvent::OrgChanged { kind: change.kind().to_owned(), about: change.about().clone() };
             let record = HouseRecord::new(actor, now, what, text.clone());
             let claims = [Claim { stream: STREAM, expected: house.version }];
-            let plan = HousePlan { record, claims, salt: seed, key: Some(key.into_bytes()) };
+            let plan = HousePlan { records: vec![record], claims, salt: seed, key: Some(key.into_bytes()) };
             let answer = self.ledger().append(Box::new(plan))?;
             self.refresh()?;
             if let Answer::Committed { last, repeated, .. } = answer {

@@ -50,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/parts.ftl"), include_str!("../locales/en/parts.ftl")),
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),
+    (include_str!("../locales/vi/publishing.ftl"), include_str!("../locales/en/publishing.ftl")),
     (include_str!("../locales/vi/register.ftl"), include_str!("../locales/en/register.ftl")),
     (include_str!("../locales/vi/report.ftl"), include_str!("../locales/en/report.ftl")),
     (include_str!("../locales/vi/story.ftl"), include_str!("../locales/en/story.ftl")),

@@ -34,7 +34,7 @@ pub use decide::{Context, Outcome, Plan, decide, decide_all};
 pub use entered_late::{ByLateEntry, EnteredLate};
 pub use event::{Event, Identity, What};
 pub use refusal::Refusal;
-pub use rights::Actor;
+pub use rights::{Actor, HeldPost};
 pub use value::{Fields, Value};
 
 /// Identity of a case: UUIDv7, given by the caller.

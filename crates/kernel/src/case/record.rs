@@ -96,7 +96,7 @@ pub fn encode_all(
     };
     if case_type.leaf.says == LeafSays::Opaque {
         // A date needs no case around it.
-        return events.iter().enumerate().map(|(seq, event)| stored(Leaf::opaque(event), seq, event)).collect();
+        return events.iter().enumerate().map(|(seq, event)| stored(Leaf::opaque(event.at), seq, event)).collect();
     }
     let mut case = before.cloned();
     let mut out = Vec::with_capacity(events.len());

@@ -4,6 +4,7 @@
 
 use super::mention::NotCalled;
 use crate::org::OrgRefusal;
+use crate::publishing::PublishRefusal;
 use crate::time::Instant;
 use crate::{Code, Said};
 
@@ -186,6 +187,8 @@ pub enum Refusal {
     },
     /// The organisation may not change like this.
     Organisation(OrgRefusal),
+    /// A decision about the public log, or an opening of it, is not allowed.
+    Publishing(PublishRefusal),
     /// A link of this kind may not point to a case of that type.
     LinkToWrongType {
         /// Name of the rule.
@@ -195,6 +198,12 @@ pub enum Refusal {
         /// Name of the type that it was given.
         found: Said,
     },
+}
+
+impl From<PublishRefusal> for Refusal {
+    fn from(refusal: PublishRefusal) -> Self {
+        Self::Publishing(refusal)
+    }
 }
 
 impl From<OrgRefusal> for Refusal {
@@ -241,6 +250,7 @@ impl Refusal {
             Self::LinkNotAllowed { .. } => "link_not_allowed",
             Self::LinkToWrongType { .. } => "link_to_wrong_type",
             Self::Organisation(no) => no.rule(),
+            Self::Publishing(no) => no.rule(),
         }
     }
 
@@ -325,6 +335,7 @@ impl Refusal {
             Self::NothingToDo => "Không có gì thay đổi.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("Không thể liên kết “{rule}” tới hồ sơ này."),
             Self::Organisation(no) => no.vi(),
+            Self::Publishing(no) => no.vi(),
             Self::LinkToWrongType { rule, to, found } => {
                 format!("“{rule}” chỉ liên kết tới: {to}. Hồ sơ được chọn thuộc loại “{found}”. Xin chọn hồ sơ khác.")
             }
@@ -383,6 +394,7 @@ impl Refusal {
             Self::NothingToDo => "Nothing would change.".to_owned(),
             Self::LinkNotAllowed { rule } => format!("A link `{rule}` may not point to this case."),
             Self::Organisation(no) => no.en(),
+            Self::Publishing(no) => no.en(),
             Self::LinkToWrongType { rule, to, found } => {
                 format!(
                     "“{}” links only to: {}. The case chosen is of type “{}”; choose another.",

@@ -11,6 +11,7 @@ pub mod procedure;
 pub mod report;
 pub mod source;
 pub mod standing;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::{Code, Said};
 use case_type::CaseType;
 use procedure::Procedure;
 use report::Report;
+pub use told::public_text;
 
 /// A catalogue as loaded.
 #[derive(Debug, Clone, Default)]

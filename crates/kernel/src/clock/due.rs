@@ -14,6 +14,15 @@ pub(super) const BASIS_COUNTING: &str = "Bộ luật Dân sự 2015 Điều 147,
 /// next one, and this one is kept beside it.
 pub const RULE_VERSION: u8 = 1;
 
+/// The text of a counting rule, as the public log names it by its hash. A text, once logged, never changes.
+#[must_use]
+pub fn rule_text(version: u8) -> Option<&'static str> {
+    match version {
+        1 => Some(include_str!("rule-1.md")),
+        _ => None,
+    }
+}
+
 /// A due moment with its derivation.
 #[derive(Debug, Clone)]
 pub struct Due {

@@ -13,7 +13,7 @@ mod state;
 mod verdict;
 
 pub use batch::batch_line;
-pub use due::{Due, RULE_VERSION, due, due_moment, start_moment};
+pub use due::{Due, RULE_VERSION, due, due_moment, rule_text, start_moment};
 pub use error::ClockError;
 pub use explain::{Explanation, Rule, Step};
 pub use limit::{Limit, LimitUnit};

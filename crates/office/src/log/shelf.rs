@@ -131,17 +131,4 @@ impl Office {
         let is_text = matches!(place, Place::Checkpoint | Place::Vkey | Place::History(_));
         Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: place.is_immutable() }))
     }
-
-    /// Whether the decision to publish the log is in the ledger. Until then it is made, and shown to nobody.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn log_published(&self) -> Result<bool, OfficeError> {
-        let mut decided = false;
-        self.ledger().reader()?.query("SELECT 1 FROM house WHERE kind = 'log_published' LIMIT 1", &[], &mut |_| {
-            decided = true;
-            Ok(())
-        })?;
-        Ok(decided)
-    }
 }

@@ -38,6 +38,7 @@ enum Verb {
 const READS: &[&str] = &[
     "as_of",
     "cases_named",
+    "blob",
     "catalogue_files",
     "catalogue_standing",
     "catalogue_versions",
@@ -63,9 +64,11 @@ const READS: &[&str] = &[
     "issued_reports",
     "ledger",
     "load",
+    "log_decisions",
     "log_file",
     "log_head",
     "log_published",
+    "logged_texts",
     "look_at_table",
     "new",
     "open_work",
@@ -108,6 +111,7 @@ const WRITES: &[(&str, &str)] = &[
     ("assign_clause", "assign_clause"),
     ("assign_clauses", "assign_clauses"),
     ("change_org", "change org"),
+    ("decide_on_log", "publish"),
     ("import_xes", "import"),
     ("issue", "issue"),
     ("mark_all_read", "mark_all_read"),
@@ -176,7 +180,8 @@ fn kind(act: &Act) -> &'static str {
 }
 
 /// Every event of the house that there is.
-const HOUSE: [&str; 5] = ["adopted", "announced", "applied", "issued", "organisation"];
+const HOUSE: [&str; 9] =
+    ["adopted", "announced", "applied", "issued", "opening", "organisation", "published", "text", "withdrawn"];
 
 fn of_house(what: &HouseEvent) -> &'static str {
     match what {
@@ -185,6 +190,10 @@ fn of_house(what: &HouseEvent) -> &'static str {
         HouseEvent::CalendarApplied { .. } => "applied",
         HouseEvent::ReportIssued { .. } => "issued",
         HouseEvent::OrgChanged { .. } => "organisation",
+        HouseEvent::TextLogged { .. } => "text",
+        HouseEvent::LogPublished { .. } => "published",
+        HouseEvent::LogWithdrawn { .. } => "withdrawn",
+        HouseEvent::OpeningGiven { .. } => "opening",
     }
 }
 
@@ -317,6 +326,8 @@ fn of_its_stream(left: CaseId) -> Vec<(&'static str, Verb)> {
                 w.office.issue("tasks", year, &w.actor("chief"), w.now, [3; 16]).map(drop).map_err(said)
             })),
         ),
+        ("publish", one(Box::new(|w| decide_on_log(w, true)))),
+        ("withdraw", one(Box::new(|w| decide_on_log(w, false)))),
         (
             "adopt",
             one(Box::new(|w| {
@@ -325,6 +336,11 @@ fn of_its_stream(left: CaseId) -> Vec<(&'static str, Verb)> {
             })),
         ),
     ]
+}
+
+fn decide_on_log(world: &World, publish: bool) -> Result<(), String> {
+    let paper = kernel::publishing::Decision::parse("45/QĐ-UBND", world.now.date()).unwrap();
+    world.office.decide_on_log(publish, &paper, &world.actor("chairman"), world.now, [3; 16]).map(drop).map_err(said)
 }
 
 fn import(world: &World) -> Result<(), String> {

@@ -7,6 +7,7 @@
 //! is in [`replay`]. `docs/public-log.md` describes the form for readers outside.
 
 mod clock;
+mod house;
 mod minute;
 pub mod replay;
 
@@ -16,7 +17,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use clock::ClockSaid;
+pub use house::{Decided, DecisionLeaf, TextLeaf, TextOf, TextVersion};
 pub use minute::Minute;
+
+use house::HouseLeaf;
 
 use super::event::{Event, What};
 use super::record::RecordError;
@@ -43,6 +47,10 @@ pub enum Leaf {
     Public(Box<PublicLeaf>),
     /// An event told in the form of version 1, which names no clock.
     First(FirstLeaf),
+    /// An event of the house that names a text by its hash.
+    Text(TextLeaf),
+    /// The Chairman's decision about the log.
+    Decision(DecisionLeaf),
 }
 
 /// What is told of an event.
@@ -200,20 +208,21 @@ struct Opaque {
 struct Versioned {
     v: u64,
     case: Option<serde::de::IgnoredAny>,
+    k: Option<serde::de::IgnoredAny>,
 }
 
 impl Leaf {
     /// Of an event of which nothing is told but its date.
     #[must_use]
-    pub fn opaque(event: &Event) -> Self {
-        Self::Opaque { on: Some(event.at.date()) }
+    pub fn opaque(at: Instant) -> Self {
+        Self::Opaque { on: Some(at.date()) }
     }
 
     /// What is told of an event. `before` and `after` are the case around it; `calendar` is the fingerprint of the one in
     /// force.
     #[must_use]
     pub fn of(case_type: &CaseType, before: Option<&Case>, after: &Case, event: &Event, calendar: &str) -> Self {
-        let opaque = Self::opaque(event);
+        let opaque = Self::opaque(event.at);
         let rule = &case_type.leaf;
         let Some(k) = Kind::of(&event.what).filter(|_| rule.says == LeafSays::Public) else { return opaque };
         let clock = clock::said(before.and_then(|case| case.clock.as_ref()), &event.what);
@@ -253,6 +262,8 @@ impl Leaf {
         let bytes = match self {
             Self::Opaque { on: Some(on) } => serde_json::to_vec(&Opaque { v: VERSION, on: *on }),
             Self::Public(leaf) => serde_json::to_vec(leaf),
+            Self::Text(leaf) => serde_json::to_vec(leaf),
+            Self::Decision(leaf) => serde_json::to_vec(leaf),
             Self::Opaque { on: None } | Self::First(_) => {
                 return Err(RecordError { what: "leaves of version 1 are not written any more".to_owned() });
             }
@@ -265,12 +276,16 @@ impl Leaf {
     /// # Errors
     /// When they are not a leaf of a version that this code knows, or not in the canonical form.
     pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
-        let Versioned { v, case } = serde_json::from_slice(bytes).map_err(failed)?;
-        let leaf = match (v, case) {
-            (1, None) => return Ok(Self::Opaque { on: None }),
-            (1, Some(_)) => return serde_json::from_slice(bytes).map(Self::First).map_err(failed),
-            (2, None) => serde_json::from_slice(bytes).map(|Opaque { on, .. }| Self::Opaque { on: Some(on) }),
-            (2, Some(_)) => serde_json::from_slice(bytes).map(|leaf| Self::Public(Box::new(leaf))),
+        let Versioned { v, case, k } = serde_json::from_slice(bytes).map_err(failed)?;
+        let leaf = match (v, case, k) {
+            (1, None, _) => return Ok(Self::Opaque { on: None }),
+            (1, Some(_), _) => return serde_json::from_slice(bytes).map(Self::First).map_err(failed),
+            (2, None, None) => serde_json::from_slice(bytes).map(|Opaque { on, .. }| Self::Opaque { on: Some(on) }),
+            (2, None, Some(_)) => Ok(match house::decode(bytes)? {
+                HouseLeaf::Text(leaf) => Self::Text(leaf),
+                HouseLeaf::Decision(leaf) => Self::Decision(leaf),
+            }),
+            (2, Some(_), _) => serde_json::from_slice(bytes).map(|leaf| Self::Public(Box::new(leaf))),
             _ => {
                 let what = format!("leaf of version {v} is newer than this program knows ({VERSION})");
                 return Err(RecordError { what });

@@ -5,10 +5,14 @@ use std::path::PathBuf;
 
 use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
 use kernel::case::leaf::replay::{ReplayError, Replayed, Wrong, replay};
-use kernel::case::leaf::{ClockSaid, Kind, Leaf, Minute, PublicLeaf, ResultClass, VERSION, split};
+use kernel::case::leaf::{
+    ClockSaid, Decided, DecisionLeaf, Kind, Leaf, Minute, PublicLeaf, ResultClass, TextLeaf, TextOf, TextVersion, VERSION,
+    split,
+};
 use kernel::case::{Case, Event, Value, What, apply, record};
 use kernel::catalogue::case_type::{FieldKind, LeafSays};
 use kernel::clock::{ClockState, Limit, LimitUnit, PauseMode};
+use kernel::publishing::Decision;
 use kernel::time::Instant;
 use proptest::prelude::*;
 use testkit::{World, at};
@@ -70,7 +74,81 @@ fn todays_leaves_are_golden() {
     let leaf = golden_leaf(PUBLIC, &started).encode().unwrap();
     let golden = files.remove("clock_started.v2.limit").expect("the golden leaf with a limit");
     assert_eq!(golden.trim_end(), std::str::from_utf8(&leaf).unwrap());
+    for (name, leaf) in house_leaves() {
+        let golden = files.remove(name).unwrap_or_else(|| panic!("no golden file {name}"));
+        assert_eq!(golden.trim_end(), std::str::from_utf8(&leaf.encode().unwrap()).unwrap());
+        assert_eq!(Leaf::decode(golden.trim_end().as_bytes()).unwrap(), leaf, "{name}");
+    }
     assert!(files.is_empty(), "files of no kind: {files:?}");
+}
+
+/// What is told of the house: texts by their hash, the Chairman's decisions.
+fn house_leaves() -> [(&'static str, Leaf); 5] {
+    let when = at("2023-03-01T08:00");
+    let hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    let text = |what, version| Leaf::Text(TextLeaf::new(when, what, version, hash));
+    let paper = Decision::parse("45/QĐ-UBND", testkit::day("2023-02-28")).unwrap();
+    [
+        ("text.v2.catalogue", text(TextOf::Catalogue, TextVersion::Number(3))),
+        ("text.v2.calendar", text(TextOf::Calendar, TextVersion::Name("00112233445566778899aabbccddeeff".to_owned()))),
+        ("text.v2.rule", text(TextOf::Rule, TextVersion::Number(1))),
+        ("log_published.v2", Leaf::Decision(DecisionLeaf::new(when, Decided::LogPublished, &paper))),
+        ("log_withdrawn.v2", Leaf::Decision(DecisionLeaf::new(when, Decided::LogWithdrawn, &paper))),
+    ]
+}
+
+#[test]
+fn leaves_of_the_house_are_read_strictly() {
+    for (name, leaf) in house_leaves() {
+        let sound = String::from_utf8(leaf.encode().unwrap()).unwrap();
+        for (from, to) in [
+            ("\"v\":2", "\"v\": 2"),
+            ("T08:00", "T08:00:01"),
+            ("0011", "001G"),
+            ("\"version\":3", "\"version\":\"3\""),
+            ("\"version\":\"0", "\"version\":\"1"),
+            ("45/", "Ông A 45/"),
+            ("}", ",\"name\":\"x\"}"),
+        ] {
+            let broken = sound.replacen(from, to, 1);
+            assert!(broken == sound || Leaf::decode(broken.as_bytes()).is_err(), "{name}: {broken}");
+        }
+    }
+}
+
+/// The page that outsiders read says of the rule what is logged by its hash, and a calendar's name is the beginning of its.
+#[test]
+fn texts_are_those_that_leaves_name() {
+    use sha2::{Digest, Sha256};
+    let rule = kernel::clock::rule_text(kernel::clock::RULE_VERSION).expect("the rule in force");
+    let (_, body) = rule.split_once("\n\n").unwrap();
+    let page = include_str!("../../../../../docs/public-log.md");
+    assert!(page.contains(body.trim_end()), "docs/public-log.md says another rule than clock/rule-1.md");
+    assert_eq!(kernel::clock::rule_text(0), None);
+    let calendar = testkit::calendar();
+    let hash: String = Sha256::digest(calendar.text()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(hash.starts_with(calendar.fingerprint()));
+}
+
+/// Counting needs types, procedures, units and reports; nobody needs to know who works here.
+#[test]
+fn the_public_text_of_a_catalogue_names_no_person() {
+    let files = kernel::shipped::files();
+    let whole = kernel::catalogue::Catalogue::parse(&files).value;
+    let text = kernel::catalogue::public_text(&files).unwrap();
+    let told: Vec<(String, String)> = serde_json::from_str(&text).unwrap();
+    let told = kernel::catalogue::Catalogue::parse(&told).value;
+    assert!(told.org.people.is_empty() && told.org.delegations.is_empty() && told.org.assignments.is_empty());
+    assert_eq!(told.org.units.len(), whole.org.units.len());
+    assert_eq!(told.types.keys().collect::<Vec<_>>(), whole.types.keys().collect::<Vec<_>>());
+    assert_eq!(told.procedures.len(), whole.procedures.len());
+    assert_eq!(told.calendar, whole.calendar);
+    assert!(whole.org.people.len() > 100);
+    for person in whole.org.people.values() {
+        assert!(!text.contains(&person.name), "{}", person.name);
+    }
+    let broken = [("org/office.toml".to_owned(), "[[person]".to_owned())];
+    assert!(kernel::catalogue::public_text(&broken).is_err(), "what cannot be read is never told");
 }
 
 /// Where nothing is told, a leaf is the date.
@@ -128,7 +206,7 @@ fn only_an_opening_event_opens() {
 fn public(world: &World, id: kernel::case::CaseId) -> Vec<PublicLeaf> {
     let read = |bytes: &Vec<u8>| match Leaf::decode(bytes).unwrap() {
         Leaf::Public(leaf) => Some(*leaf),
-        Leaf::Opaque { .. } | Leaf::First(_) => None,
+        Leaf::Opaque { .. } | Leaf::First(_) | Leaf::Text(_) | Leaf::Decision(_) => None,
     };
     world.leaves(id).iter().filter_map(read).collect()
 }

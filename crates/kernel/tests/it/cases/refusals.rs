@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::case::mention::NotCalled;
 use kernel::case::{Act, Command, Link, Refusal, Value};
+use kernel::publishing::PublishRefusal;
 use testkit::{Form, World, day, evidence, late};
 
 use super::{dossier, dossier_form, dossier_in_work, task, task_form};
@@ -44,6 +45,7 @@ fn is_known(refusal: &Refusal) -> bool {
         | Refusal::NotCarried { .. }
         | Refusal::LinkNotAllowed { .. }
         | Refusal::Organisation(_)
+        | Refusal::Publishing(_)
         | Refusal::LinkToWrongType { .. }
         | Refusal::Erased
         | Refusal::NotClosed => true,
@@ -51,7 +53,7 @@ fn is_known(refusal: &Refusal) -> bool {
 }
 
 /// Number of variants above.
-const VARIANTS: usize = 34;
+const VARIANTS: usize = 35;
 
 fn link(rule: &'static str, to: uuid::Uuid, points_to: Option<&'static str>) -> Act {
     Act::Link { link: Link { rule: rule.into(), to }, points_to: points_to.map(Into::into) }
@@ -254,6 +256,10 @@ fn of_the_organisation() -> (Refusal, &'static str) {
     (refused.unwrap_err().into(), "Ông/bà không có quyền làm việc này. Người được làm: quản trị.")
 }
 
+fn of_the_log() -> (Refusal, &'static str) {
+    (PublishRefusal::Published.into(), "Nhật ký đang được công khai. Muốn đổi, xin ghi quyết định thôi công khai trước.")
+}
+
 fn outside_quotes(text: &str) -> String {
     let unquoted = text.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest));
     unquoted.collect::<String>().split('`').step_by(2).collect()
@@ -267,7 +273,7 @@ fn every_refusal_says_what_the_matter_is() {
         .chain(of_tasks_later())
         .chain(of_dossiers())
         .chain(of_mentions())
-        .chain([of_old_books(), of_the_organisation()])
+        .chain([of_old_books(), of_the_organisation(), of_the_log()])
     {
         assert!(is_known(&refusal));
         assert_eq!(refusal.vi(), sentence);

@@ -4,6 +4,7 @@
 
 mod effects;
 mod form;
+mod publishing;
 mod rules;
 
 use kernel::case::Actor;

@@ -385,7 +385,7 @@ impl Office {
     }
 
     /// The files of a version of the catalogue.
-    pub(super) fn files_of_version(&self, version: u32) -> Result<Vec<(String, String)>, OfficeError> {
+    pub(crate) fn files_of_version(&self, version: u32) -> Result<Vec<(String, String)>, OfficeError> {
         let mut text = String::new();
         let sql = "SELECT text FROM house WHERE kind = 'catalogue_adopted' AND name = $1 ORDER BY version DESC LIMIT 1";
         self.ledger().reader()?.query(sql, &[version.to_string().as_str().into()], &mut |row| {

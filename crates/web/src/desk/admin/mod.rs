@@ -11,6 +11,7 @@ mod person;
 mod posts;
 mod powers;
 mod preview;
+mod publishing;
 mod read;
 mod sheet;
 mod told;
@@ -70,6 +71,8 @@ pub fn routes() -> Router<AppState> {
         .route("/quan-tri/lich", get(calendar::show))
         .route("/quan-tri/lich/moi", get(calendar::form).post(calendar::send))
         .route("/quan-tri/nhat-ky", get(log::show))
+        .route(publishing::PAGE, get(publishing::show))
+        .route(publishing::FORM, get(publishing::form).post(publishing::send))
         .route("/quan-tri/sua/{kind}", get(forms::show).post(forms::send))
 }
 
@@ -89,6 +92,9 @@ pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
     let mut out = people(visitor, absences);
     if looks_after(visitor) {
         out.extend(looked_after);
+    }
+    if publishing::reads(visitor) {
+        out.push((id("publishing-title"), publishing::PAGE));
     }
     if !moving::targets(visitor).is_empty() {
         out.push((id("moving-title"), moving::BEGIN));
