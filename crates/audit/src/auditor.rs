@@ -33,12 +33,9 @@ pub enum Read {
 /// In words, when it is no leaf.
 pub fn read(stored: &[u8]) -> Result<Read, String> {
     let (leaf, _) = split(stored).ok_or("shorter than a commitment")?;
-    match Leaf::decode(leaf) {
-        Ok(leaf) => Ok(Read::Leaf(leaf)),
-        Err(error) => match serde_json::from_slice::<TextLeaf>(leaf) {
-            Ok(text) if text.k == "text" && text.v == 2 => Ok(Read::Text(text)),
-            _ => Err(error.to_string()),
-        },
+    match Leaf::decode(leaf).map_err(|error| error.to_string())? {
+        Leaf::Text(_) => serde_json::from_slice(leaf).map(Read::Text).map_err(|error| error.to_string()),
+        leaf => Ok(Read::Leaf(leaf)),
     }
 }
 
@@ -96,6 +93,14 @@ impl<'a> Auditor<'a> {
                 self.leaves.texts += 1;
                 self.take_text(index, text);
                 Some(minute(text.at))
+            }
+            Ok(Read::Leaf(Leaf::Text(text))) => {
+                self.leaves.texts += 1;
+                Some(minute(text.at))
+            }
+            Ok(Read::Leaf(Leaf::Decision(decision))) => {
+                self.leaves.public += 1;
+                Some(minute(decision.at))
             }
             Ok(Read::Leaf(Leaf::Opaque { on })) => {
                 self.leaves.opaque += 1;

@@ -7,6 +7,7 @@
 mod auditor;
 mod cases;
 mod course;
+pub mod evidence;
 mod figures;
 mod finding;
 mod log;

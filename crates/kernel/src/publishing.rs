@@ -95,6 +95,11 @@ pub enum PublishRefusal {
         /// `to` or `why`.
         field: &'static str,
     },
+    /// An event is in no signed tree yet, so that nothing proves it.
+    NotLogged {
+        /// Its position in the ledger.
+        position: u64,
+    },
 }
 
 impl PublishRefusal {
@@ -108,6 +113,7 @@ impl PublishRefusal {
             Self::Published => "log_published",
             Self::NotPublished => "log_not_published",
             Self::ToWhom { .. } => "opening_to_whom",
+            Self::NotLogged { .. } => "not_logged_yet",
         }
     }
 
@@ -117,21 +123,28 @@ impl PublishRefusal {
         match self {
             Self::NotChairman => "Chỉ Chủ tịch UBND tỉnh quyết định công khai hoặc thôi công khai nhật ký.".to_owned(),
             Self::Number => {
-                "Số quyết định chưa đúng. Xin ghi như trên văn bản: số, gạch chéo, ký hiệu (ví dụ 45/QĐ-UBND).".to_owned()
+                "Số quyết định chưa đúng. Xin ghi như trên văn bản: số, gạch chéo, ký hiệu (ví dụ 45/QĐ-UBND)."
+                    .to_owned()
             }
             Self::Ahead { dated } => {
                 format!("Quyết định đề ngày {}, chưa tới. Xin ghi ngày đã ký.", dated.print_vn())
             }
-            Self::Published => "Nhật ký đang được công khai. Muốn đổi, xin ghi quyết định thôi công khai trước.".to_owned(),
+            Self::Published => {
+                "Nhật ký đang được công khai. Muốn đổi, xin ghi quyết định thôi công khai trước.".to_owned()
+            }
             Self::NotPublished => "Nhật ký chưa được công khai.".to_owned(),
             Self::NotOpener => {
-                "Chỉ Chủ tịch UBND tỉnh hoặc Chánh Văn phòng giao bản mở hồ sơ cho cơ quan thanh tra, giám sát.".to_owned()
+                "Chỉ Chủ tịch UBND tỉnh hoặc Chánh Văn phòng giao bản mở hồ sơ cho cơ quan thanh tra, giám sát."
+                    .to_owned()
             }
             Self::ToWhom { field: "to" } => {
                 format!("Xin ghi cơ quan, người nhận bản mở (không quá {TEXT_CHARACTERS_MAX} ký tự).")
             }
             Self::ToWhom { .. } => {
                 format!("Xin ghi căn cứ, lý do giao bản mở (không quá {TEXT_CHARACTERS_MAX} ký tự).")
+            }
+            Self::NotLogged { position } => {
+                format!("Sự kiện ở vị trí {position} của sổ cái chưa vào nhật ký đã ký. Xin thử lại sau giây lát.")
             }
         }
     }
@@ -145,7 +158,9 @@ impl PublishRefusal {
                 "This is not the number of a decision. Give it as on paper: number, stroke, sign (such as 45/QĐ-UBND)."
                     .to_owned()
             }
-            Self::Ahead { dated } => format!("The decision is dated {dated}, which has not come. Give the day of signing."),
+            Self::Ahead { dated } => {
+                format!("The decision is dated {dated}, which has not come. Give the day of signing.")
+            }
             Self::Published => "The log is published already. Record the decision that ends it first.".to_owned(),
             Self::NotPublished => "The log is not published.".to_owned(),
             Self::NotOpener => {
@@ -156,6 +171,11 @@ impl PublishRefusal {
             }
             Self::ToWhom { .. } => {
                 format!("Say on what ground the opening is given (at most {TEXT_CHARACTERS_MAX} characters).")
+            }
+            Self::NotLogged { position } => {
+                format!(
+                    "The event at position {position} of the ledger is in no signed log yet. Try again in a moment."
+                )
             }
         }
     }

@@ -140,6 +140,8 @@ pub fn second(leaf: &Read) -> Option<u64> {
         Read::Text(text) => text.at.date(),
         Read::Leaf(Leaf::Public(leaf)) => leaf.at.date(),
         Read::Leaf(Leaf::First(leaf)) => leaf.at.date(),
+        Read::Leaf(Leaf::Text(leaf)) => leaf.at.date(),
+        Read::Leaf(Leaf::Decision(leaf)) => leaf.at.date(),
         Read::Leaf(Leaf::Opaque { on }) => (*on)?,
     };
     u64::try_from(day.at(0).0 / 1_000_000).ok()

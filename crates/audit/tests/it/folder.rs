@@ -54,6 +54,8 @@ fn day(stored: &[u8]) -> kernel::time::Date {
         Read::Leaf(Leaf::Opaque { on }) => on.unwrap(),
         Read::Leaf(Leaf::Public(leaf)) => leaf.at.date(),
         Read::Leaf(Leaf::First(leaf)) => leaf.at.date(),
+        Read::Leaf(Leaf::Text(leaf)) => leaf.at.date(),
+        Read::Leaf(Leaf::Decision(leaf)) => leaf.at.date(),
         Read::Text(text) => text.at.date(),
     }
 }

@@ -16,6 +16,7 @@ use crate::desk::Office;
 use crate::log::error::LogError;
 use crate::log::head::{self, SignedHead};
 use crate::log::keys::LogKeys;
+use crate::log::texts;
 
 /// Leaves read from the ledger at a time.
 const CHUNK: u64 = 4_096;
@@ -352,6 +353,8 @@ impl Follower {
     fn publish(&self, open: &mut Open, signed: Signed) -> Result<(), LogError> {
         self.keys.note_head(&signed.head.note)?;
         self.halt(Stage::Copied)?;
+        // A tree of n entries ends at position n.
+        texts::put(&self.office, &open.log, &self.place.log, signed.head.size)?;
         open.log.publish(&signed.head.note, signed.head.size)?;
         open.signed = Some(signed);
         self.halt(Stage::Published)

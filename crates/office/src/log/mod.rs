@@ -10,6 +10,7 @@ mod follower;
 mod head;
 mod keys;
 mod shelf;
+mod texts;
 
 pub use error::LogError;
 /// Name of the copy of the head signed last, in the keys folder.

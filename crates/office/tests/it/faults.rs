@@ -72,6 +72,7 @@ const READS: &[&str] = &[
     "look_at_table",
     "new",
     "open_work",
+    "openings_of",
     "parts_of",
     "preview_clauses",
     "preview_move_in",
@@ -79,6 +80,8 @@ const READS: &[&str] = &[
     "read_only",
     "read_only_with",
     "readable",
+    "receipt",
+    "receipt_of_number",
     "recorded_at",
     "refresh",
     "register_by_day",
@@ -128,6 +131,7 @@ const WRITES: &[(&str, &str)] = &[
     ("save_view", "save_view"),
     ("drop_view", "drop_view"),
     ("give_digest_back", "give_digest_back"),
+    ("give_opening", "opening"),
     ("take_digest", "take_digest"),
     ("submit", "open and number"),
     ("submit_all", "import"),
@@ -303,12 +307,15 @@ fn of_the_house(world: &mut World, id: CaseId) -> Vec<(&'static str, Verb)> {
         ("import", Verb::Several(Box::new(import))),
         ("move in", Verb::Several(Box::new(|w| super::moving::dossiers(w).map(drop).map_err(said)))),
     ];
-    all.extend(of_its_stream(left));
+    // A case whose events are all in the signed tree.
+    let quiet = world.task("2023-03-12");
+    super::public_log::follower(world).finish(world.now).unwrap();
+    all.extend(of_its_stream(left, quiet));
     all
 }
 
 /// What happens to the house itself.
-fn of_its_stream(left: CaseId) -> Vec<(&'static str, Verb)> {
+fn of_its_stream(left: CaseId, quiet: CaseId) -> Vec<(&'static str, Verb)> {
     let year = Period::new(2023, Length::Year, Reckoning::Calendar).unwrap();
     let one = |run: Run| Verb::One(run);
     vec![
@@ -324,6 +331,13 @@ fn of_its_stream(left: CaseId) -> Vec<(&'static str, Verb)> {
             "issue",
             one(Box::new(move |w| {
                 w.office.issue("tasks", year, &w.actor("chief"), w.now, [3; 16]).map(drop).map_err(said)
+            })),
+        ),
+        (
+            "opening",
+            one(Box::new(move |w| {
+                let viewer = Viewer::new(w.actor("chief"), w.office.house(), w.now);
+                w.office.give_opening(&viewer, quiet, ("Thanh tra tỉnh", "KH 12"), [3; 16]).map(drop).map_err(said)
             })),
         ),
         ("publish", one(Box::new(|w| decide_on_log(w, true)))),

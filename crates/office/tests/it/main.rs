@@ -12,6 +12,7 @@ mod moving;
 mod notices;
 mod organisation;
 mod public_log;
+mod publishing;
 mod replay;
 mod reports;
 mod work;

@@ -23,7 +23,7 @@ fn folders_in(dir: &Path) -> Folders {
     Folders { log: dir.join("log"), keys: KeyFolder::of(dir, None), made_up_time: false }
 }
 
-fn follower(world: &World) -> Follower {
+pub fn follower(world: &World) -> Follower {
     Follower::new(world.office.clone(), folders(world), SEED)
 }
 

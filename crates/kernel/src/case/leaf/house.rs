@@ -88,7 +88,9 @@ impl TextLeaf {
             // A calendar is called by the beginning of its hash.
             (TextOf::Calendar, TextVersion::Name(name)) => name.len() == 32 && self.sha256.starts_with(name.as_str()),
             (TextOf::Catalogue | TextOf::Rule, TextVersion::Number(_)) => true,
-            (TextOf::Calendar, TextVersion::Number(_)) | (TextOf::Catalogue | TextOf::Rule, TextVersion::Name(_)) => false,
+            (TextOf::Calendar, TextVersion::Number(_)) | (TextOf::Catalogue | TextOf::Rule, TextVersion::Name(_)) => {
+                false
+            }
         };
         self.sha256.len() == 64 && is_hex(&self.sha256) && is_named
     }

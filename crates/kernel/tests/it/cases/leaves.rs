@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
 use kernel::case::leaf::replay::{ReplayError, Replayed, Wrong, replay};
 use kernel::case::leaf::{
-    ClockSaid, Decided, DecisionLeaf, Kind, Leaf, Minute, PublicLeaf, ResultClass, TextLeaf, TextOf, TextVersion, VERSION,
-    split,
+    ClockSaid, Decided, DecisionLeaf, Kind, Leaf, Minute, PublicLeaf, ResultClass, TextLeaf, TextOf, TextVersion,
+    VERSION, split,
 };
 use kernel::case::{Case, Event, Value, What, apply, record};
 use kernel::catalogue::case_type::{FieldKind, LeafSays};

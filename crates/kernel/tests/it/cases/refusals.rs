@@ -257,7 +257,10 @@ fn of_the_organisation() -> (Refusal, &'static str) {
 }
 
 fn of_the_log() -> (Refusal, &'static str) {
-    (PublishRefusal::Published.into(), "Nhật ký đang được công khai. Muốn đổi, xin ghi quyết định thôi công khai trước.")
+    (
+        PublishRefusal::Published.into(),
+        "Nhật ký đang được công khai. Muốn đổi, xin ghi quyết định thôi công khai trước.",
+    )
 }
 
 fn outside_quotes(text: &str) -> String {

@@ -35,7 +35,8 @@ fn the_number_of_a_decision_says_nothing_else() {
         assert!(parse(sound), "{sound}");
     }
     let long = format!("1/{}", "Q".repeat(39));
-    for not in ["", "45", "/QĐ", "45/", "45/-QĐ", "QĐ/45", "45/QĐ của ông A", "45/qđ", "45/QĐ\n", long.as_str()] {
+    for not in ["", "45", "/QĐ", "45/", "45/-QĐ", "QĐ/45", "45/QĐ của ông A", "45/qđ", "45/QĐ\n", long.as_str()]
+    {
         assert!(!parse(not) || not.ends_with('\n'), "{not}");
     }
     assert!(parse(&long[..40]) && !parse(&long));

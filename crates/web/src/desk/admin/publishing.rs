@@ -113,7 +113,12 @@ fn taken(visitor: &Visitor, decisions: &[Recorded]) -> AdminTable {
         all: None,
         columns: heads(
             tongue,
-            [id("publishing-decision"), id("publishing-says"), id("publishing-recorded-by"), id("publishing-recorded-at")],
+            [
+                id("publishing-decision"),
+                id("publishing-says"),
+                id("publishing-recorded-by"),
+                id("publishing-recorded-at"),
+            ],
         ),
         rows: decisions.iter().map(row).collect(),
         empty: tongue.say("publishing-no-decision"),

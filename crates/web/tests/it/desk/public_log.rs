@@ -1,18 +1,17 @@
 //! The public log over HTTP: nothing before it is decided, then plain files for anybody.
 
+use kernel::publishing::Decision;
 use ledger::KeyFolder;
 use office::log::{Folders, Follower};
 
 use super::Desk;
 
-/// As the decision to publish stands in the ledger.
-fn decide(desk: &Desk) {
-    let write = |tx: &mut dyn ledger::Tx| {
-        let sql = "INSERT INTO house(version, kind, position, at, actor, name, text)
-            VALUES(99, 'log_published', 99, 0, 'chairman', '', '')";
-        tx.execute(sql, &[]).map(|_| ())
-    };
-    desk.office.ledger().side(Box::new(write)).unwrap();
+/// The Chairman's decision.
+fn decide(desk: &Desk, publish: bool) {
+    let now = testkit::at("2024-01-02T08:00");
+    let paper = Decision::parse("45/QĐ-UBND", now.date()).unwrap();
+    let chairman = desk.office.house().actor("chairman", now).unwrap();
+    desk.office.decide_on_log(publish, &paper, &chairman, now, [7; 16]).unwrap();
 }
 
 #[tokio::test]
@@ -23,7 +22,7 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     Follower::new(desk.office.clone(), folders, [5; 32]).finish(testkit::at("2024-01-02T08:00")).unwrap();
     let mut anybody = desk.browser();
     anybody.get("/log/checkpoint").await.is(404).says("chưa được công bố").silent_on("<html");
-    decide(&desk);
+    decide(&desk, true);
     let checkpoint = anybody.get("/log/checkpoint").await;
     checkpoint.is(200).says(desk.office.ledger().origin());
     assert_eq!(checkpoint.headers["cache-control"], "no-store");
@@ -35,10 +34,18 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     assert_eq!(tile.headers["content-type"], "application/octet-stream");
     assert_eq!(tile.headers["access-control-allow-origin"], "*");
     anybody.get("/log/vkey").await.is(200);
+    let texts = desk.office.logged_texts(size).unwrap();
+    assert!(texts.len() >= 3, "catalogue, calendar and rule: {texts:?}");
+    for text in texts {
+        let blob = anybody.get(&format!("/log/blob/{}", text.sha256)).await;
+        assert_eq!(office::sha256_hex(&blob.bytes), text.sha256, "{}", text.name);
+    }
     for path in
         ["", "nothing", "tile/0/999", "../keys/log.key", "%2e%2e/keys/log.key", "tile/0/..%2f..%2f..%2fkeys/log.key"]
     {
         let page = anybody.get(&format!("/log/{path}")).await;
         assert!(page.status == 404 && !page.text.contains("PRIVATE+KEY"), "{path}: {}", page.status);
     }
+    decide(&desk, false);
+    anybody.get("/log/checkpoint").await.is(404).says("chưa được công bố");
 }
