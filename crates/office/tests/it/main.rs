@@ -4,6 +4,7 @@
 mod acts;
 mod announcements;
 mod erasing;
+mod evidence;
 mod faults;
 mod house;
 mod import;
