@@ -131,7 +131,7 @@ impl Page<'_> {
                 self.line(title, &looks.title)
             }
             // The figures of the bars stand in a table.
-            Block::Bars { .. } => Ok(()),
+            Block::Bars { .. } | Block::Square { .. } | Block::Attached { .. } => Ok(()),
             Block::Table { table } => self.table(table),
         }
     }

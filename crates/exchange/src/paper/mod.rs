@@ -5,8 +5,10 @@
 //! come from (`office`), fonts and layout (`print`).
 
 mod book;
+mod square;
 
 pub use self::book::book;
+pub use self::square::{SQUARE_BYTES_MAX, square};
 
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +132,38 @@ pub enum Block {
         /// What it belongs to.
         of: String,
     },
+    /// A square code (QR) with words beside it: see [`square`].
+    Square {
+        /// Modules on a side.
+        side: u32,
+        /// Dark modules.
+        runs: Vec<Run>,
+        /// Lines beside it.
+        words: Vec<String>,
+    },
+    /// A file that the printed file carries; not seen on paper.
+    Attached {
+        /// Its name.
+        name: String,
+        /// Media type.
+        media: String,
+        /// What it is.
+        about: String,
+        /// What it holds.
+        text: String,
+    },
+}
+
+/// Dark modules of a square code in one row, side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// Column of the first.
+    pub x: u32,
+    /// Row.
+    pub y: u32,
+    /// How many.
+    pub length: u32,
 }
 
 /// A piece of a paragraph.

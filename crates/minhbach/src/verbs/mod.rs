@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod keys;
 mod log;
+mod opening;
 mod print_worker;
 mod replay;
 mod report;
@@ -57,6 +58,8 @@ pub enum Verb {
     Keys(keys::Args),
     /// Nhật ký công khai: khóa, trạng thái, ghi bù / the public log: its key, how it stands, catching up
     Log(log::Args),
+    /// Giao bản mở một hồ sơ cho cơ quan thanh tra, giám sát / give the opening of a case to those who inspect
+    Opening(opening::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
     /// Kiểm chứng từ bên ngoài / verify from outside
@@ -90,6 +93,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Erase(args) => erase::run(&args),
         Verb::Keys(args) => keys::run(&args),
         Verb::Log(args) => log::run(&args),
+        Verb::Opening(args) => opening::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Witness(args) => witness::run(&args),

@@ -22,7 +22,8 @@ fn dossier(world: &mut World) -> CaseId {
         ("delivery", "counter"),
         ("applicant_kind", "citizen"),
     ];
-    let form = texts.iter().fold(MoveForm::new("accept_at_counter"), |form, (f, text)| form.with(*f, Value::text(text)));
+    let form =
+        texts.iter().fold(MoveForm::new("accept_at_counter"), |form, (f, text)| form.with(*f, Value::text(text)));
     let act = world.opening("dossier", form);
     world.office.act(&world.request("one-stop-1", None, act)).unwrap().case
 }
@@ -95,7 +96,10 @@ fn forgeries(receipt: &Receipt, other: &Receipt, key: &PublicKey) {
         change(&mut forged);
         assert_ne!(&forged, receipt, "{what}");
         let found = checked(&forged, key);
-        assert!(matches!(&found, Err(Unproven::Forged { vi, en }) if !vi.is_empty() && !en.is_empty()), "{what}: {found:?}");
+        assert!(
+            matches!(&found, Err(Unproven::Forged { vi, en }) if !vi.is_empty() && !en.is_empty()),
+            "{what}: {found:?}"
+        );
     }
     let whole = serde_json::to_string(receipt).unwrap();
     for broken in ["", "{}", "%PDF-1.7 nothing", &whole[..whole.len() - 1], &whole.replace("\"v\":1", "\"v\":9")] {
