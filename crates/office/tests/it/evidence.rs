@@ -74,9 +74,11 @@ fn a_receipt_proves_number_acceptance_and_due_moment() {
     assert!(matches!(checked(&receipt, foreign.public()), Err(Unproven::Forged { .. })), "another key");
 }
 
+type Change<'a> = &'a dyn Fn(&mut Receipt);
+
 /// Each thing that somebody may want to change, and that nothing else of the file makes up for it.
 fn forgeries(receipt: &Receipt, other: &Receipt, key: &PublicKey) {
-    let change: [(&str, &dyn Fn(&mut Receipt)); 10] = [
+    let change: [(&str, Change); 10] = [
         ("number", &|r| r.number = other.number.clone()),
         ("number with its event", &|r| {
             r.number = other.number.clone();
@@ -102,7 +104,8 @@ fn forgeries(receipt: &Receipt, other: &Receipt, key: &PublicKey) {
         );
     }
     let whole = serde_json::to_string(receipt).unwrap();
-    for broken in ["", "{}", "%PDF-1.7 nothing", &whole[..whole.len() - 1], &whole.replace("\"v\":1", "\"v\":9")] {
+    for broken in ["", "{}", "%PDF-1.7 nothing", whole.strip_suffix('}').unwrap(), &whole.replace("\"v\":1", "\"v\":9")]
+    {
         let found = verify_receipt(broken.as_bytes(), key);
         assert!(matches!(found, Err(Unproven::Unreadable { .. })), "{broken:.40}: {found:?}");
     }
@@ -129,7 +132,7 @@ fn an_opening_is_accounted_for_and_proves_what_it_opens() {
 
     let opening = give(&world, "chief", "Thanh tra tỉnh").unwrap();
     let given = world.office.openings_of(id).unwrap();
-    assert_eq!(given, [opening.given.clone()]);
+    assert_eq!(given, std::slice::from_ref(&opening.given));
     assert_eq!((given[0].by.as_str(), given[0].to.as_str()), ("chief", "Thanh tra tỉnh"));
     let key = key(&world);
     let file = serde_json::to_string(&opening).unwrap();
