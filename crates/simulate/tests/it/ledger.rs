@@ -8,7 +8,7 @@ use kernel::catalogue::case_type::Part;
 use office::schema::READ_TABLES;
 use simulate::{SimulateError, run};
 
-use crate::{Lived, live, open, plan};
+use crate::{FIRST_OF_CASES, Lived, live, open, plan};
 
 const SCALE: f64 = 0.001;
 
@@ -33,7 +33,7 @@ fn nothing_personal_is_plain() {
     let catalogue = house.catalogue().unwrap();
     let (mut personal, mut plain) = (Vec::new(), String::new());
     let mut reader = lived.office.ledger().reader().unwrap();
-    for stored in reader.events_from(2, 100_000).unwrap() {
+    for stored in reader.events_from(FIRST_OF_CASES, 100_000).unwrap() {
         let event = record::decode(&stored.plain, &stored.body).unwrap();
         personal.extend(event.private.fields.values().filter_map(Value::as_text).map(str::to_owned));
         plain.push_str(std::str::from_utf8(&stored.plain).unwrap());
@@ -60,7 +60,7 @@ fn nobody_of_the_house_works_on_a_day_off() {
     let house = lived.office.house();
     let mut reader = lived.office.ledger().reader().unwrap();
     let (mut acts, mut evenings) = (0, 0);
-    for stored in reader.events_from(2, 100_000).unwrap() {
+    for stored in reader.events_from(FIRST_OF_CASES, 100_000).unwrap() {
         let event = record::decode(&stored.plain, &stored.body).unwrap();
         let working = house.calendar.is_working_moment(event.at).unwrap();
         if house.org().people.contains_key(&event.by) {
@@ -92,7 +92,7 @@ fn a_real_ledger_takes_nothing() {
     let (office, _dir) = open("tinh-mau.vn/that");
     let error = run(&office, &plan(SCALE, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap_err();
     assert!(matches!(error, SimulateError::NotSimulated { .. }), "{error}");
-    assert_eq!(office.ledger().head().unwrap().next, 2, "nothing but the catalogue");
+    assert_eq!(office.ledger().head().unwrap().next, FIRST_OF_CASES, "nothing but the house's own");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use simulate::{DEMO_START, LEDGER_START, ORIGIN, Plan, Progress, Scenario, SimulateError, run};
 
-use crate::{open, plan};
+use crate::{FIRST_OF_CASES, open, plan};
 
 const SCENARIO: &str = include_str!("../../scenario/office-2022-2023.toml");
 
@@ -30,12 +30,12 @@ fn a_stop_leaves_whole_acts() {
     let error = run(&office, &plan(0.001, 1), &mut tell, &stop).unwrap_err();
     let SimulateError::Stopped { acts } = error else { panic!("{error}") };
     let mut stored = 0;
-    let sql = "SELECT count(DISTINCT act) FROM events WHERE position > 1";
+    let sql = format!("SELECT count(DISTINCT act) FROM events WHERE position >= {FIRST_OF_CASES}");
     let each = &mut |row: &ledger::Row<'_>| {
         stored = row.int(0)?;
         Ok(())
     };
-    office.ledger().reader().unwrap().query(sql, &[], each).unwrap();
+    office.ledger().reader().unwrap().query(&sql, &[], each).unwrap();
     assert_eq!(u64::try_from(stored).unwrap(), acts);
 }
 
@@ -46,7 +46,7 @@ fn refuses_a_scale_out_of_range() {
         let error = run(&office, &plan(scale, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap_err();
         assert!(matches!(error, SimulateError::Scale(_)), "{scale}: {error}");
     }
-    assert_eq!(office.ledger().head().unwrap().next, 2, "nothing but the catalogue");
+    assert_eq!(office.ledger().head().unwrap().next, FIRST_OF_CASES, "nothing but the house's own");
 }
 
 #[test]

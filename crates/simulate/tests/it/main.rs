@@ -14,6 +14,10 @@ use office::{Office, Options};
 use simulate::{LEDGER_START, ORIGIN, Plan, Scenario, Summary, run};
 use tempfile::TempDir;
 
+/// Position of the first event of a case: before it a new house puts its catalogue in force, and names in the log the texts
+/// of catalogue, calendar and rule.
+pub const FIRST_OF_CASES: u64 = 5;
+
 /// A simulated office that lives as long as this.
 struct Lived {
     office: Office,
