@@ -5,10 +5,10 @@ use kernel::case::leaf::{Leaf, TextOf, TextVersion, split};
 use kernel::case::{Actor, Refusal};
 use kernel::catalogue::Catalogue;
 use kernel::publishing::{Decision, PublishRefusal};
-use office::{Fail, Office, Options, sha256_hex};
+use office::{Fail, Office, sha256_hex};
 
 use super::announcements::makeup;
-use super::world::{World, at};
+use super::world::{World, at, database, options};
 
 /// The leaves of the ledger, in order.
 fn leaves(office: &Office) -> Vec<Leaf> {
@@ -76,7 +76,7 @@ fn a_ledger_that_named_no_texts_names_them_when_it_is_opened() {
         tx.execute("UPDATE house SET kind = 'forgotten' WHERE kind = 'text_logged'", &[]).map(drop)
     };
     world.office.ledger().side(Box::new(forget)).unwrap();
-    let open = || Office::open(Options::new(world.folder.path(), "", world.now, [2; 16])).unwrap();
+    let open = || Office::open(options(world.folder.path(), "", world.now, [2; 16])).unwrap();
     let again = open();
     assert_eq!(named(&again), [texts.clone(), texts].concat());
     drop(again);
@@ -84,7 +84,7 @@ fn a_ledger_that_named_no_texts_names_them_when_it_is_opened() {
     assert_eq!(named(&quiet).len(), 6, "once is enough");
     // A clock that nothing is written by keeps nobody out.
     quiet.ledger().side(Box::new(forget)).unwrap();
-    let late = Options::new(world.folder.path(), "", at("2025-01-01T08:00"), [2; 16]);
+    let late = options(world.folder.path(), "", at("2025-01-01T08:00"), [2; 16]);
     assert_eq!(named(&Office::open(late).unwrap()).len(), 6);
 }
 
@@ -101,7 +101,8 @@ fn the_chairman_decides_and_the_log_says_so() {
     let first = decide(&world, true, "45/QĐ-UBND", "chairman").unwrap();
     assert!(world.office.log_published().unwrap());
     assert_eq!(refused(decide(&world, true, "46/QĐ-UBND", "chairman")), PublishRefusal::Published);
-    let other = Office::read_only(world.folder.path()).unwrap();
+    let place = database(world.folder.path());
+    let other = Office::read_only_with(world.folder.path(), place.as_ref(), None).unwrap();
     assert!(other.log_published().unwrap());
     decide(&world, false, "47/QĐ-UBND", "chairman").unwrap();
     assert!(!world.office.log_published().unwrap() && !other.log_published().unwrap());
