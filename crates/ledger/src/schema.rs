@@ -182,9 +182,9 @@ fn write_ahead(conn: &Connection) -> Result<(), DbError> {
 
 fn prepare(conn: &mut Conn, place: &Path, wanted: &Wanted<'_>) -> Result<Found, LedgerError> {
     let is_old = is_ledger(conn, place)?;
-    let (mut schema_version, mut origin) = (None, None);
+    let (mut schema_version, mut origin, mut is_complete) = (None, None, false);
     if is_old {
-        refuse_newer(meta(conn, "ledger_schema")?, VERSION)?;
+        is_complete = refuse_newer(meta(conn, "ledger_schema")?, VERSION)? == Some(VERSION);
         let stored = meta(conn, "schema")?;
         schema_version = refuse_newer(stored, wanted.schema_version)?;
         origin = meta(conn, "origin")?;
@@ -195,7 +195,10 @@ fn prepare(conn: &mut Conn, place: &Path, wanted: &Wanted<'_>) -> Result<Found, 
         None if wanted.origin.is_empty() => return Err(LedgerError::NoOrigin),
         None => wanted.origin.to_owned(),
     };
-    conn.create(TABLES)?;
+    // Asking for indexes that are there locks their tables on a server, against writers who hold others of them.
+    if !is_complete {
+        conn.create(TABLES)?;
+    }
     if conn.may_be_lost() {
         conn.create(WRITERS)?;
     }
