@@ -1,13 +1,18 @@
 //! A session with a PostgreSQL server: statements prepared once and kept, errors in the words of the ledger.
 //!
-//! The driver is asynchronous and whoever calls is a thread: each session brings a runtime of its own, which runs while
-//! an answer is waited for. Not here: the tables (`schema`), when to connect (`pool`, `writer`).
+//! The driver is asynchronous and whoever calls is a thread: one thread of the program drives all connections, also those
+//! that nobody waits for, and each caller sleeps until its answer is there. Not here: the tables (`schema`), when to
+//! connect (`pool`, `writer`).
 
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -40,6 +45,34 @@ const ASKED_TIMES: u32 = 3;
 const USUAL_PORT: u16 = 5432;
 /// Rows handed on at a time.
 const ROWS_AT_ONCE: usize = 256;
+
+/// Drives all connections of the program.
+static RUNTIME: LazyLock<Result<Runtime, String>> = LazyLock::new(|| {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(1).thread_name("ledger-postgres").enable_all().build().map_err(|error| error.to_string())
+});
+
+/// Wakes a thread that waits for an answer.
+struct Sleeper(Thread);
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Sleeps until the answer is there. Unlike a runtime's own way of waiting this may be done on any thread.
+fn wait<F: Future>(answer: F) -> F::Output {
+    let mut answer = pin!(answer);
+    let waker = Waker::from(Arc::new(Sleeper(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match answer.as_mut().poll(&mut context) {
+            Poll::Ready(found) => return found,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}
 
 /// A PostgreSQL database: where it is, and as whom to go there. What is shown of it never holds the password.
 #[derive(Clone)]
@@ -107,15 +140,16 @@ impl Database {
 
     fn session(&self, settings: &str) -> Result<Session, DbError> {
         let unreachable = |message| DbError::Unreachable { database: self.name.clone(), message };
-        let runtime =
-            Builder::new_current_thread().enable_all().build().map_err(|error| unreachable(error.to_string()))?;
-        let connected = runtime.block_on(self.config.connect(NoTls));
+        let runtime = RUNTIME.as_ref().map_err(|error| unreachable(error.clone()))?;
+        let connected = {
+            let _entered = runtime.enter();
+            wait(self.config.connect(NoTls))
+        };
         let (client, connection) = connected.map_err(|error| unreachable(chain(&error)))?;
         // It ends with the session, or says through each of its statements why it ended before.
         drop(runtime.spawn(connection));
         let (name, kept) = (self.name.clone(), HashMap::new());
-        let mut session =
-            Session { runtime: Some(runtime), client, name, kept, transaction: Transaction::None, gone: false };
+        let mut session = Session { client, name, kept, transaction: Transaction::None, gone: false };
         session.batch(settings)?;
         Ok(session)
     }
@@ -145,8 +179,6 @@ enum Transaction {
 
 /// An open session.
 pub(crate) struct Session {
-    /// Present until the drop.
-    runtime: Option<Runtime>,
     client: Client,
     name: PathBuf,
     kept: HashMap<String, Statement>,
@@ -155,19 +187,10 @@ pub(crate) struct Session {
     gone: bool,
 }
 
-impl Drop for Session {
-    fn drop(&mut self) {
-        // Unlike its own drop this may be done anywhere, also on a thread of another runtime.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
 impl Session {
     pub(crate) fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         let statement = self.prepare(sql, params)?;
-        let done = self.wait(self.client.execute_raw(&statement, params.iter().map(dynamic)))?;
+        let done = wait(self.client.execute_raw(&statement, params.iter().map(dynamic)));
         self.noted(sql, done)
     }
 
@@ -178,10 +201,10 @@ impl Session {
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
         let statement = self.prepare(sql, params)?;
-        let rows = self.wait(self.client.query_raw(&statement, params.iter().map(dynamic)))?;
+        let rows = wait(self.client.query_raw(&statement, params.iter().map(dynamic)));
         // A long answer never stands in memory as a whole, and what is done with a row may ask another session.
         let mut rows = Box::pin(self.noted(sql, rows)?.ready_chunks(ROWS_AT_ONCE));
-        while let Some(some) = self.wait(rows.next())? {
+        while let Some(some) = wait(rows.next()) {
             for row in some {
                 each(&Row::of_postgres(&self.noted(sql, row)?))?;
             }
@@ -196,7 +219,7 @@ impl Session {
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
-        let done = self.wait(self.client.batch_execute(sql))?;
+        let done = wait(self.client.batch_execute(sql));
         self.noted(sql, done)
     }
 
@@ -204,7 +227,7 @@ impl Session {
     /// others are told that it is locked, and ask again.
     pub(crate) fn create(&mut self, tables: &str) -> Result<(), DbError> {
         let twice = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT];
-        let done = self.wait(self.client.batch_execute(tables))?;
+        let done = wait(self.client.batch_execute(tables));
         if done.as_ref().err().and_then(|error| error.code()).is_some_and(|code| twice.contains(code)) {
             self.transaction = Transaction::Failed;
             return Err(DbError::Locked { file: self.name.clone() });
@@ -261,17 +284,10 @@ impl Session {
             self.kept.clear();
         }
         let types: Vec<Type> = params.iter().map(type_of).collect();
-        let prepared = self.wait(self.client.prepare_typed(sql, &types))?;
+        let prepared = wait(self.client.prepare_typed(sql, &types));
         let statement = self.noted(sql, prepared)?;
         self.kept.insert(sql.to_owned(), statement.clone());
         Ok(statement)
-    }
-
-    fn wait<F: Future>(&self, answer: F) -> Result<F::Output, DbError> {
-        match &self.runtime {
-            Some(runtime) => Ok(runtime.block_on(answer)),
-            None => Err(DbError::Caller("the session is being dropped".to_owned())),
-        }
     }
 
     fn noted<T>(&mut self, sql: &str, done: Result<T, tokio_postgres::Error>) -> Result<T, DbError> {
