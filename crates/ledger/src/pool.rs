@@ -34,6 +34,8 @@ pub(crate) struct Pool {
 struct State {
     idle: Vec<Conn>,
     in_use: usize,
+    /// There was a server once; one that never was there is not waited for.
+    reached: bool,
 }
 
 impl Pool {
@@ -74,14 +76,21 @@ impl Pool {
     pub(crate) fn connect(&self, patience: &Patience) -> Result<Conn, DbError> {
         loop {
             match self.place.open_reader() {
+                Ok(conn) => {
+                    self.lock().reached = true;
+                    return Ok(conn);
+                }
                 Err(error) if self.place.may_come_back(&error) => {
+                    let mut state = self.lock();
                     // What lies idle was connected to the same server.
-                    self.lock().idle.clear();
-                    if !patience.wait() {
+                    state.idle.clear();
+                    let reached = state.reached;
+                    drop(state);
+                    if !reached || !patience.wait() {
                         return Err(error);
                     }
                 }
-                other => return other,
+                Err(error) => return Err(error),
             }
         }
     }

@@ -113,7 +113,7 @@ impl Folder {
                 // Of another version's record only this is asked; where it cannot be read, people may have worked here.
                 let said: Result<serde_json::Value, _> = serde_json::from_slice(&bytes);
                 let begun_only = said.is_ok_and(|v| v.get("finished") == Some(&serde_json::Value::Bool(false)));
-                if begun_only || !self.dir.join(ledger::FILE_NAME).exists() {
+                if begun_only || data::look(&self.dir)? != data::Holds::Ledger {
                     return Ok(None);
                 }
                 serde_json::from_slice(&bytes).map(Some).map_err(|e| unreadable(&path, &e))

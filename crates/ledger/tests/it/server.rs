@@ -162,6 +162,8 @@ fn a_server_that_never_was_there_is_not_waited_for() {
     let dir = tempfile::tempdir().unwrap();
     let began = std::time::Instant::now();
     let nowhere = Database::parse("postgres://nobody:secret@127.0.0.1:1/nothing", None).unwrap();
+    let only_read = Ledger::read_only_with(dir.path(), Some(&nowhere), None).map(|_ledger| ()).unwrap_err();
+    assert!(matches!(only_read, LedgerError::Unreachable { .. }), "{only_read:?}");
     let refused = Ledger::open(Config { database: Some(nowhere), ..config(dir.path()) }).map(|_ledger| ()).unwrap_err();
     assert!(matches!(refused, LedgerError::Unreachable { .. }), "{refused:?}");
     assert!(!format!("{refused:?} {} {}", refused.vi(), refused.en()).contains("secret"));

@@ -14,7 +14,11 @@ pub const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?><log>
   </trace></log>"#;
 
 pub fn import(file: &Path, data: &Path) -> Ran {
-    Ran::of(&program().args(["import", "xes"]).arg(file).arg("--data").arg(data).output().unwrap())
+    import_with(file, data, &[])
+}
+
+pub fn import_with(file: &Path, data: &Path, more: &[&str]) -> Ran {
+    Ran::of(&program().args(["import", "xes"]).arg(file).arg("--data").arg(data).args(more).output().unwrap())
 }
 
 pub fn counts(ran: &Ran) -> (u64, u64, u64) {

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod check;
+mod database;
 mod demo;
 mod digest;
 mod due;

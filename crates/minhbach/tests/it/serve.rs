@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::import::{LOG, counts, import, log_in};
 use crate::report::annual;
-use crate::server::{Server, status};
+use crate::server::{Server, enter, status};
 use crate::tool::{Ran, program, run_with};
 
 fn serve(data: &Path, more: &[&str]) -> Ran {
@@ -73,18 +73,7 @@ fn people_sign_in_with_a_password_that_came_by_stdin() {
     user("add", "clerk-1", "một mật khẩu khác\n").refused(&["user password"]);
     user("password", "clerk-1", "một mật khẩu khác").well();
 
-    let door = server.get("/dang-nhap");
-    let csrf = door.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let cookie = door.lines().find_map(|l| l.strip_prefix("set-cookie: ")).unwrap().split(';').next().unwrap();
-    let enter = |password: &str| {
-        let body = format!("csrf={csrf}&next=%2F&name=clerk-1&password={password}");
-        server.ask(&format!(
-            "POST /dang-nhap HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nCookie: {cookie}\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
-            server.host,
-            body.len()
-        ))
-    };
+    let enter = |password: &str| enter(&server, "clerk-1", password);
     assert_eq!(status(&enter("m%E1%BB%99t+m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i")), 422, "the old one");
     assert_eq!(status(&enter("m%E1%BB%99t+m%E1%BA%ADt+kh%E1%BA%A9u+kh%C3%A1c")), 303);
 }

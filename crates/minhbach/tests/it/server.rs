@@ -76,3 +76,23 @@ impl Drop for Server {
 pub fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
+
+/// Sends the form of signing in; the password as forms encode it.
+pub fn enter(server: &Server, name: &str, password: &str) -> String {
+    let door = server.get("/dang-nhap");
+    let csrf = door.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let cookie = cookie(&door);
+    let body = format!("csrf={csrf}&next=%2F&name={name}&password={password}");
+    server.ask(&format!(
+        "POST /dang-nhap HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nCookie: {cookie}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
+        server.host,
+        body.len()
+    ))
+}
+
+/// The cookies that an answer sets, as a browser sends them back.
+pub fn cookie(answer: &str) -> String {
+    let set = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+    set.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ")
+}

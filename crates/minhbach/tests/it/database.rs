@@ -1,0 +1,82 @@
+//! The program over a PostgreSQL database: several servers on one ledger, a demonstration used again, what is refused.
+//!
+//! Only where a server is named; `./test` starts one and names it.
+
+use std::path::Path;
+
+use crate::import::{LOG, counts, import_with, log_in};
+use crate::server::{Server, cookie, enter, status};
+use crate::tool::{Ran, program, run_with};
+
+const WORD: &str = "mot-mat-khau-dai";
+
+/// A page as somebody who has signed in sees it.
+fn page(server: &Server, path: &str, cookie: &str) -> String {
+    server
+        .ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n", server.host))
+}
+
+fn demo(data: &Path, address: &str, more: &[&str]) -> Ran {
+    let words = ["demo", "--no-open", "--port", "0", "--database", address, "--data"];
+    Ran::of(&program().args(words).arg(data).args(more).output().unwrap())
+}
+
+/// Both stand on one database, with the same keys; whoever signed in at one is known at the other, and loses nothing when
+/// the first one dies.
+#[test]
+fn whoever_signed_in_at_one_server_goes_on_at_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(address) = testkit::postgres::beside(folder.path()) else { return };
+    let (one, two, keys) = (folder.path().join("one"), folder.path().join("two"), folder.path().join("keys"));
+    let keys = keys.to_str().unwrap();
+    let words = ["serve", "--database", &address, "--keys", keys];
+    let mut first = Server::start(&words, &one);
+    let second = Server::start(&words, &two);
+    let user = ["user", "add", "clerk-1", "--database", &address, "--keys", keys, "--data", one.to_str().unwrap()];
+    run_with(&user, WORD.as_bytes()).well();
+
+    let entered = enter(&first, "clerk-1", WORD);
+    assert_eq!(status(&entered), 303, "{entered}");
+    let cookie = cookie(&entered);
+    let desk = page(&first, "/viec-cua-toi", &cookie);
+    assert_eq!(status(&desk), 200, "{desk}");
+    assert_eq!(status(&page(&second, "/viec-cua-toi", "x=y")), 303, "a stranger is sent to the door");
+    assert_eq!(status(&page(&second, "/viec-cua-toi", &cookie)), 200, "known here too");
+
+    let file = log_in(folder.path(), LOG.as_bytes());
+    let more = ["--database", &address, "--keys", keys];
+    assert_eq!(counts(&import_with(&file, &two, &more).well()), (2, 3, 3), "a third process writes");
+    first.child.kill().unwrap();
+    assert_eq!(status(&page(&second, "/viec-cua-toi", &cookie)), 200, "the other goes on");
+    assert_eq!(second.end(), 0);
+}
+
+#[test]
+fn a_demonstration_in_a_database_is_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(address) = testkit::postgres::beside(folder.path()) else { return };
+    let data = folder.path().join("data");
+    let words = ["demo", "--no-open", "--scale", "0.0002", "--database", &address];
+    for _ in 0..2 {
+        let server = Server::start(&words, &data);
+        server.wait_until_ready();
+        assert!(server.get("/dang-nhap").contains("name=\"role\""));
+        assert_eq!(server.end(), 0);
+    }
+    assert!(!data.join(ledger::FILE_NAME).exists(), "nothing of the ledger is in the folder");
+    // The years of another folder do not go over these.
+    demo(&folder.path().join("other"), &address, &[])
+        .refused(&["không phải của bản trình diễn", "holds no demonstration"]);
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let nowhere = "postgres://nobody:bi-mat@127.0.0.1:1/nothing";
+    demo(&data, nowhere, &[]).refused(&["Không nối được với cơ sở dữ liệu", "cannot be reached", "127.0.0.1:1"]);
+    demo(&data, "postgres://", &[]).refused(&["Không đọc được địa chỉ", "postgres://user@host:port/name"]);
+    let Some(address) = testkit::postgres::beside(folder.path()) else { return };
+    let _made = testkit::postgres::psql(&address, "CREATE TABLE somebody_elses(x BIGINT)");
+    demo(&data, &address, &["--scale", "0.0002"]).refused(&["not a ledger"]);
+}
