@@ -4,39 +4,27 @@
 //! the leaves are those of the signed tree (`log`), where they come from.
 
 use kernel::case::leaf::replay::Wrong;
-use kernel::case::leaf::{Leaf, Minute, Pseudonym, PublicLeaf, split};
+use kernel::case::leaf::{Leaf, Minute, Pseudonym, PublicLeaf, TextLeaf, split};
 use kernel::time::Date;
 
 use crate::cases::{Cases, Key};
 use crate::course::{Course, Words};
 use crate::figures::{Counting, Counts, Leaves, Period};
 use crate::finding::{Finding, Findings, Name};
-use crate::texts::{TextLeaf, Texts};
+use crate::texts::Texts;
 
 /// How far the clock of the writer and that of the signed heads may differ, in seconds.
 pub const CLOCKS_DIFFER_SECONDS: i64 = 60;
 
 const MICROS: i64 = 1_000_000;
 
-/// A leaf as read from its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Read {
-    /// Of an event of a case, or opaque.
-    Leaf(Leaf),
-    /// It names a text.
-    Text(TextLeaf),
-}
-
 /// Reads an entry of the log: leaf and commitment. Pure, so that many can be read at once.
 ///
 /// # Errors
 /// In words, when it is no leaf.
-pub fn read(stored: &[u8]) -> Result<Read, String> {
+pub fn read(stored: &[u8]) -> Result<Leaf, String> {
     let (leaf, _) = split(stored).ok_or("shorter than a commitment")?;
-    match Leaf::decode(leaf).map_err(|error| error.to_string())? {
-        Leaf::Text(_) => serde_json::from_slice(leaf).map(Read::Text).map_err(|error| error.to_string()),
-        leaf => Ok(Read::Leaf(leaf)),
-    }
+    Leaf::decode(leaf).map_err(|error| error.to_string())
 }
 
 /// Signed instants around a leaf, in seconds since 1970: it was not there at the first, and was at the second.
@@ -79,7 +67,7 @@ impl<'a> Auditor<'a> {
     }
 
     /// Takes the next leaf.
-    pub fn take(&mut self, index: u64, leaf: &Result<Read, String>, between: Between) {
+    pub fn take(&mut self, index: u64, leaf: &Result<Leaf, String>, between: Between) {
         let span = match leaf {
             Err(why) => {
                 return self.find(
@@ -89,28 +77,24 @@ impl<'a> Auditor<'a> {
                     format!("leaf {index} cannot be read: {why}"),
                 );
             }
-            Ok(Read::Text(text)) => {
+            Ok(Leaf::Text(text)) => {
                 self.leaves.texts += 1;
                 self.take_text(index, text);
                 Some(minute(text.at))
             }
-            Ok(Read::Leaf(Leaf::Text(text))) => {
-                self.leaves.texts += 1;
-                Some(minute(text.at))
-            }
-            Ok(Read::Leaf(Leaf::Decision(decision))) => {
+            Ok(Leaf::Decision(decision)) => {
                 self.leaves.public += 1;
                 Some(minute(decision.at))
             }
-            Ok(Read::Leaf(Leaf::Opaque { on })) => {
+            Ok(Leaf::Opaque { on }) => {
                 self.leaves.opaque += 1;
                 on.map(day)
             }
-            Ok(Read::Leaf(Leaf::First(first))) => {
+            Ok(Leaf::First(first)) => {
                 self.leaves.public += 1;
                 Some((first.at.0, first.at.0))
             }
-            Ok(Read::Leaf(Leaf::Public(leaf))) => {
+            Ok(Leaf::Public(leaf)) => {
                 self.leaves.public += 1;
                 self.take_public(index, leaf);
                 Some(minute(leaf.at))

@@ -7,45 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kernel::calendar::Calendar;
-use kernel::case::leaf::Minute;
+use kernel::case::leaf::{TextLeaf, TextOf, TextVersion};
 use kernel::catalogue::Catalogue;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Name};
 
 /// The longest text that is read, in bytes.
 pub const TEXT_BYTES_MAX: usize = 32 << 20;
-
-/// What a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextOf {
-    /// A catalogue.
-    Catalogue,
-    /// A working calendar: announcements and office hours.
-    Calendar,
-    /// A rule of counting.
-    Rule,
-}
-
-/// A leaf that names a text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TextLeaf {
-    /// Version of the form.
-    pub v: u8,
-    /// When it was recorded.
-    pub at: Minute,
-    /// Always `text`.
-    pub k: String,
-    /// What it is.
-    pub what: TextOf,
-    /// Its version, as leaves of cases call it.
-    pub version: serde_json::Value,
-    /// SHA-256 of its bytes, 64 hex digits.
-    pub sha256: String,
-}
 
 /// Calendars by fingerprint, catalogues by version.
 #[derive(Debug, Clone, Default)]
@@ -155,8 +124,9 @@ impl Texts {
                 self.logged.calendars.insert(calendar.fingerprint().to_owned(), Arc::new(calendar));
             }
             TextOf::Catalogue => {
-                let version = leaf.version.as_u64().and_then(|version| u32::try_from(version).ok());
-                let version = version.ok_or("its leaf tells no version")?;
+                let TextVersion::Number(version) = leaf.version else {
+                    return Err("its leaf tells no version".to_owned());
+                };
                 let files: Vec<(String, String)> = serde_json::from_str(text).map_err(|e| e.to_string())?;
                 self.logged.catalogues.insert(version, Arc::new(Catalogue::parse(&files).value));
             }

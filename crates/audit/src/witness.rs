@@ -6,12 +6,13 @@
 
 use std::path::Path;
 
+use kernel::case::leaf::Leaf;
 use translog::{
     Dir, Entries, Log, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, SecretKey, Source as _, Tiles, TreeError,
     day_of,
 };
 
-use crate::auditor::{Read, read};
+use crate::auditor::read;
 use crate::finding::{Finding, Findings, Name};
 use crate::log::{Head, Shared, Unread, not_signed};
 use crate::texts::TEXT_BYTES_MAX;
@@ -138,7 +139,7 @@ impl Witness<'_> {
         let mut texts = Vec::new();
         while let Some((_, entry)) = entries.read_next()? {
             log.append(entry)?;
-            if let Ok(Read::Text(text)) = read(entry) {
+            if let Ok(Leaf::Text(text)) = read(entry) {
                 texts.push(text.sha256);
             }
         }

@@ -3,20 +3,20 @@
 //! The tile says which leaf was changed, dropped or inserted; that the tile is the signed tree's is checked by its root
 //! (`log`).
 
+use kernel::case::leaf::Leaf;
 use translog::{BUNDLE_BYTES_MAX, Hash, Place, TILE_WIDTH, leaf_hash};
 
 use super::levels::{missing, tile};
 use super::{Shared, Unread};
-use crate::auditor::{Read, read};
+use crate::auditor::read;
 use crate::finding::{Finding, Name};
-use kernel::case::leaf::Leaf;
 
 /// Entries of one bundle.
 pub struct Batch {
     /// Their hashes, as the tree has them; those of the entries where there is no tile.
     pub hashes: Vec<Hash>,
     /// What they say.
-    pub leaves: Vec<Result<Read, String>>,
+    pub leaves: Vec<Result<Leaf, String>>,
     /// What is wrong with them.
     pub findings: Vec<Finding>,
     /// Whether leaves are missing or too many, so that all that follow differ.
@@ -135,14 +135,13 @@ fn entries(mut bytes: &[u8], width: u64) -> Vec<&[u8]> {
 }
 
 /// The first second of the day, in law time, on which a leaf was recorded.
-pub fn second(leaf: &Read) -> Option<u64> {
+pub fn second(leaf: &Leaf) -> Option<u64> {
     let day = match leaf {
-        Read::Text(text) => text.at.date(),
-        Read::Leaf(Leaf::Public(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::First(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::Text(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::Decision(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::Opaque { on }) => (*on)?,
+        Leaf::Public(leaf) => leaf.at.date(),
+        Leaf::First(leaf) => leaf.at.date(),
+        Leaf::Text(leaf) => leaf.at.date(),
+        Leaf::Decision(leaf) => leaf.at.date(),
+        Leaf::Opaque { on } => (*on)?,
     };
     u64::try_from(day.at(0).0 / 1_000_000).ok()
 }

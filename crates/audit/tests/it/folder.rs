@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use audit::{Asked, Name, Read, Shared, Texts, Verified, read, verify};
+use audit::{Asked, Name, Shared, Texts, Verified, read, verify};
 use kernel::case::leaf::Leaf;
 use tempfile::TempDir;
 use translog::{Checkpoint, Dir, Kind, Log, Place, PublicKey, SecretKey, Source, day_of};
@@ -51,21 +51,20 @@ pub fn dossier_log() -> Vec<Vec<u8>> {
 /// The date that a leaf tells.
 fn day(stored: &[u8]) -> kernel::time::Date {
     match read(stored).unwrap() {
-        Read::Leaf(Leaf::Opaque { on }) => on.unwrap(),
-        Read::Leaf(Leaf::Public(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::First(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::Text(leaf)) => leaf.at.date(),
-        Read::Leaf(Leaf::Decision(leaf)) => leaf.at.date(),
-        Read::Text(text) => text.at.date(),
+        Leaf::Opaque { on } => on.unwrap(),
+        Leaf::Public(leaf) => leaf.at.date(),
+        Leaf::First(leaf) => leaf.at.date(),
+        Leaf::Text(leaf) => leaf.at.date(),
+        Leaf::Decision(leaf) => leaf.at.date(),
     }
 }
 
 /// A second at which a leaf may have been recorded, not before `last`.
 fn second(stored: &[u8], last: u64) -> u64 {
     let at = match read(stored) {
-        Ok(Read::Leaf(Leaf::Public(leaf))) => leaf.at.last().0,
-        Ok(Read::Text(text)) => text.at.last().0,
-        Ok(Read::Leaf(_)) => day(stored).at(0).0,
+        Ok(Leaf::Public(leaf)) => leaf.at.last().0,
+        Ok(Leaf::Text(text)) => text.at.last().0,
+        Ok(_) => day(stored).at(0).0,
         Err(_) => 0,
     };
     u64::try_from(at / 1_000_000).unwrap_or(0).max(last)

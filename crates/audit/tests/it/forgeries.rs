@@ -1,6 +1,6 @@
 //! Each forgery made on a real log, and the name that it gets.
 
-use audit::{Name, Read, Texts, read};
+use audit::{Name, Texts, read};
 use kernel::case::leaf::Leaf;
 use translog::{Kind, Place, SecretKey, SourceError, kept_notes};
 
@@ -9,7 +9,7 @@ use crate::lived::{entry, logged};
 
 /// The index of the first leaf that tells an event, from `from` on.
 fn public(entries: &[Vec<u8>], from: usize) -> usize {
-    let tells = |stored: &Vec<u8>| matches!(read(stored), Ok(Read::Leaf(Leaf::Public(_))));
+    let tells = |stored: &Vec<u8>| matches!(read(stored), Ok(Leaf::Public(_)));
     from + entries.iter().skip(from).position(tells).unwrap()
 }
 
