@@ -103,6 +103,54 @@ impl Conn {
         }
     }
 
+    /// Lets the transaction last, however long nothing is said in it.
+    pub(crate) fn hold_open(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(session) => session.batch("SET LOCAL idle_in_transaction_session_timeout = 0"),
+        }
+    }
+
+    /// Many rows of a table follow; answers the statement that [`Self::put_row`] wants.
+    pub(crate) fn begin_rows(&mut self, table: &str, columns: &[String]) -> Result<String, DbError> {
+        let names = columns.join(", ");
+        match self {
+            Self::Sqlite(_) => {
+                let places: Vec<String> = (1..=columns.len()).map(|nth| format!("${nth}")).collect();
+                Ok(format!("INSERT INTO {table}({names}) VALUES({})", places.join(", ")))
+            }
+            Self::Postgres(session) => {
+                session.begin_copy(table, &names)?;
+                Ok(String::new())
+            }
+        }
+    }
+
+    /// One of the rows.
+    pub(crate) fn put_row(&mut self, insert: &str, values: &[Param<'_>]) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => statement::execute(conn, insert, values).map(|_one| ()),
+            Self::Postgres(session) => session.copy_row(values),
+        }
+    }
+
+    /// No more rows of the table follow.
+    pub(crate) fn end_rows(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(session) => session.end_copy(),
+        }
+    }
+
+    /// Within long work that is of use only as a whole: what a file has taken so far leaves the memory. A server needs no such
+    /// pause, and undoes all of it when we are cut off.
+    pub(crate) fn breathe(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => self.commit().and_then(|()| self.begin()),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Begins a transaction in which all reads see the same moment.
     pub(crate) fn begin_reading(&mut self) -> Result<(), DbError> {
         match self {

@@ -178,6 +178,11 @@ pub enum LedgerError {
         /// The name that was given.
         given: String,
     },
+    /// What is to be filled holds something already.
+    NotEmpty {
+        /// The file or the database.
+        place: PathBuf,
+    },
     /// A new ledger needs a name.
     NoOrigin,
     /// The clock of this machine is behind the ledger's last instant.
@@ -265,6 +270,10 @@ impl LedgerError {
             Self::Origin { found, given } => format!(
                 "Thư mục dữ liệu chứa sổ cái “{found}”, không phải “{given}”. Hãy chọn đúng thư mục hoặc sửa tên trong cấu hình."
             ),
+            Self::NotEmpty { place } => format!(
+                "{} đã có dữ liệu, nên không ghi gì vào đó. Hãy chọn thư mục hoặc cơ sở dữ liệu trống; nếu lần trước bị ngắt giữa chừng, hãy xóa phần dở dang rồi làm lại.",
+                place.display()
+            ),
             Self::NoOrigin => "Sổ cái mới cần có tên (origin). Hãy ghi tên đó trong cấu hình.".to_owned(),
             Self::ClockBehind { at, last_at } => format!(
                 "Đồng hồ máy chủ chậm {} giây so với lần ghi cuối của sổ cái, nên chưa ghi. Hãy chỉnh đồng hồ máy chủ rồi làm lại.",
@@ -334,6 +343,10 @@ impl LedgerError {
             ),
             Self::Origin { found, given } => format!(
                 "The data folder holds the ledger “{found}”, not “{given}”. Choose the right folder or correct the name in the configuration."
+            ),
+            Self::NotEmpty { place } => format!(
+                "{} holds something already; nothing was written there. Choose an empty folder or database; if an earlier attempt was cut off, remove what it left and try again.",
+                place.display()
             ),
             Self::NoOrigin => "A new ledger needs a name (origin). Write it into the configuration.".to_owned(),
             Self::ClockBehind { at, last_at } => format!(

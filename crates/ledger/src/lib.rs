@@ -10,10 +10,12 @@
 
 mod commit;
 mod digest;
+mod dump;
 mod engine;
 mod erase;
 mod error;
 mod faults;
+mod fill;
 mod folder;
 mod keyring;
 mod ledger;
@@ -33,9 +35,11 @@ mod value;
 mod writer;
 
 pub use digest::digest;
+pub use dump::{OWN_TABLES, Step, Sum, dump};
 pub use erase::{ERASED_NAME, destroy};
 pub use error::{DbError, LedgerError};
 pub use faults::Faults;
+pub use fill::Filling;
 pub use folder::{KEYS_NAME, KeyFolder};
 pub use keyring::Sealing;
 pub use ledger::{BATCH_PLANS_MAX, Config, Head, Ledger, QUEUE_JOBS_MAX, SideWork, Ticket};

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::config::Host;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::private::BytesMut;
@@ -149,7 +150,7 @@ impl Database {
         // It ends with the session, or says through each of its statements why it ended before.
         drop(runtime.spawn(connection));
         let (name, kept) = (self.name.clone(), HashMap::new());
-        let mut session = Session { client, name, kept, transaction: Transaction::None, gone: false };
+        let mut session = Session { client, name, kept, transaction: Transaction::None, copying: None, gone: false };
         session.batch(settings)?;
         Ok(session)
     }
@@ -183,6 +184,8 @@ pub(crate) struct Session {
     name: PathBuf,
     kept: HashMap<String, Statement>,
     transaction: Transaction,
+    /// Rows on their way into a table.
+    copying: Option<Pin<Box<BinaryCopyInWriter>>>,
     /// The connection is of no more use: it broke, or the server ends, or it is no longer the primary.
     gone: bool,
 }
@@ -233,6 +236,30 @@ impl Session {
             return Err(DbError::Locked { file: self.name.clone() });
         }
         self.noted(tables, done)
+    }
+
+    /// Rows of these columns follow, by the server's own way of taking many.
+    pub(crate) fn begin_copy(&mut self, table: &str, columns: &str) -> Result<(), DbError> {
+        let types = self.prepare(&format!("SELECT {columns} FROM {table} LIMIT 0"), &[])?;
+        let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+        let sql = format!("COPY {table}({columns}) FROM STDIN (FORMAT binary)");
+        let sink = wait(self.client.copy_in(&sql));
+        self.copying = Some(Box::pin(BinaryCopyInWriter::new(self.noted(&sql, sink)?, &types)));
+        Ok(())
+    }
+
+    /// One of them; there must be as many values as columns.
+    pub(crate) fn copy_row(&mut self, values: &[Param<'_>]) -> Result<(), DbError> {
+        let Some(copying) = &mut self.copying else { return Err(DbError::Caller("no rows were begun".to_owned())) };
+        let written = wait(copying.as_mut().write_raw(values.iter().map(dynamic)));
+        self.noted("COPY", written)
+    }
+
+    /// All rows are there.
+    pub(crate) fn end_copy(&mut self) -> Result<(), DbError> {
+        let Some(mut copying) = self.copying.take() else { return Ok(()) };
+        let done = wait(copying.as_mut().finish());
+        self.noted("COPY", done).map(|_rows| ())
     }
 
     pub(crate) fn begin(&mut self, sql: &str) -> Result<(), DbError> {

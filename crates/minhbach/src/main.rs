@@ -3,6 +3,7 @@
 //! Here and below are the only places that read the real clock and real randomness; everything under this floor is
 //! given both. What a verb answers goes to stdout, everything else to stderr. Not here: rules, storage, pages.
 
+mod backup;
 mod bar;
 mod catalogue_dir;
 mod clock;
@@ -12,6 +13,7 @@ mod follow;
 mod machine;
 mod mail;
 mod press;
+mod private;
 mod random;
 mod remote;
 mod say;

@@ -10,6 +10,7 @@ pub mod announce;
 pub mod bulk;
 mod change;
 pub mod course;
+pub mod dump;
 pub mod erase;
 pub mod evidence;
 mod formalities;

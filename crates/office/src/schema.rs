@@ -83,3 +83,14 @@ pub const READ_TABLES: &[(&str, &str)] = &[
     ("house", "version"),
     ("notices", "subject, position, kind"),
 ];
+
+/// The tables outside the ledger, in the same way.
+pub const OUTSIDE_TABLES: &[(&str, &str)] = &[
+    ("read_version", "id"),
+    ("users", "person"),
+    ("sessions", "token"),
+    ("saved_views", "person, type, name"),
+    ("seen", "person, key"),
+    ("digests", "person"),
+    ("log_head", "id"),
+];

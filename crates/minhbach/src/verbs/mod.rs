@@ -1,8 +1,10 @@
 //! The verbs, one module each: its arguments and what it does.
 
+mod backup;
 mod bench;
 mod catalogue;
 mod check;
+mod copy;
 mod demo;
 mod digest;
 mod due;
@@ -15,6 +17,7 @@ mod opening;
 mod print_worker;
 mod replay;
 mod report;
+mod restore;
 mod serve;
 mod simulate;
 mod user;
@@ -60,6 +63,12 @@ pub enum Verb {
     Log(log::Args),
     /// Giao bản mở một hồ sơ cho cơ quan thanh tra, giám sát / give the opening of a case to those who inspect
     Opening(opening::Args),
+    /// Sao lưu / back up
+    Backup(backup::Args),
+    /// Khôi phục từ bản sao lưu / restore a backup
+    Restore(restore::Args),
+    /// Chuyển sổ cái giữa tệp và PostgreSQL / move a ledger between a file and PostgreSQL
+    Copy(copy::Args),
     /// Dựng lại các bảng từ sổ cái và so sánh / rebuild the tables from the ledger and compare
     Replay(replay::Args),
     /// Kiểm chứng từ bên ngoài / verify from outside
@@ -94,6 +103,9 @@ pub fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Keys(args) => keys::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::Opening(args) => opening::run(&args),
+        Verb::Backup(args) => backup::run(&args),
+        Verb::Restore(args) => restore::run(&args),
+        Verb::Copy(args) => copy::run(&args),
         Verb::Replay(args) => replay::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Witness(args) => witness::run(&args),

@@ -1,6 +1,7 @@
 //! The verbs as others call them: the built program, its outputs and its exit codes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops here")]
 
+mod backup;
 mod catalogue;
 mod check;
 mod database;

@@ -56,6 +56,7 @@ impl StoreTrouble {
             LedgerError::Closed => Self::Closed,
             LedgerError::Crowded => Self::Crowded,
             LedgerError::NewerSchema { .. }
+            | LedgerError::NotEmpty { .. }
             | LedgerError::NotALedger { .. }
             | LedgerError::Missing { .. }
             | LedgerError::Origin { .. }

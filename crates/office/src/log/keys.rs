@@ -5,11 +5,10 @@
 use ledger::KeyFolder;
 use translog::{Kind, NoteError, SecretKey};
 
-use crate::log::HEAD;
 use crate::log::error::LogError;
+use crate::log::{HEAD, VERIFYING};
 
 const SIGNING: &str = "log.key";
-const VERIFYING: &str = "log.vkey";
 
 /// The log's files in a keys folder.
 #[derive(Debug, Clone)]

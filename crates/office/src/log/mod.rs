@@ -15,6 +15,8 @@ mod texts;
 pub use error::LogError;
 /// Name of the copy of the head signed last, in the keys folder.
 pub const HEAD: &str = "head";
+/// Name of the file with the key that verifies, in the keys folder.
+pub const VERIFYING: &str = "log.vkey";
 /// Name of the log's folder within the data folder.
 pub const FOLDER: &str = "log";
 
