@@ -43,8 +43,10 @@ pub fn told_by_leaves(case_type: &CaseType, indicator: &Indicator) -> bool {
         && indicator.conditions.iter().chain(&indicator.alternatives).all(|condition| path(&condition.path))
 }
 
-/// Which indicators of a catalogue leaves bear out, in all types that have them.
-pub(crate) fn told(catalogue: &Catalogue) -> BTreeSet<Code> {
+/// Which indicators of a catalogue leaves bear out, in all types that have them: what they count, anybody can count again. All
+/// other figures are printed “không kiểm chứng công khai được”.
+#[must_use]
+pub fn told(catalogue: &Catalogue) -> BTreeSet<Code> {
     let of = |case_type: &CaseType, told: bool| -> Vec<Code> {
         let has = |indicator: &&Indicator| told_by_leaves(case_type, indicator) == told;
         case_type.indicators.iter().filter(has).map(|indicator| indicator.code.clone()).collect()

@@ -17,7 +17,7 @@ mod texts;
 mod witness;
 
 pub use auditor::{Auditor, Between, Blobs, CLOCKS_DIFFER_SECONDS, read};
-pub use figures::{Compared, Counts, Figure, Leaves, Official, OfficialFigure, Period, compare, told_by_leaves};
+pub use figures::{Compared, Counts, Figure, Leaves, Official, OfficialFigure, Period, compare, told, told_by_leaves};
 pub use finding::{FINDINGS_KEPT, Finding, Findings, Name};
 pub use log::{Asked, Shared, Unread, Verified, verify};
 pub use table::{NEAR_DUE_WORKING_DAYS, Of, Row, Signals, Table};

@@ -5,7 +5,9 @@
 
 use exchange::course::{Act, Course, State, StateKind};
 use kernel::case::rights::in_words;
-use kernel::catalogue::case_type::{CaseType, ClockRule, Effect, FieldKind, Move, Part, Retention, SeriesPeriod};
+use kernel::catalogue::case_type::{
+    CaseType, ClockRule, Effect, FieldKind, LeafSays, Move, Part, Retention, SeriesPeriod,
+};
 use kernel::catalogue::indicator::{Condition, Test};
 use kernel::org::Org;
 use kernel::{Code, Said};
@@ -162,6 +164,37 @@ pub fn retention_words(retention: &Retention) -> Said {
         || Said::from(("vĩnh viễn", "for ever")),
         |years| Said::new(format!("{years} năm sau khi kết thúc"), format!("{} after its end", counted(years, "year"))),
     )
+}
+
+/// What the public log tells of a case of this type, and why it tells no more.
+#[must_use]
+pub fn leaf_words(case_type: &CaseType) -> Said {
+    let leaf = &case_type.leaf;
+    if leaf.says == LeafSays::Opaque {
+        return Said::from((
+            "Chỉ ngày ghi, không nói gì khác: loại việc, đơn vị và thời điểm đủ để đoán ra người; số liệu không kiểm chứng công khai được.",
+            "The date of recording and nothing else: kind, unit and moment are enough to guess a person; its figures cannot be checked by the public.",
+        ));
+    }
+    let from = leaf.from.as_ref().and_then(|step| case_type.step(step.as_str()));
+    let mut out = vec![match from {
+        Some(step) => Said::new(
+            format!("Công khai từ bước “{}”, không có thời hạn: đơn vị, bước, thời điểm.", step.name),
+            format!("Public from the step “{}” on, without deadlines: unit, step, moment.", step.said().en),
+        ),
+        None => Said::from((
+            "Công khai: đơn vị, bước, thời điểm, thời hạn và kết quả đúng hạn, không có tên, không có chữ nào người viết.",
+            "Public: unit, step, moment, deadline and whether it was kept; no names, and nothing that a person wrote.",
+        )),
+    }];
+    let fields: Vec<Said> =
+        leaf.fields.iter().filter_map(|code| Some(case_type.field(code.as_str())?.said())).collect();
+    if !fields.is_empty() {
+        let told = Said::listed(&fields);
+        out.push(Said::new(format!("Kèm mã: {}.", told.vi), format!("With the codes of: {}.", told.en)));
+    }
+    let of = |pick: fn(&Said) -> &str| out.iter().map(pick).collect::<Vec<_>>().join(" ");
+    Said::new(of(|said| &said.vi), of(|said| &said.en))
 }
 
 /// The conditions under which a limit applies; "mọi hồ sơ còn lại" when there are none.

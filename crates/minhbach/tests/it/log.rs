@@ -77,3 +77,54 @@ fn a_ledger_put_back_is_not_signed_over() {
     std::fs::write(data.join("ledger.sqlite3"), old).unwrap();
     log("build", &data, &[]).refused(&["đưa về", "put back", "keys/head"]);
 }
+
+/// By whose decision; only the Chairman's counts.
+#[test]
+fn the_chairman_publishes_and_withdraws_by_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    import(&log_in(folder.path(), LOG.as_bytes()), &data).well();
+    let decide =
+        |what: &str, by: &str, date: &str| log(what, &data, &["--by", by, "--decision", "45/QĐ-UBND", "--date", date]);
+    decide("publish", "nobody", "2024-01-02").refused(&["Chủ tịch", "Chairman"]);
+    decide("publish", "chief", "2024-01-02").refused(&["Chủ tịch", "Chairman"]);
+    decide("publish", "chairman", "2024-31-02").refused(&["--date"]);
+    let done = decide("publish", "chairman", "2024-01-02").well();
+    assert!(done.out.contains(r#""published": true"#), "{}", done.out);
+    log("build", &data, &[]).well();
+    assert!(log("status", &data, &[]).well().out.contains(r#""published": true"#));
+    decide("withdraw", "chairman", "2024-01-03").well();
+    assert!(log("status", &data, &[]).well().out.contains(r#""published": false"#));
+}
+
+/// A case of the simulated years is opened for an inspector; what is sealed stands in no leaf and in no text of the log.
+#[test]
+fn an_opening_is_given_by_command_and_what_is_private_stays_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    crate::years::simulate(&data, "3", &[]).well();
+    let looked = crate::tool::run_on(&["bench", "leaks", "--data"], &data).well();
+    assert!(looked.out.contains("lộ / found: 0"), "{}", looked.out);
+
+    let office = office::Office::read_only(&data).unwrap();
+    let (mut case, mut title) = ([0; 16], String::new());
+    let sql =
+        "SELECT id, title FROM cases WHERE type = 'incoming_document' AND length(title) > 20 ORDER BY num LIMIT 1";
+    let first = &mut |row: &ledger::Row<'_>| {
+        case = row.array(0)?;
+        title = row.text(1)?.to_owned();
+        Ok(())
+    };
+    office.ledger().reader().unwrap().query(sql, &[], first).unwrap();
+    drop(office);
+    let case = uuid::Uuid::from_bytes(case).to_string();
+    let to = folder.path().join("opening.json");
+    let open = |by: &str| {
+        let words = ["opening", &case, "--by", by, "--for", "Thanh tra tỉnh", "--why", "Kết luận số 5", "--to"];
+        Ran::of(&program().args(words).arg(&to).arg("--data").arg(&data).output().unwrap())
+    };
+    open("specialist-vp-th-1").refused(&["Chủ tịch", "Chairman"]);
+    assert!(!to.exists(), "what is refused leaves no file");
+    open("chairman").well();
+    open("chairman").refused(&["opening.json"]);
+}

@@ -7,7 +7,7 @@ use kernel::time::Date;
 
 use super::head::{chief, letterhead, made, office_name, room_for_date};
 use super::{column, end, paragraph, running};
-use crate::reports::{self, Annual, FigureValue, Length};
+use crate::reports::{self, Annual, FigureValue, Length, NOT_TOLD, NOT_TOLD_MARK};
 
 /// Columns of the table of figures.
 const NOW: u16 = 3;
@@ -44,6 +44,9 @@ pub fn annual(report: &Annual, org: &Org, day: Date) -> Document {
     });
     body.extend(bars(report));
     body.push(Block::Table { table: table(report) });
+    if report.figures.iter().any(|figure| !figure.is_told) {
+        body.push(Block::Note { text: format!("{NOT_TOLD_MARK} {}", NOT_TOLD.0) });
+    }
     Document {
         letterhead: letterhead(org, &report.formalities.symbol, room_for_date(day)),
         kind: "Báo cáo".to_owned(),
@@ -150,7 +153,7 @@ fn figure_cells(figure: &FigureValue, number: usize, row: u32) -> Vec<Cell> {
     };
     vec![
         running(number),
-        Cell::text(capital(&figure.label)),
+        Cell::text(marked(capital(&figure.label), figure.is_told)),
         Cell::text(figure.unit.clone()),
         count(figure.value),
         previous,
@@ -158,6 +161,10 @@ fn figure_cells(figure: &FigureValue, number: usize, row: u32) -> Vec<Cell> {
         growth,
         Cell::text(figure.share.clone()),
     ]
+}
+
+fn marked(label: String, is_told: bool) -> String {
+    if is_told { label } else { format!("{label} {NOT_TOLD_MARK}") }
 }
 
 /// For arithmetic; no count comes near the end.

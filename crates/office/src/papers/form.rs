@@ -7,7 +7,7 @@ use kernel::time::Date;
 
 use super::head::{chief, letterhead, made, office_name, room_for_date};
 use super::{column, running};
-use crate::reports::{self, Form, Row};
+use crate::reports::{self, Form, NOT_TOLD, Row};
 
 /// Columns before the figures: running number, and what the row is about.
 const BEFORE: usize = 2;
@@ -28,6 +28,9 @@ pub fn form(form: &Form, org: &Org, day: Date) -> Document {
         ),
     });
     body.push(Block::Table { table: table(form) });
+    if !form.is_told {
+        body.push(Block::Note { text: NOT_TOLD.0.to_owned() });
+    }
     body.extend(form.notes.iter().map(|text| Block::Note { text: text.clone() }));
     for block in &form.prose {
         if let reports::Block::Paragraph(spans) = block {

@@ -48,6 +48,8 @@ pub struct FigureValue {
     pub change: String,
     /// The address of its records.
     pub url: String,
+    /// Whether anybody can count it again from the public log.
+    pub is_told: bool,
     /// The number, the share and the comparison for readers of English: "over 77,000", "99.99 %", "up 25.83 % on 2022".
     pub english: English,
 }
@@ -148,19 +150,23 @@ impl Annual {
         self.figures.iter().find(|f| f.code == *code)
     }
 
-    /// The figures for programs: `{"figures": {CODE: {"value", "previous", "records", "text", "url"}}, "period", "as_of"}`, in
-    /// print order.
+    /// The figures for programs: `{"figures": {CODE: {"value", "previous", "records", "text", "url", "publicly_verifiable"}},
+    /// "period", "as_of"}`, in print order.
     ///
     /// # Errors
     /// Never with figures as they are counted.
     pub fn json(&self) -> Result<String, serde_json::Error> {
         #[derive(Serialize)]
         struct Form<'a> {
-            figures: ByCode<'a>,
+            figures: ForPrograms<'a>,
             period: String,
             as_of: u64,
         }
-        serde_json::to_string(&Form { figures: ByCode(&self.figures), period: self.period.key(), as_of: self.as_of })
+        serde_json::to_string(&Form {
+            figures: ForPrograms(&self.figures),
+            period: self.period.key(),
+            as_of: self.as_of,
+        })
     }
 }
 
@@ -170,6 +176,22 @@ pub(super) struct ByCode<'a>(pub(super) &'a [FigureValue]);
 impl Serialize for ByCode<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|f| (f.code.as_str(), f)))
+    }
+}
+
+/// The same with what an outsider may make of them. Not in an issued report, which must read the same for ever.
+pub(super) struct ForPrograms<'a>(pub(super) &'a [FigureValue]);
+
+impl Serialize for ForPrograms<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'a> {
+            #[serde(flatten)]
+            figure: &'a FigureValue,
+            publicly_verifiable: bool,
+        }
+        serializer
+            .collect_map(self.0.iter().map(|f| (f.code.as_str(), Form { figure: f, publicly_verifiable: f.is_told })))
     }
 }
 
@@ -203,10 +225,13 @@ impl AsOf {
 
     /// The figures of a report, counted side by side.
     pub(super) fn figures(&self, report: &Report, period: Period) -> Result<Vec<FigureValue>, ReportFail> {
-        in_parallel(&report.figures, |figure| self.figure_value(figure, period)).into_iter().collect()
+        let told = audit::told(&self.catalogue);
+        in_parallel(&report.figures, |figure| self.figure_value(figure, period, told.contains(&figure.code)))
+            .into_iter()
+            .collect()
     }
 
-    fn figure_value(&self, figure: &Figure, period: Period) -> Result<FigureValue, ReportFail> {
+    fn figure_value(&self, figure: &Figure, period: Period, is_told: bool) -> Result<FigureValue, ReportFail> {
         let asked = Asked::of(&figure.code, period);
         let value = self.count(&asked)?;
         let records = self.listed(&asked, Eyes::House)?;
@@ -238,6 +263,7 @@ impl AsOf {
             previous,
             records,
             share,
+            is_told,
             share_of: figure.share_of.clone(),
         })
     }

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use kernel::Code;
 use kernel::catalogue::case_type::FieldKind;
+use kernel::catalogue::indicator::Indicator;
 use kernel::catalogue::report::{Column, Counted, Formalities, Report};
 use kernel::text::sort_key;
 use kernel::time::Date;
 use serde::Serialize;
 
-use super::annual::{Block, ByCode, FigureValue, prose};
+use super::annual::{Block, FigureValue, ForPrograms, prose};
 use super::check::Checked;
 use super::count::{AsOf, Asked, Breakdown, indicators};
 use super::fail::ReportFail;
@@ -61,6 +62,8 @@ pub struct Form {
     pub figures: Vec<FigureValue>,
     /// What is said of them.
     pub prose: Vec<Block>,
+    /// Whether anybody can count the rows again from the public log.
+    pub is_told: bool,
     /// Notes under the form.
     pub notes: Vec<String>,
     /// What stands around it on paper.
@@ -99,7 +102,7 @@ pub struct Cell {
 }
 
 impl Form {
-    /// For programs and for the ledger: columns by number, rows with their cells, and the figures beside.
+    /// For programs: columns by number, rows with their cells, the figures beside, and whether anybody can count the rows again.
     ///
     /// # Errors
     /// Never with figures as they are counted.
@@ -108,9 +111,11 @@ impl Form {
         struct Shape<'a> {
             rows: &'a [Row],
             sum: &'a Row,
-            figures: ByCode<'a>,
+            figures: ForPrograms<'a>,
+            publicly_verifiable: bool,
         }
-        serde_json::to_string(&Shape { rows: &self.rows, sum: &self.sum, figures: ByCode(&self.figures) })
+        let figures = ForPrograms(&self.figures);
+        serde_json::to_string(&Shape { rows: &self.rows, sum: &self.sum, figures, publicly_verifiable: self.is_told })
     }
 }
 
@@ -138,6 +143,7 @@ impl AsOf {
             period,
             as_of: self.position(),
             looked_at: self.looked_at(period),
+            is_told: self.tells_rows(report),
             head: head(report),
             sums: sums(report),
             prose: prose(report, &figures),
@@ -155,6 +161,20 @@ impl AsOf {
         let parts: Vec<&Counted> = parts.into_iter().collect();
         let taken = in_parallel(&parts, |part| self.breakdown(part, period));
         parts.into_iter().zip(taken).map(|(part, by)| Ok((part.clone(), by?))).collect()
+    }
+
+    /// Whether leaves bear out what the columns count, and by what the rows part it.
+    fn tells_rows(&self, report: &Report) -> bool {
+        let told = audit::told(&self.catalogue);
+        let types = || self.catalogue.types.values();
+        let parts_by_leaf = |indicator: &Indicator| match indicator.by.as_deref() {
+            None | Some("@lead") => true,
+            Some(path) => types()
+                .filter(|t| t.indicators.iter().any(|i| i.code == indicator.code))
+                .all(|t| t.leaf.fields.iter().any(|field| field == path)),
+        };
+        let mut counts = report.columns.iter().flat_map(|column| &column.counts);
+        counts.all(|part| told.contains(&part.code) && indicators(&self.catalogue, &part.code).all(parts_by_leaf))
     }
 
     fn row(

@@ -28,4 +28,12 @@ pub use period::{Length, Period, Reckoning};
 pub use records::{Behind, Eyes, PAGE_RECORDS_MAX, Record, Records};
 pub use year::YearFigures;
 
+/// What is printed of figures that no leaf of the public log bears out, in Vietnamese and in English.
+pub const NOT_TOLD: (&str, &str) = (
+    "Số liệu không kiểm chứng công khai được: nhật ký công khai không nói đủ để đếm lại.",
+    "The public cannot check these figures: the public log does not tell enough to count them again.",
+);
+/// The mark of such a figure, which the note under the table explains.
+pub const NOT_TOLD_MARK: &str = "*";
+
 pub(crate) use count::{Kept, TypeKey};

@@ -37,6 +37,7 @@ catalogue-one = Name of one
 catalogue-no-clock = No deadline is counted.
 catalogue-public = Published
 catalogue-has-public-page = Has a public page
+catalogue-log = The public log
 catalogue-domain = Domain
 catalogue-domain-work = Work of the office
 catalogue-domain-party = Book of the party, seen only by those with a post in the party

@@ -34,6 +34,7 @@ catalogue-one = Tên một hồ sơ
 catalogue-no-clock = Không tính hạn.
 catalogue-public = Công bố
 catalogue-has-public-page = Có trang công khai
+catalogue-log = Nhật ký công khai
 catalogue-domain = Phạm vi
 catalogue-domain-work = Công việc của cơ quan
 catalogue-domain-party = Sổ của tổ chức đảng, chỉ người có chức danh trong tổ chức đảng được xem

@@ -5,6 +5,7 @@ mod client;
 mod due;
 mod export;
 mod faults;
+mod leaks;
 mod live;
 mod log;
 mod pages;
@@ -42,6 +43,8 @@ enum What {
     Export(pages::Args),
     /// Nhiều màn hình theo dõi cùng lúc / many open streams: memory, and how soon a notice stands on the screen
     Live(live::Args),
+    /// Tìm điều riêng tư trong nhật ký công khai / look for what is private in the public log
+    Leaks(leaks::Args),
     /// Nhật ký công khai: giá của nó khi tải nặng, tuổi của đầu đã ký, bằng chứng / the public log: its cost under load, age of the head, proofs
     Log(log::Args),
     /// Bộ nhớ của máy chủ / resident memory of the server
@@ -66,6 +69,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         What::Page(args) => pages::page(args),
         What::Export(args) => export::run(args),
         What::Live(args) => live::run(args),
+        What::Leaks(args) => leaks::run(args),
         What::Log(args) => log::run(args),
         What::Memory(args) => pages::memory(args),
         What::Startup(args) => pages::startup(args),

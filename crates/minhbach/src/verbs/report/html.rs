@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use office::reports::{Annual, Block, Span};
+use office::reports::{Annual, Block, NOT_TOLD, NOT_TOLD_MARK, Span};
 
 const STYLE: &str = "body{font:1.0625rem/1.6 'Times New Roman',serif;max-width:46rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.4rem;text-align:center}table{border-collapse:collapse;width:100%}\
@@ -33,10 +33,11 @@ pub fn page(annual: &Annual) -> String {
     }
     line(&mut out, "<h2>Số liệu</h2>\n<table>\n<tr><th>Mã</th><th>Nội dung</th><th>Số liệu</th><th>Bản ghi</th></tr>");
     for figure in &annual.figures {
+        let mark = if figure.is_told { String::new() } else { format!(" {NOT_TOLD_MARK}") };
         line(
             &mut out,
             &format!(
-                "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"number\"><a href=\"{}\">{}</a></td></tr>",
+                "<tr><td>{}</td><td>{}{mark}</td><td>{}</td><td class=\"number\"><a href=\"{}\">{}</a></td></tr>",
                 escaped(figure.code.as_str()),
                 escaped(&figure.label),
                 escaped(&figure.text()),
@@ -45,7 +46,11 @@ pub fn page(annual: &Annual) -> String {
             ),
         );
     }
-    out.push_str("</table>\n</body>\n</html>");
+    line(&mut out, "</table>");
+    if annual.figures.iter().any(|figure| !figure.is_told) {
+        line(&mut out, &format!("<p class=\"small\">{NOT_TOLD_MARK} {}</p>", NOT_TOLD.0));
+    }
+    out.push_str("</body>\n</html>");
     out
 }
 

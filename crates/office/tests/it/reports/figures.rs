@@ -307,3 +307,28 @@ fn a_figure_held_to_a_value_counts_all_types_that_have_the_indicator() {
         assert_eq!(as_of.records(&held, Eyes::House, Behind::NOTHING, 9).unwrap().records.len(), 1);
     }
 }
+
+/// What the public log tells, and nothing else, is said to be checked by the public; the text of an issued report stays as it was.
+#[test]
+fn a_figure_says_whether_the_public_can_check_it() {
+    let mut world = World::new();
+    world.resolved("online");
+    let annual = world.annual(year(2023));
+    let told = |code: &str| annual.figure(code).unwrap().is_told;
+    assert!(told("dossiers.resolved") && told("dossiers.on_time") && told("portal.articles"));
+    assert!(!told("tasks.assigned") && !told("documents.received") && !told("party.members"));
+    let json: serde_json::Value = serde_json::from_str(&annual.json().unwrap()).unwrap();
+    for figure in &annual.figures {
+        assert_eq!(json["figures"][figure.code.as_str()]["publicly_verifiable"], figure.is_told, "{}", figure.code);
+    }
+    let as_of = world.office.as_of(None).unwrap();
+    assert!(!as_of.text("annual", year(2023)).unwrap().contains("publicly_verifiable"));
+    let tasks = as_of.form("tasks", month(3)).unwrap();
+    assert!(!tasks.is_told && tasks.json().unwrap().contains(r#""publicly_verifiable":false"#));
+
+    let paper = office::papers::annual(&annual, world.office.house().org(), day("2024-01-05"));
+    let text = format!("{paper:?}");
+    assert!(text.contains("Số liệu không kiểm chứng công khai được"), "the note under the table");
+    let marked = annual.figures.iter().filter(|figure| !figure.is_told).count();
+    assert_eq!(text.matches(" *\"").count(), marked, "each such figure is marked, and no other");
+}

@@ -10,7 +10,7 @@ use kernel::case::rights::in_words;
 use kernel::catalogue::case_type::{CaseType, Domain, Who};
 use kernel::org::Org;
 use office::course::{
-    clock_words, condition_words, course, kind_words, move_words, part_words, period_words, retention_words,
+    clock_words, condition_words, course, kind_words, leaf_words, move_words, part_words, period_words, retention_words,
 };
 
 use super::{LIST, said, words};
@@ -110,6 +110,7 @@ fn facts(tongue: Tongue, of: &CaseType) -> Vec<(String, String)> {
         (id("catalogue-limit"), clock),
         (id("catalogue-kept"), format!("{kept} ({})", tongue.data(&of.retention.basis))),
         (id("catalogue-public"), tongue.say(if of.public { "catalogue-has-public-page" } else { "words-no" })),
+        (id("catalogue-log"), said(tongue, leaf_words(of))),
         (id("catalogue-domain"), domain),
         (id("catalogue-title-from"), title.to_owned()),
     ]

@@ -1,6 +1,6 @@
 //! The report as a page: prose with figures that are links, tables, the selector of period and position.
 
-use office::reports::{Annual, Block, FigureValue, Form, Length, Period, Reckoning, Span};
+use office::reports::{Annual, Block, FigureValue, Form, Length, NOT_TOLD, NOT_TOLD_MARK, Period, Reckoning, Span};
 
 use super::{YEAR_FIRST, annual_href, read};
 use crate::desk::answer::Stop;
@@ -139,7 +139,10 @@ fn heading(tongue: Tongue, name: &str, name_en: &str, period: Period) -> String 
 
 fn figures(tongue: Tongue, all: &[FigureValue], caption: String) -> Table {
     let row = |f: &FigureValue| TableRow {
-        label: tongue.name_of(&f.label, &f.label_en).to_owned(),
+        label: match tongue.name_of(&f.label, &f.label_en) {
+            label if f.is_told => label.to_owned(),
+            label => format!("{label} {NOT_TOLD_MARK}"),
+        },
         detail: f.code.to_string(),
         cells: vec![
             TableCell::figure(tongue.pick(&f.number, &f.english.number).clone(), f.url.clone()),
@@ -166,8 +169,18 @@ fn figures(tongue: Tongue, all: &[FigureValue], caption: String) -> Table {
             HeadCell::figure(tongue.say("report-records-opened")),
         ]],
         rows: all.iter().map(row).collect(),
+        notes: if all.iter().all(|f| f.is_told) {
+            Vec::new()
+        } else {
+            vec![format!("{NOT_TOLD_MARK} {}", untold(tongue))]
+        },
         ..Table::default()
     }
+}
+
+/// The note under figures that nobody can count again from the public log.
+fn untold(tongue: Tongue) -> &'static str {
+    tongue.pick(NOT_TOLD.0, NOT_TOLD.1)
 }
 
 fn check(found: &office::reports::Checked) -> Check {
@@ -196,7 +209,7 @@ fn filled(tongue: Tongue, form: &Form) -> Table {
         caption: form.name.clone(),
         head: heads,
         rows,
-        notes: form.notes.clone(),
+        notes: form.notes.iter().cloned().chain((!form.is_told).then(|| untold(tongue).to_owned())).collect(),
         landscape: form.sum.cells.len() > 8,
         vietnamese: tongue == Tongue::En,
         ..Table::default()

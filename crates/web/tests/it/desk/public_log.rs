@@ -49,3 +49,33 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     decide(&desk, false);
     anybody.get("/log/checkpoint").await.is(404).says("chưa được công bố");
 }
+
+const DECISIONS: &str = "/quan-tri/cong-khai";
+const DECIDE: &str = "/quan-tri/cong-khai/quyet-dinh";
+
+/// Whoever looks after the house may read the page; the Chairman decides, with number and day of a decision that is signed.
+#[tokio::test]
+async fn the_chairman_decides_on_a_page_and_nobody_else() {
+    let desk = Desk::demo();
+    let mut specialist = desk.person(super::way::SPECIALIST);
+    specialist.get(DECISIONS).await.is(403);
+    let mut admin = desk.person("admin");
+    admin.get(DECISIONS).await.is(200).says("Công khai").silent_on(DECIDE);
+    admin.get(DECIDE).await.is(403);
+    let mut chairman = desk.person("chairman");
+    chairman.get(DECISIONS).await.is(200).says(DECIDE);
+    let form = chairman.get(DECIDE).await;
+    form.is(200);
+    for (number, day) in [("", "2024-01-02"), ("45/QĐ-UBND", "2031-01-02"), ("45/QĐ-UBND", "31/31")] {
+        chairman.fill(&form, DECIDE, &[("so", number), ("ngay", day)]).await.is(422);
+    }
+    assert!(!desk.office.log_published().unwrap(), "nothing is decided by a form that was refused");
+    let sent = chairman.fill(&form, DECIDE, &[("so", "45/QĐ-UBND"), ("ngay", "2024-01-02")]).await;
+    sent.is(303);
+    assert!(sent.location().starts_with(DECISIONS), "{}", sent.location());
+    assert!(desk.office.log_published().unwrap());
+    chairman.get(DECISIONS).await.says("45/QĐ-UBND").says("02/01/2024");
+    let end = chairman.get(DECIDE).await;
+    chairman.fill(&end, DECIDE, &[("so", "46/QĐ-UBND"), ("ngay", "2024-01-02")]).await.is(303);
+    assert!(!desk.office.log_published().unwrap());
+}
