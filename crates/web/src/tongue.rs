@@ -51,10 +51,12 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),
     (include_str!("../locales/vi/publishing.ftl"), include_str!("../locales/en/publishing.ftl")),
+    (include_str!("../locales/vi/receipt.ftl"), include_str!("../locales/en/receipt.ftl")),
     (include_str!("../locales/vi/register.ftl"), include_str!("../locales/en/register.ftl")),
     (include_str!("../locales/vi/report.ftl"), include_str!("../locales/en/report.ftl")),
     (include_str!("../locales/vi/story.ftl"), include_str!("../locales/en/story.ftl")),
     (include_str!("../locales/vi/urge.ftl"), include_str!("../locales/en/urge.ftl")),
+    (include_str!("../locales/vi/verify.ftl"), include_str!("../locales/en/verify.ftl")),
     (include_str!("../locales/vi/words.ftl"), include_str!("../locales/en/words.ftl")),
     (include_str!("../locales/vi/work.ftl"), include_str!("../locales/en/work.ftl")),
 ];

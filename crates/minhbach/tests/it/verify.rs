@@ -272,3 +272,31 @@ fn the_figures_of_the_simulated_year_are_those_of_its_public_log() {
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("changed_leaf") && ran.out.contains("511"), "{}", ran.out);
 }
+
+/// What is no evidence is told by the exit code, in both forms; genuine ones are made and checked with the office's own tests.
+#[test]
+fn evidence_that_cannot_be_read_ends_with_two_and_a_forged_one_with_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let check = |what: &str, file: &Path, more: &[&str]| {
+        let words = ["verify", what, "--key", &vkey()];
+        Ran::of(&program().args(words).args(more).arg(file).output().unwrap())
+    };
+    for what in ["receipt", "opening"] {
+        for text in ["", "{", "[1]", r#"{"v":1}"#, "%PDF-1.7 nothing attached", &"[".repeat(200_000)] {
+            let ran = check(what, &file(&dir, "evidence.json", text), &[]).refused(&["không"]);
+            assert_eq!(ran.code, 2, "{what} {text:.20}: {}", ran.err);
+        }
+        assert_eq!(check(what, Path::new("/nowhere/receipt.json"), &[]).code, 2);
+    }
+    // An entry that no tree holds.
+    let entry = format!(
+        r#"{{"position":1,"leaf":"{{\"v\":2}}","commitment":"{0}","proof":[],"checkpoint":"none"}}"#,
+        "0".repeat(64)
+    );
+    let receipt = format!(r#"{{"v":1,"number":"1","at":"2023-03-01T08:00","started":{entry},"numbered":{entry}}}"#);
+    let ran = check("receipt", &file(&dir, "receipt.json", &receipt), &["--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains(r#""genuine":false"#), "{}", ran.out);
+    let ran = check("receipt", &file(&dir, "receipt.json", &receipt), &[]);
+    assert!(ran.out.contains("GIẢ") && ran.out.contains("FORGED"), "{}", ran.out);
+}

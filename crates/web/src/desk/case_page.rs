@@ -21,6 +21,7 @@ use super::answer::{self, Stop};
 use super::case_parts;
 use super::forms::{Form, Wrong};
 use super::posted::Posted;
+use super::receipt;
 use super::story;
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{self, capital, case_href, deadline, kind_name, moment, register_name, step_name};
@@ -186,6 +187,7 @@ fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
     }
     out.extend(at(id("case-published"), case.published));
     out.extend(at(id("case-withdrawn"), case.withdrawn));
+    out.extend(receipt::fact(visitor, case, &view.case_type));
     out.extend(at(id("case-closed"), case.closed));
     out.extend(at(id("case-erased"), case.erased));
     out.extend(asked(visitor, case));

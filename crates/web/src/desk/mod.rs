@@ -35,6 +35,7 @@ mod printing;
 mod process;
 mod progress;
 mod public_log;
+mod receipt;
 mod register;
 mod reports;
 mod routing;
@@ -42,6 +43,7 @@ mod search;
 mod story;
 mod taken;
 mod tongues;
+mod verify;
 mod views;
 mod visitor;
 mod watch;
@@ -92,6 +94,8 @@ pub fn app(state: AppState) -> Router {
         .route("/so/{type}/moi/{move}", get(opening::show).post(opening::send))
         .route("/ho-so/{id}", get(case_page::show))
         .route("/ho-so/{id}/in", get(printing::case))
+        .route("/ho-so/{id}/giay-tiep-nhan/{kind}", get(receipt::hand_out))
+        .route(verify::PAGE, get(verify::show).post(verify::send))
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))
         .route("/ho-so/{id}/tep/{sha256}", get(files::show))

@@ -137,7 +137,11 @@ pub fn links(visitor: &Visitor, path: &str, query: &str) -> Vec<Link> {
     pdf.into_iter().chain([link("Excel", Kind::Xlsx.extension())]).collect()
 }
 
-fn send(visitor: &Visitor, document: &Document, name: &str, kind: &str) -> Answer {
+/// A document as a file of this kind.
+///
+/// # Errors
+/// When it cannot be printed, or there is no such kind.
+pub fn send(visitor: &Visitor, document: &Document, name: &str, kind: &str) -> Answer {
     let (bytes, media, way) = match (kind, &visitor.state.press) {
         (PDF, Some(press)) => match press(document) {
             Ok(file) => (file, "application/pdf", "inline"),

@@ -35,6 +35,7 @@ mod sheet;
 mod sign_in;
 mod table;
 mod unwritten;
+mod verify;
 mod work;
 
 pub use admin::{AdminCell, AdminFact, AdminPage, AdminRow, AdminTable, Confirm};
@@ -67,4 +68,5 @@ pub use sheet::{Remark, SheetPage};
 pub use sign_in::{DemoRole, SignInPage};
 pub use table::{Bar, BarPart, HeadCell, Table, TableCell, TableRow};
 pub use unwritten::UnwrittenPage;
+pub use verify::{Verdict, VerifyPage};
 pub use work::{BulkItem, BulkPage, Facet, FacetGroup, InboxItem, InboxPage, QuickMove, WorkItem, WorkPage};

@@ -11,10 +11,11 @@ use web::Tongue;
 use super::sample::{Words, pages};
 
 /// Code and templates in which Vietnamese words may stand, with the reason; a part of the path.
-const VIETNAMESE: [(&str, &str); 5] = [
+const VIETNAMESE: [(&str, &str); 6] = [
     ("src/desk/letter.rs", "mail of the house, which knows no choice of language"),
     ("src/tongue.rs", "the name by which the language calls itself"),
     ("src/desk/paper.rs", "printed on paper, which the law wants in Vietnamese"),
+    ("src/desk/receipt.rs", "printed on paper, which the law wants in Vietnamese"),
     ("src/desk/door.rs", "names of units by which the roles of the demonstration are found"),
     ("src/desk/reports/pages.rs", "the word in which Vietnamese names of reports end"),
 ];

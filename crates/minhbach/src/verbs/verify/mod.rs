@@ -1,5 +1,6 @@
 //! `verify`: what an outsider checks, without any password and without the office. 0 genuine, 1 forged, 2 unreadable.
 
+mod evidence;
 mod keys;
 mod log;
 mod page;
@@ -27,6 +28,10 @@ pub struct Args {
 enum What {
     /// Kiểm chứng nhật ký công khai, tính lại tỷ lệ đúng hạn / verify a public log and count its on-time rate again
     Log(log::Args),
+    /// Kiểm chứng giấy tiếp nhận hồ sơ, không cần mạng / verify the receipt of a dossier, without any network
+    Receipt(evidence::Args),
+    /// Kiểm chứng bản mở một hồ sơ, không cần mạng / verify the opening of a case, without any network
+    Opening(evidence::Args),
 }
 
 /// Verifies.
@@ -36,6 +41,8 @@ enum What {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let answered = match &args.what {
         What::Log(args) => log::run(args),
+        What::Receipt(args) => evidence::receipt(args),
+        What::Opening(args) => evidence::opening(args),
     };
     answered.or_else(|unread: log::Stop| match unread {
         log::Stop::Unreadable(failure) => {

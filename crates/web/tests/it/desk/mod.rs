@@ -13,6 +13,7 @@ mod looks;
 mod moving;
 mod printed;
 mod public_log;
+mod receipts;
 mod reports;
 mod rights;
 mod routing;

@@ -1,0 +1,7 @@
+# Giấy tiếp nhận trên trang hồ sơ.
+
+receipt-print = In giấy (PDF, kèm bằng chứng)
+receipt-proof = Tải bằng chứng (JSON)
+receipt-not-yet = Bằng chứng đang được ký
+receipt-not-yet-why = Hồ sơ đã được tiếp nhận; nhật ký công khai ký mỗi giây một lần.
+receipt-not-yet-again = Đợi vài giây rồi tải lại trang này.
