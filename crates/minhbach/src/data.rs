@@ -145,10 +145,25 @@ pub fn create(dir: &Path) -> Result<Office, Failure> {
     if look(dir)? == Holds::Nothing {
         return make(dir, ORIGIN);
     }
-    Err(Failure::new(
+    Err(not_empty(dir))
+}
+
+/// The same without sealing, to measure what sealing costs.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_unsealed(dir: &Path) -> Result<Office, Failure> {
+    if look(dir)? == Holds::Nothing {
+        return Ok(Office::open(options(dir, ORIGIN)?.unsealed())?);
+    }
+    Err(not_empty(dir))
+}
+
+fn not_empty(dir: &Path) -> Failure {
+    Failure::new(
         format!("thư mục {} không trống. Xin chọn thư mục trống hoặc chưa có.", dir.display()),
         format!("the folder {} is not empty. Choose an empty or absent one.", dir.display()),
-    ))
+    )
 }
 
 fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {

@@ -42,6 +42,8 @@ pub struct Options {
     /// The instant that the opener vouches for, where the machine's clock may be far from the last record: see
     /// [`Options::over_any_time`].
     pub vouched: Option<Instant>,
+    /// Whether bodies are sealed; only a measurement goes without: [`Options::unsealed`].
+    pub sealed: bool,
     /// Makes store calls fail, for tests.
     pub faults: Option<Faults>,
 }
@@ -61,8 +63,15 @@ impl Options {
             keys: None,
             random: Random::grown(&seed),
             vouched: None,
+            sealed: true,
             faults: None,
         }
+    }
+
+    /// The same without sealing, to measure what sealing costs.
+    #[must_use]
+    pub fn unsealed(self) -> Self {
+        Self { sealed: false, ..self }
     }
 
     /// The same with keys drawn from this source.
@@ -229,7 +238,7 @@ impl Office {
             schema_version: schema::VERSION,
             batch_max: BATCH_MAX,
             vouched: options.vouched.map(|at| at.0),
-            sealing: Some(Sealing {
+            sealing: options.sealed.then(|| Sealing {
                 keys: KeyFolder::of(&options.dir, options.keys.as_deref()),
                 random: options.random.clone(),
             }),

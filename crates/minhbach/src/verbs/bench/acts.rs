@@ -1,17 +1,18 @@
-//! Durable commands a second through the office: each submitter waits until its act is on the disk before the next.
+//! Durable commands a second through the office, as a server works: bodies sealed, the public log following. Either can be
+//! left out, to see what it costs.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Args as Arguments;
+use clap::{Args as Arguments, ValueEnum};
 use office::Office;
 
-use super::work::Worker;
+use super::load::{Heads, load};
 use super::{per_second, permille};
 use crate::data;
 use crate::fail::Failure;
-use crate::{clock, say};
+use crate::say;
 
 /// Arguments of the measurement.
 #[derive(Arguments)]
@@ -25,51 +26,50 @@ pub struct Args {
     /// Số luồng gửi / numbers of submitters
     #[arg(long, value_delimiter = ',', default_values_t = [1, 64, 512])]
     submitters: Vec<u32>,
+    /// Bỏ bớt để biết giá của nó / left out, to see what it costs
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<Part>,
+}
+
+/// What a measurement can do without; a server cannot.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Niêm phong nội dung / sealing of bodies
+    Sealing,
+    /// Nhật ký công khai / the tree of the public log
+    Tree,
 }
 
 /// Measures at each level, in one ledger that grows.
 ///
 /// # Errors
-/// When an act fails.
+/// When an act fails, or the log cannot be signed.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let office = data::create(&args.data)?;
-    say::answer("| submitters | commands/s | events/s | p50 ms | p99 ms |\n| ---: | ---: | ---: | ---: | ---: |")?;
-    for (level, submitters) in (0..).zip(&args.submitters) {
+    let has = |part| !args.without.contains(&part);
+    let office = if has(Part::Sealing) { data::create(&args.data)? } else { data::create_unsealed(&args.data)? };
+    say::answer("| submitters | commands/s | events/s | p50 ms | p99 ms | head age p50 ms | p99 ms | max ms |")?;
+    say::answer("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
+    for (level, submitters) in (0_u64..).zip(&args.submitters) {
         let before = position(&office)?;
-        let started = std::time::Instant::now();
-        let mut micros = level_of(&office, *submitters, level, Duration::from_secs(args.seconds))?;
-        let elapsed = started.elapsed();
+        let heads = has(Part::Tree).then(|| Heads::follow(&office, &args.data)).transpose()?;
+        let (acts, elapsed) = load(&office, *submitters, Duration::from_secs(args.seconds), level << 32)?;
         let events = per_second(position(&office)? - before, elapsed);
-        let commands = per_second(u64::try_from(micros.len()).unwrap_or(u64::MAX), elapsed);
-        let (p50, p99) = (permille(&mut micros, 500), permille(&mut micros, 990));
-        say::answer(&format!("| {submitters} | {commands} | {events} | {} | {} |", millis(p50), millis(p99)))?;
+        let commands = per_second(u64::try_from(acts.len()).unwrap_or(u64::MAX), elapsed);
+        let mut waits: Vec<u64> = acts.iter().map(|act| act.micros).collect();
+        let ages = heads.map(|heads| heads.ages(acts).0);
+        say::answer(&format!(
+            "| {submitters} | {commands} | {events} | {} | {} | {} |",
+            millis(permille(&mut waits, 500)),
+            millis(permille(&mut waits, 990)),
+            ages.map_or_else(|| "– | – | –".to_owned(), shown)
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lets so many submitters act for a while; answers the microseconds that each act took.
-fn level_of(office: &Office, submitters: u32, level: u32, time: Duration) -> Result<Vec<u64>, Failure> {
-    let until = std::time::Instant::now() + time;
-    let mut threads = Vec::new();
-    for n in 0..submitters {
-        let office = office.clone();
-        let mut worker = Worker::new(&office, clock::now(), u64::from(level) << 32 | u64::from(n))?;
-        threads.push(std::thread::spawn(move || -> Result<Vec<u64>, Failure> {
-            let mut micros = Vec::new();
-            while std::time::Instant::now() < until {
-                let started = std::time::Instant::now();
-                office.act(&worker.next(clock::now()))?;
-                micros.push(u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX));
-            }
-            Ok(micros)
-        }));
-    }
-    let mut all = Vec::new();
-    for thread in threads {
-        let ended = thread.join().map_err(|_panic| Failure::new("một luồng đo bị hỏng", "a measuring thread broke"))?;
-        all.extend(ended?);
-    }
-    Ok(all)
+/// The ages of heads: median, 99th of 100, oldest.
+fn shown(mut ages: Vec<u64>) -> String {
+    [500, 990, 1_000].map(|part| millis(permille(&mut ages, part))).join(" | ")
 }
 
 fn position(office: &Office) -> Result<u64, Failure> {

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::Args as Arguments;
@@ -12,14 +11,13 @@ use office::Office;
 use office::log::{Folders, Follower};
 use translog::{Checkpoint, Dir, Rooter, Tiles, TreeError, position_of};
 
-use super::work::Worker;
+use super::load::{Acted, Heads, load};
 use super::{per_second, permille};
 use crate::fail::Failure;
-use crate::follow::Following;
 use crate::{clock, data, random, say};
 
 /// Submitters of the load.
-const SUBMITTERS: u64 = 64;
+const SUBMITTERS: u32 = 64;
 
 /// Arguments of the measurement.
 #[derive(Arguments)]
@@ -42,72 +40,21 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let office = data::create(&args.data)?;
     let time = Duration::from_secs(args.seconds);
-    let (bare, _) = load(&office, time, 0)?;
-    let heads: Arc<Mutex<Vec<(Instant, u64)>>> = Arc::default();
-    let seen = Arc::clone(&heads);
-    let folders = || Folders::of(&office, KeyFolder::of(&args.data, None), false);
-    // What came before is caught up first, so that only the load is measured.
-    Follower::new(office.clone(), folders(), random::source()?()).finish(clock::now())?;
-    let follower = Follower::new(office.clone(), folders(), random::source()?());
-    let following = Following::telling(follower, clock::real(), move |done| {
-        if let Some(step) = done.as_ref().ok().filter(|step| step.moved) {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), step.size));
-        }
-    });
-    let (signed, acts) = load(&office, time, 1 << 40)?;
-    following.end();
-    let heads = heads.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let mut ages = ages(acts, &heads);
+    let (bare, took) = load(&office, SUBMITTERS, time, 0)?;
+    let heads = Heads::follow(&office, &args.data)?;
+    let (acts, signing_took) = load(&office, SUBMITTERS, time, 1 << 40)?;
+    let rate = |acts: &[Acted], took| per_second(u64::try_from(acts.len()).unwrap_or(u64::MAX), took);
+    let (bare, signed) = (rate(&bare, took), rate(&acts, signing_took));
+    let (mut ages, heads) = heads.ages(acts);
     say::answer("| measured | figure |\n| --- | ---: |")?;
     say::answer(&format!("| commands/s at {SUBMITTERS} without log | {bare} |"))?;
     say::answer(&format!("| commands/s at {SUBMITTERS} with log | {signed} |"))?;
     for (name, part) in [("p50", 500), ("p99", 990), ("max", 1_000)] {
         say::answer(&format!("| from answer to signed head, {name} ms | {} |", permille(&mut ages, part) / 1_000))?;
     }
-    say::answer(&format!("| heads signed | {} |", heads.len()))?;
+    say::answer(&format!("| heads signed | {heads} |"))?;
     tree(args, &office)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Lets the submitters act for a while; answers commands a second, and when each act was answered at which position.
-fn load(office: &Office, time: Duration, seed: u64) -> Result<(u64, Vec<(Instant, u64)>), Failure> {
-    let started = Instant::now();
-    let mut threads = Vec::new();
-    for n in 0..SUBMITTERS {
-        let office = office.clone();
-        let mut worker = Worker::new(&office, clock::now(), seed | n)?;
-        threads.push(std::thread::spawn(move || -> Result<Vec<(Instant, u64)>, Failure> {
-            let mut acts = Vec::new();
-            while started.elapsed() < time {
-                let done = office.act(&worker.next(clock::now()))?;
-                acts.push((Instant::now(), done.position));
-            }
-            Ok(acts)
-        }));
-    }
-    let mut all = Vec::new();
-    for thread in threads {
-        let ended = thread.join().map_err(|_panic| Failure::new("một luồng đo bị hỏng", "a measuring thread broke"))?;
-        all.extend(ended?);
-    }
-    let count = u64::try_from(all.len()).unwrap_or(u64::MAX);
-    Ok((per_second(count, started.elapsed()), all))
-}
-
-/// Microseconds from each answer to the first head that covers it.
-fn ages(mut acts: Vec<(Instant, u64)>, heads: &[(Instant, u64)]) -> Vec<u64> {
-    acts.sort_unstable_by_key(|(_, position)| *position);
-    let mut heads = heads.iter().peekable();
-    let mut ages = Vec::with_capacity(acts.len());
-    for (answered, position) in acts {
-        while heads.peek().is_some_and(|(_, size)| *size < position) {
-            heads.next();
-        }
-        let Some((shown, _)) = heads.peek() else { break };
-        let age = shown.saturating_duration_since(answered).as_micros();
-        ages.push(u64::try_from(age).unwrap_or(u64::MAX));
-    }
-    ages
 }
 
 /// The whole log again in a folder of its own, then proofs all over it and of the newest events.

@@ -7,6 +7,7 @@ mod export;
 mod faults;
 mod leaks;
 mod live;
+mod load;
 mod log;
 mod pages;
 mod report;
