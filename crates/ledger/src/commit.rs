@@ -1,23 +1,53 @@
 //! One plan inside the writer's transaction: key, claims, instant, numbers, records, rows. In that order, so that nothing
 //! that can still say no ever holds a number.
 //!
-//! Not here: the transaction itself and whoever waits for it (`writer`).
+//! What a plan has to know of the tables is looked up once in a transaction; on a server, for all its plans together, before
+//! the first of them. Not here: the transaction itself and whoever waits for it (`writer`).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::gather::{Gathered, Write};
 use crate::keyring::Sealer;
-use crate::plan::{Answer, Claim, Finished, Plan, Record, StoredFile, StreamId, Tx, commitment};
+use crate::many::{Ask, Column};
+use crate::plan::{Answer, Claim, Counter, Finished, Plan, Record, StoredFile, StreamId, Tx, commitment};
 use crate::seal::Place;
 use crate::value::{Param, Row};
 use crate::{CLOCK_AHEAD_MICROS_MAX, CLOCK_BEHIND_MICROS_MAX, Head};
+
+/// What waits to be written is written when it takes so many bytes, about.
+const GATHERED_BYTES_MAX: usize = 1 << 20;
+
+static EVENT: Write = Write {
+    table: "events",
+    sql: "INSERT INTO events(position, act, stream, seq, at, pub, plain, body) VALUES($1, $2, $3, $4, $5, $6, $7, $8)",
+    key: &[],
+    merge: &[],
+};
+static STREAM: Write =
+    Write { table: "heads", sql: "INSERT INTO heads(stream, version) VALUES($1, $2)", key: &[1], merge: &[] };
+static VERSION: Write =
+    Write { table: "heads", sql: "UPDATE heads SET version = $2 WHERE stream = $1", key: &[1], merge: &[] };
+static ACT: Write =
+    Write { table: "acts", sql: "INSERT INTO acts(key, first, last) VALUES($1, $2, $3)", key: &[], merge: &[] };
+static COUNTER: Write = Write {
+    table: "counters",
+    sql: "INSERT INTO counters(name, period, last) VALUES($1, $2, $3)
+          ON CONFLICT(name, period) DO UPDATE SET last = excluded.last",
+    key: &[1, 2],
+    merge: &[],
+};
+static HEAD: Write =
+    Write { table: "head", sql: "UPDATE head SET next = $1, last_at = $2 WHERE id = 1", key: &[], merge: &[] };
 
 /// Statements on the writer's connection, each counted by the faults of a test.
 pub(crate) struct Work<'c> {
     pub(crate) conn: &'c mut Conn,
     pub(crate) faults: Option<&'c Faults>,
+    pub(crate) gathered: &'c mut Gathered,
 }
 
 impl Work<'_> {
@@ -30,15 +60,30 @@ impl Work<'_> {
         self.call()?;
         act(self.conn)
     }
-}
 
-impl Tx for Work<'_> {
-    fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
+    /// Writes what was gathered.
+    pub(crate) fn flush(&mut self) -> Result<(), DbError> {
+        if self.gathered.is_empty() {
+            return Ok(());
+        }
+        self.call()?;
+        let groups = self.gathered.take();
+        self.conn.write(&groups)
+    }
+
+    /// Forgets what was gathered: it is undone.
+    pub(crate) fn forget(&mut self) {
+        drop(self.gathered.take());
+    }
+
+    /// A statement over rows of which none is gathered.
+    fn execute_beside(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         self.call()?;
         self.conn.execute(sql, params)
     }
 
-    fn query(
+    /// A query about what was there before the transaction.
+    pub(crate) fn query_beside(
         &mut self,
         sql: &str,
         params: &[Param<'_>],
@@ -49,6 +94,31 @@ impl Tx for Work<'_> {
     }
 }
 
+impl Tx for Work<'_> {
+    fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
+        self.flush()?;
+        self.execute_beside(sql, params)
+    }
+
+    fn write(&mut self, write: &'static Write, params: &[Param<'_>]) -> Result<(), DbError> {
+        self.call()?;
+        if !self.conn.takes_arrays() && write.merge.is_empty() {
+            return self.conn.execute(write.sql, params).map(|_changed| ());
+        }
+        if self.gathered.add(write, params, GATHERED_BYTES_MAX)? { self.flush() } else { Ok(()) }
+    }
+
+    fn query(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        self.flush()?;
+        self.query_beside(sql, params, each)
+    }
+}
+
 /// Memory that is used again from plan to plan.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -56,6 +126,24 @@ pub(crate) struct Scratch {
     claimed: HashMap<StreamId, u64>,
     given: Vec<u64>,
     pub_: Vec<u8>,
+    known: Known,
+}
+
+/// What is known of the tables within a transaction: nobody else writes to them until it ends.
+#[derive(Default)]
+struct Known {
+    /// Positions of the acts done under a key, or that there is none.
+    acts: HashMap<[u8; 16], Option<(u64, u64)>>,
+    /// How many records a stream holds.
+    versions: HashMap<StreamId, u64>,
+    /// The number last given in a series and period.
+    counters: HashMap<(String, String), Series>,
+}
+
+struct Series {
+    last: u64,
+    /// Whether one was given in this transaction.
+    moved: bool,
 }
 
 /// A transaction of the writer, as far as it came.
@@ -70,18 +158,81 @@ pub(crate) struct Commit<'a> {
 }
 
 impl Commit<'_> {
-    /// Takes the head as the last writer left it, which may have been another process.
-    pub(crate) fn read_head(&mut self) -> Result<(), DbError> {
+    /// Takes the head as the last writer left it, which may have been another process, and on a server all that the plans
+    /// have to know.
+    pub(crate) fn begin<'p>(&mut self, plans: impl Iterator<Item = &'p dyn Plan>) -> Result<(), DbError> {
+        self.scratch.known = Known::default();
+        if self.work.conn.takes_arrays() {
+            return self.look_up(&plans.collect::<Vec<_>>());
+        }
         let (head, sql) = (&mut self.head, self.work.conn.head_to_move());
-        self.work.query(sql, &[], &mut |row| {
+        self.work.query_beside(sql, &[], &mut |row| {
             *head = Head { next: row.count(0)?, last_at: row.int_opt(1)? };
             Ok(())
         })
     }
 
-    pub(crate) fn write_head(&mut self) -> Result<(), DbError> {
-        let sql = "UPDATE head SET next = $1, last_at = $2 WHERE id = 1";
-        self.work.execute(sql, &[self.head.next.into(), self.head.last_at.into()]).map(|_changed| ())
+    /// The same in one go over a line: the head is held before all else is read.
+    fn look_up(&mut self, plans: &[&dyn Plan]) -> Result<(), DbError> {
+        let keys: Vec<[u8; 16]> = plans.iter().filter_map(|plan| plan.key()).collect();
+        let claims = || plans.iter().flat_map(|plan| plan.claims());
+        let streams = claims().map(|claim| &claim.stream[..]);
+        let counters: Vec<Counter> = plans.iter().flat_map(|plan| plan.counters()).collect();
+        let sealer = self.sealer.as_deref();
+        let is_sealed = |claim: &&Claim| claim.expected > 0 && sealer.is_some_and(|s| !s.has(&claim.stream));
+        let sealed = claims().filter(is_sealed).map(|claim| &claim.stream[..]);
+        let asked = [
+            Ask { sql: self.work.conn.head_to_move(), columns: Vec::new() },
+            Ask {
+                sql: "SELECT key, first, last FROM acts WHERE key = ANY($1)",
+                columns: vec![Column::blobs(keys.iter().map(|key| &key[..]))],
+            },
+            Ask {
+                sql: "SELECT stream, version FROM heads WHERE stream = ANY($1)",
+                columns: vec![Column::blobs(streams)],
+            },
+            Ask {
+                sql: "SELECT stream, wrapped, master FROM keys WHERE stream = ANY($1)",
+                columns: vec![Column::blobs(sealed)],
+            },
+            Ask {
+                sql: "SELECT name, period, last FROM counters
+                      WHERE (name, period) IN (SELECT * FROM unnest($1::text[], $2::text[]))",
+                columns: vec![
+                    Column::texts(counters.iter().map(|counter| &*counter.name)),
+                    Column::texts(counters.iter().map(|counter| &*counter.period)),
+                ],
+            },
+        ];
+        self.work.call()?;
+        let (head, known, sealer) = (&mut self.head, &mut self.scratch.known, &mut self.sealer);
+        known.acts.extend(keys.iter().map(|key| (*key, None)));
+        known.versions.extend(claims().map(|claim| (claim.stream, 0)));
+        self.work.conn.ask(&asked, &mut |nth, row| {
+            match nth {
+                0 => *head = Head { next: row.count(0)?, last_at: row.int_opt(1)? },
+                1 => drop(known.acts.insert(row.array(0)?, Some((row.count(1)?, row.count(2)?)))),
+                2 => drop(known.versions.insert(row.array(0)?, row.count(1)?)),
+                3 => {
+                    if let Some(sealer) = sealer {
+                        sealer.learn(&row.array(0)?, row.blob_opt(1)?, row.int_opt(2)?)?;
+                    }
+                }
+                _ => {
+                    let series = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
+                    known.counters.insert(series, Series { last: row.count(2)?, moved: false });
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes what belongs to the transaction as a whole.
+    pub(crate) fn end(&mut self) -> Result<(), DbError> {
+        for ((name, period), series) in self.scratch.known.counters.iter().filter(|(_, series)| series.moved) {
+            self.work.write(&COUNTER, &[name.into(), period.into(), series.last.into()])?;
+        }
+        self.work.write(&HEAD, &[self.head.next.into(), self.head.last_at.into()])
     }
 
     /// Does one plan. The inner result is the plan's answer; the outer error spoils the whole transaction.
@@ -105,8 +256,8 @@ impl Commit<'_> {
         let last = self.store(plan, finished)?;
         plan.project(first, &mut self.work)?;
         if let Some(key) = &key {
-            let sql = "INSERT INTO acts(key, first, last) VALUES($1, $2, $3)";
-            self.work.execute(sql, &[key.into(), first.into(), last.into()])?;
+            self.work.write(&ACT, &[key.into(), first.into(), last.into()])?;
+            self.scratch.known.acts.insert(*key, Some((first, last)));
         }
         self.head = Head { next: last + 1, last_at: Some(self.head.last_at.map_or(at, |before| before.max(at))) };
         Ok(Ok(Answer::Committed { first, last, repeated: false }))
@@ -126,12 +277,29 @@ impl Commit<'_> {
     }
 
     fn known_act(&mut self, key: &[u8; 16]) -> Result<Option<(u64, u64)>, DbError> {
+        if let Some(known) = self.scratch.known.acts.get(key) {
+            return Ok(*known);
+        }
         let mut found = None;
-        self.work.query("SELECT first, last FROM acts WHERE key = $1", &[key.into()], &mut |row| {
+        self.work.query_beside("SELECT first, last FROM acts WHERE key = $1", &[key.into()], &mut |row| {
             found = Some((row.count(0)?, row.count(1)?));
             Ok(())
         })?;
         Ok(found)
+    }
+
+    /// How many records a stream holds.
+    fn version(&mut self, stream: &StreamId) -> Result<u64, DbError> {
+        if let Some(known) = self.scratch.known.versions.get(stream) {
+            return Ok(*known);
+        }
+        let mut version = 0;
+        self.work.query_beside("SELECT version FROM heads WHERE stream = $1", &[stream.into()], &mut |row| {
+            version = row.count(0)?;
+            Ok(())
+        })?;
+        self.scratch.known.versions.insert(*stream, version);
+        Ok(version)
     }
 
     /// The first claim that does not hold. Asking all before writing any leaves nothing to undo: the transaction holds
@@ -139,13 +307,7 @@ impl Commit<'_> {
     fn stale(&mut self, claims: &[Claim]) -> Result<Option<StreamId>, DbError> {
         self.scratch.claimed.clear();
         for claim in claims {
-            let mut version = 0;
-            let sql = "SELECT version FROM heads WHERE stream = $1";
-            self.work.query(sql, &[(&claim.stream).into()], &mut |row| {
-                version = row.count(0)?;
-                Ok(())
-            })?;
-            if version != claim.expected {
+            if self.version(&claim.stream)? != claim.expected {
                 return Ok(Some(claim.stream));
             }
             if self.scratch.claimed.insert(claim.stream, claim.expected).is_some() {
@@ -158,13 +320,24 @@ impl Commit<'_> {
     fn take_numbers(&mut self, plan: &dyn Plan) -> Result<(), DbError> {
         self.scratch.given.clear();
         for counter in plan.counters() {
-            let given = &mut self.scratch.given;
-            let sql = "INSERT INTO counters(name, period, last) VALUES($1, $2, 1)
-                 ON CONFLICT(name, period) DO UPDATE SET last = counters.last + 1 RETURNING last";
-            self.work.query(sql, &[(&counter.name).into(), (&counter.period).into()], &mut |row| {
-                given.push(row.count(0)?);
-                Ok(())
-            })?;
+            let series = match self.scratch.known.counters.entry((counter.name, counter.period)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let (mut last, (name, period)) = (0, place.key());
+                    // On a server all that there are were looked up.
+                    if !self.work.conn.takes_arrays() {
+                        let sql = "SELECT last FROM counters WHERE name = $1 AND period = $2";
+                        self.work.query_beside(sql, &[name.into(), period.into()], &mut |row| {
+                            last = row.count(0)?;
+                            Ok(())
+                        })?;
+                    }
+                    place.insert(Series { last, moved: false })
+                }
+            };
+            series.last += 1;
+            series.moved = true;
+            self.scratch.given.push(series.last);
         }
         Ok(())
     }
@@ -203,22 +376,19 @@ impl Commit<'_> {
         pub_.clear();
         pub_.extend_from_slice(&record.pub_head);
         pub_.extend_from_slice(&commitment);
-        self.work
-            .execute(
-                "INSERT INTO events(position, act, stream, seq, at, pub, plain, body)
-                 VALUES($1, $2, $3, $4, $5, $6, $7, $8)",
-                &[
-                    position.into(),
-                    act.into(),
-                    (&record.stream).into(),
-                    (*seq).into(),
-                    at.into(),
-                    (&*pub_).into(),
-                    (&record.plain).into(),
-                    (&record.body).into(),
-                ],
-            )
-            .map(|_inserted| ())
+        self.work.write(
+            &EVENT,
+            &[
+                position.into(),
+                act.into(),
+                (&record.stream).into(),
+                (*seq).into(),
+                at.into(),
+                (&*pub_).into(),
+                (&record.plain).into(),
+                (&record.body).into(),
+            ],
+        )
     }
 
     /// Moves the head of a claimed stream past the records just stored; a claim without records stays where it is.
@@ -227,12 +397,9 @@ impl Commit<'_> {
         if version == claim.expected {
             return Ok(());
         }
-        let sql = if claim.expected == 0 {
-            "INSERT INTO heads(stream, version) VALUES($1, $2)"
-        } else {
-            "UPDATE heads SET version = $2 WHERE stream = $1"
-        };
-        self.work.execute(sql, &[(&claim.stream).into(), version.into()]).map(|_changed| ())
+        self.scratch.known.versions.insert(claim.stream, version);
+        let write = if claim.expected == 0 { &STREAM } else { &VERSION };
+        self.work.write(write, &[(&claim.stream).into(), version.into()])
     }
 
     fn store_file(&mut self, mut file: StoredFile) -> Result<(), DbError> {
@@ -242,6 +409,6 @@ impl Commit<'_> {
         }
         let sql = "INSERT INTO files(stream, sha256, bytes) VALUES($1, $2, $3) ON CONFLICT(stream, sha256) DO NOTHING";
         let params = [(&file.stream).into(), (&file.sha256).into(), (&file.bytes).into()];
-        self.work.execute(sql, &params).map(|_inserted| ())
+        self.work.execute_beside(sql, &params).map(|_inserted| ())
     }
 }

@@ -6,6 +6,8 @@
 use rusqlite::Connection;
 
 use crate::error::DbError;
+use crate::gather::Group;
+use crate::many::Ask;
 use crate::session::Session;
 use crate::statement;
 use crate::value::{Param, Row};
@@ -39,6 +41,44 @@ impl Conn {
             Self::Sqlite(conn) => statement::query(conn, sql, params, each),
             Self::Postgres(session) => session.query(sql, params, each),
         }
+    }
+
+    /// Whether many rows go into one statement, as arrays: what counts over a line is how often one waits for an answer.
+    pub(crate) fn takes_arrays(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Writes groups of rows, in their order.
+    pub(crate) fn write(&mut self, groups: &[Group]) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => {
+                let mut params = Vec::new();
+                for group in groups {
+                    for row in 0..group.rows {
+                        params.clear();
+                        params.extend((0..group.width()).map(|column| group.value(row, column)));
+                        statement::execute(conn, group.write.sql, &params)?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Postgres(session) => session.write(groups),
+        }
+    }
+
+    /// Asks several queries over arrays in one go, and calls `each` with every row and which query it answers, from 0.
+    pub(crate) fn ask(
+        &mut self,
+        asked: &[Ask<'_>],
+        each: &mut dyn FnMut(usize, &Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let Self::Postgres(session) = self else {
+            return Err(DbError::Caller("arrays are for a server".to_owned()));
+        };
+        for (nth, rows) in session.ask(asked)?.iter().enumerate() {
+            rows.iter().try_for_each(|row| each(nth, &Row::of_postgres(row)))?;
+        }
+        Ok(())
     }
 
     /// Runs statements that are not worth keeping prepared.

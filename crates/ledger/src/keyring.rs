@@ -9,10 +9,12 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::commit::Work;
 use crate::commitment;
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::folder::KeyFolder;
+use crate::gather::Write;
 use crate::master::{MASTER_NAME, Masters};
 use crate::plan::{StreamId, Tx};
 use crate::random::Random;
@@ -172,6 +174,9 @@ impl Keyring {
     }
 }
 
+static KEY: Write =
+    Write { table: "keys", sql: "INSERT INTO keys(stream, wrapped, master) VALUES($1, $2, $3)", key: &[1], merge: &[] };
+
 /// What the writer needs to seal.
 pub(crate) struct Sealer {
     keyring: Arc<Keyring>,
@@ -204,33 +209,50 @@ impl Sealer {
         self.kept.extend(self.made.drain());
     }
 
+    /// Whether the key of a stream that is there has been opened.
+    pub(crate) fn has(&self, stream: &StreamId) -> bool {
+        self.kept.contains_key(stream)
+    }
+
+    /// Opens the key of a stream as the database has it, before it is needed. What was destroyed is told when it is needed.
+    pub(crate) fn learn(
+        &mut self,
+        stream: &StreamId,
+        wrapped: Option<&[u8]>,
+        master: Option<i64>,
+    ) -> Result<(), DbError> {
+        if let (Found::Wrapped(wrapped, generation), true) = (Found::of(wrapped, master), self.random.is_some()) {
+            self.kept.insert(*stream, self.keyring.open_key(stream, (wrapped, generation))?);
+        }
+        Ok(())
+    }
+
     /// The key of a stream, made where there is none yet.
-    pub(crate) fn key(&mut self, tx: &mut dyn Tx, stream: &StreamId, is_new: bool) -> Result<StreamKey, DbError> {
+    pub(crate) fn key(&mut self, work: &mut Work<'_>, stream: &StreamId, is_new: bool) -> Result<StreamKey, DbError> {
         // A stream that begins has no key, whatever a transaction that was undone made for it.
         if let Some(key) = self.made.get(stream).or_else(|| self.kept.get(stream).filter(|_| !is_new)) {
             return Ok(key.clone());
         }
         let Some(random) = self.random.clone() else {
-            let generation = self.generation(tx)?;
+            let generation = self.generation(work)?;
             return Err(self.keyring.missing(generation));
         };
-        let stored = if is_new { None } else { self.load(tx, stream)? };
+        let stored = if is_new { None } else { self.load(work, stream)? };
         if let Some(key) = stored {
             self.kept.insert(*stream, key.clone());
             return Ok(key);
         }
-        let generation = self.generation(tx)?;
+        let generation = self.generation(work)?;
         let fresh = (random.draw(), random.draw());
         let (key, wrapped) = self.keyring.with(generation, |master| master.make(stream, fresh.0, fresh.1))?;
-        let sql = "INSERT INTO keys(stream, wrapped, master) VALUES($1, $2, $3)";
-        tx.execute(sql, &[stream.into(), (&wrapped).into(), generation.into()])?;
+        work.write(&KEY, &[stream.into(), (&wrapped).into(), generation.into()])?;
         self.made.insert(*stream, key.clone());
         Ok(key)
     }
 
-    fn load(&self, tx: &mut dyn Tx, stream: &StreamId) -> Result<Option<StreamKey>, DbError> {
+    fn load(&self, work: &mut Work<'_>, stream: &StreamId) -> Result<Option<StreamKey>, DbError> {
         let mut stored = None;
-        tx.query("SELECT wrapped, master FROM keys WHERE stream = $1", &[stream.into()], &mut |row| {
+        work.query_beside("SELECT wrapped, master FROM keys WHERE stream = $1", &[stream.into()], &mut |row| {
             stored = Some(match Found::of(row.blob_opt(0)?, row.int_opt(1)?) {
                 Found::Wrapped(wrapped, generation) => self.keyring.open_key(stream, (wrapped, generation))?,
                 Found::None | Found::Erased => {
@@ -245,12 +267,12 @@ impl Sealer {
         Ok(stored)
     }
 
-    fn generation(&mut self, tx: &mut dyn Tx) -> Result<u32, DbError> {
+    fn generation(&mut self, work: &mut Work<'_>) -> Result<u32, DbError> {
         if let Some(known) = self.asked {
             return Ok(known);
         }
         let mut found = 0;
-        tx.query("SELECT value FROM meta WHERE key = $1", &[GENERATION.into()], &mut |row| {
+        work.query_beside("SELECT value FROM meta WHERE key = $1", &[GENERATION.into()], &mut |row| {
             found = row.text(0)?.parse().unwrap_or(0);
             Ok(())
         })?;

@@ -6,8 +6,17 @@
 use crate::commit::Work;
 use crate::engine::{Conn, NEW_NAME};
 use crate::error::DbError;
+use crate::gather::Write;
 use crate::ledger::Head;
 use crate::plan::Tx;
+
+static MARK: Write = Write {
+    table: "writers",
+    sql: "INSERT INTO writers(name, batch, next) VALUES($1, $2, $3)
+          ON CONFLICT(name) DO UPDATE SET batch = excluded.batch, next = excluded.next",
+    key: &[],
+    merge: &[],
+};
 
 /// The mark of one writer.
 pub(crate) struct Mark {
@@ -58,8 +67,6 @@ impl Mark {
 
     /// Notes the batch, in its own transaction.
     pub(crate) fn set(&self, work: &mut Work<'_>, head: Head) -> Result<(), DbError> {
-        let sql = "INSERT INTO writers(name, batch, next) VALUES($1, $2, $3)
-             ON CONFLICT(name) DO UPDATE SET batch = excluded.batch, next = excluded.next";
-        work.execute(sql, &[(&self.name).into(), self.batch.into(), head.next.into()]).map(|_changed| ())
+        work.write(&MARK, &[(&self.name).into(), self.batch.into(), head.next.into()])
     }
 }

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::error::DbError;
+use crate::gather::Write;
 use crate::value::{Param, Row};
 
 /// Id of a stream of records; a case, for example.
@@ -17,6 +18,13 @@ pub trait Tx {
     /// # Errors
     /// When the database refuses it; the plan then fails as a whole.
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError>;
+
+    /// Writes a row, at the latest before any other statement runs and before the transaction ends; with others of its
+    /// kind where that is quicker. Dearer than [`Tx::execute`] for a row with very many bytes.
+    ///
+    /// # Errors
+    /// When the database refuses it or one that was told before; the plan then fails as a whole.
+    fn write(&mut self, write: &'static Write, params: &[Param<'_>]) -> Result<(), DbError>;
 
     /// Runs a query and calls `each` with every row; stops at its first error.
     ///

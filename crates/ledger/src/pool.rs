@@ -19,7 +19,8 @@ pub const READERS_MAX: usize = 32;
 /// How long [`crate::Ledger::reader`] waits for a connection, in seconds.
 pub const READER_WAIT_SECONDS_MAX: u64 = 2;
 
-/// Connections kept open while nobody reads.
+/// Connections to a file that are kept open while nobody reads. To a server all are: each is a process there, and dear to
+/// begin.
 const IDLE_MAX: usize = 16;
 
 /// The connections of one ledger.
@@ -100,7 +101,7 @@ impl Pool {
         let mut state = self.lock();
         state.in_use = state.in_use.saturating_sub(1);
         let spare = match conn {
-            Some(conn) if state.idle.len() < IDLE_MAX => {
+            Some(conn) if conn.may_be_lost() || state.idle.len() < IDLE_MAX => {
                 state.idle.push(conn);
                 None
             }

@@ -32,7 +32,10 @@ const STATEMENTS_MAX: usize = 512;
 /// A transaction that holds the head and does nothing for so long is ended by the server, so that a machine which was cut
 /// off keeps nobody from writing.
 const IDLE_WHILE_WRITING: &str = "2s";
-/// The same for transactions that only read, which keep nobody from anything but tidying up.
+/// Whoever writes finds its rows by their keys. A plan that was made while the tables were small, and reads them as a whole,
+/// would be kept while they grow.
+const BY_KEY: &str = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+/// The end of transactions that only read, which keep nobody from anything but tidying up.
 const IDLE_WHILE_READING: &str = "1h";
 /// A host that does not answer is passed over after so long, and the next of the address is asked.
 const CONNECT_WAIT: Duration = Duration::from_secs(2);
@@ -63,7 +66,7 @@ impl Wake for Sleeper {
 }
 
 /// Sleeps until the answer is there. Unlike a runtime's own way of waiting this may be done on any thread.
-fn wait<F: Future>(answer: F) -> F::Output {
+pub(crate) fn wait<F: Future>(answer: F) -> F::Output {
     let mut answer = pin!(answer);
     let waker = Waker::from(Arc::new(Sleeper(std::thread::current())));
     let mut context = Context::from_waker(&waker);
@@ -129,7 +132,7 @@ impl Database {
 
     /// A session that writes.
     pub(crate) fn connect(&self) -> Result<Session, DbError> {
-        self.session(&format!("SET idle_in_transaction_session_timeout = '{IDLE_WHILE_WRITING}'"))
+        self.session(&format!("SET idle_in_transaction_session_timeout = '{IDLE_WHILE_WRITING}'; {BY_KEY}"))
     }
 
     /// A session that only reads.
@@ -307,24 +310,39 @@ impl Session {
         if let Some(known) = self.kept.get(sql) {
             return Ok(known.clone());
         }
+        let types: Vec<Type> = params.iter().map(type_of).collect();
+        self.prepared(sql, &types)
+    }
+
+    /// The statement, kept for the next time. Types that are not told the server infers.
+    pub(crate) fn prepared(&mut self, sql: &str, types: &[Type]) -> Result<Statement, DbError> {
+        if let Some(known) = self.kept.get(sql) {
+            return Ok(known.clone());
+        }
         if self.kept.len() >= STATEMENTS_MAX {
             self.kept.clear();
         }
-        let types: Vec<Type> = params.iter().map(type_of).collect();
-        let prepared = wait(self.client.prepare_typed(sql, &types));
+        let prepared = wait(self.client.prepare_typed(sql, types));
         let statement = self.noted(sql, prepared)?;
         self.kept.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     fn noted<T>(&mut self, sql: &str, done: Result<T, tokio_postgres::Error>) -> Result<T, DbError> {
-        done.map_err(|error| {
-            if self.transaction == Transaction::Open {
-                self.transaction = Transaction::Failed;
-            }
-            self.gone |= says_farewell(&error);
-            failure(&self.name, sql, &error)
-        })
+        done.map_err(|error| self.failed(sql, &error))
+    }
+
+    /// Notes what a failure says of the session.
+    pub(crate) fn failed(&mut self, sql: &str, error: &tokio_postgres::Error) -> DbError {
+        if self.transaction == Transaction::Open {
+            self.transaction = Transaction::Failed;
+        }
+        self.gone |= says_farewell(error);
+        failure(&self.name, sql, error)
     }
 }
 

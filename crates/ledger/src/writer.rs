@@ -12,6 +12,7 @@ use crate::commit::{Commit, Scratch, Work};
 use crate::engine::Conn;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
+use crate::gather::Gathered;
 use crate::keyring::Sealer;
 use crate::mark::Mark;
 use crate::patience::Patience;
@@ -60,6 +61,7 @@ pub(crate) struct Writer {
     /// Jobs sent and not yet taken.
     waiting: Arc<AtomicUsize>,
     scratch: Scratch,
+    gathered: Gathered,
     plans: Vec<WaitingPlan>,
     sides: Vec<WaitingSide>,
     alone: Vec<WaitingSide>,
@@ -83,9 +85,9 @@ impl Writer {
         (batch_max, vouched): (usize, Option<i64>),
         waiting: Arc<AtomicUsize>,
     ) -> Self {
-        let (scratch, batch_max) = (Scratch::default(), batch_max.max(1));
+        let (scratch, gathered, batch_max) = (Scratch::default(), Gathered::default(), batch_max.max(1));
         let (plans, sides, alone) = (Vec::new(), Vec::new(), Vec::new());
-        Self { conn, place, mark, sealer, faults, batch_max, vouched, waiting, scratch, plans, sides, alone }
+        Self { conn, place, mark, sealer, faults, batch_max, vouched, waiting, scratch, gathered, plans, sides, alone }
     }
 
     /// Works until the last sender is gone and the queue is empty, then folds the write-ahead log into the file.
@@ -177,7 +179,7 @@ impl Writer {
     fn attempt(&mut self, plans: &mut [WaitingPlan]) -> Result<(), Failure> {
         self.begin(Conn::begin)?;
         self.mark.iter_mut().for_each(Mark::sent);
-        let work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
+        let work = Work { conn: &mut self.conn, faults: self.faults.as_ref(), gathered: &mut self.gathered };
         let head = Head { next: 1, last_at: None };
         if let Some(sealer) = &mut self.sealer {
             sealer.begin();
@@ -219,7 +221,7 @@ impl Writer {
         begin: fn(&mut Conn) -> Result<(), DbError>,
     ) -> Result<(), Failure> {
         self.begin(begin)?;
-        let mut work = Work { conn: &mut self.conn, faults: self.faults.as_ref() };
+        let mut work = Work { conn: &mut self.conn, faults: self.faults.as_ref(), gathered: &mut self.gathered };
         let done = match sides {
             [alone] => call_side(alone, &mut work),
             many => many.iter_mut().try_for_each(|waiting| side_in_savepoint(waiting, &mut work)),
@@ -242,7 +244,9 @@ impl Writer {
                     Err(error) => return Err(Failure::Begin(error)),
                 }
             }
-            match (Work { conn: &mut self.conn, faults: self.faults.as_ref() }).control(begin) {
+            let mut work = Work { conn: &mut self.conn, faults: self.faults.as_ref(), gathered: &mut self.gathered };
+            work.forget();
+            match work.control(begin) {
                 // Only the first statement tells that the line is dead.
                 Err(_dead) if self.conn.is_lost() && patience.wait() => {}
                 Err(error) => return Err(Failure::Begin(self.rolled_back(error))),
@@ -279,8 +283,12 @@ fn refuse(plans: &mut [WaitingPlan], error: &DbError) {
     plans.iter_mut().for_each(|waiting| waiting.answer = Some(Err(error.clone().into())));
 }
 
+fn plan_of(waiting: &WaitingPlan) -> &dyn Plan {
+    &*waiting.plan
+}
+
 fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [WaitingPlan]) -> Result<(), DbError> {
-    commit.read_head()?;
+    commit.begin(plans.iter().map(plan_of))?;
     if let Some(mark) = mark
         && mark.stands(&mut commit.work)?
     {
@@ -296,14 +304,20 @@ fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [Waiting
         return Ok(());
     }
     mark.map_or(Ok(()), |mark| mark.set(&mut commit.work, commit.head))?;
-    commit.write_head()
+    commit.end()?;
+    commit.work.flush()
 }
 
+/// What it wrote has come through when this returns, or is forgotten.
 fn call_side(waiting: &mut WaitingSide, work: &mut Work<'_>) -> Result<(), DbError> {
-    match waiting.work.take() {
-        Some(side) => guarded(|| side(work)),
+    let done = match waiting.work.take() {
+        Some(side) => guarded(|| side(work)).and_then(|()| work.flush()),
         None => Ok(()),
+    };
+    if done.is_err() {
+        work.forget();
     }
+    done
 }
 
 /// An error that comes back spoils the transaction for all; that of the side work alone stays with it.

@@ -13,13 +13,105 @@ use kernel::catalogue::indicator::{Each, Indicator};
 use kernel::clock::Status;
 use kernel::figures::{Fact, NO_DAY, facts, look_up};
 use kernel::text::{fold, sort_key};
-use ledger::{DbError, Param, Tx};
+use ledger::{DbError, Merge, Param, Tx, Write};
 
 use crate::desk::OfficeError;
 use crate::told::Told;
 
 /// Longest value kept for filters, in characters; longer ones cannot be filtered by.
 const FILTER_CHARACTERS_MAX: usize = 120;
+
+static VALUE_GONE: Write = Write {
+    table: "case_values",
+    sql: "DELETE FROM case_values WHERE type = $1 AND field = $2 AND value = $3 AND num = $4",
+    key: &[1, 2, 3, 4],
+    merge: &[],
+};
+static VALUE: Write = Write {
+    table: "case_values",
+    sql: "INSERT INTO case_values(type, field, value, num) VALUES($1, $2, $3, $4)",
+    key: &[1, 2, 3, 4],
+    merge: &[],
+};
+static SPAN: Write = Write {
+    table: "title_spans",
+    sql: "INSERT INTO title_spans(type, field, value, low, high) VALUES($1, $2, $3, $4, $5)
+                 ON CONFLICT(type, field, value) DO UPDATE SET
+                   low = CASE WHEN excluded.low < title_spans.low THEN excluded.low ELSE title_spans.low END,
+                   high = CASE WHEN excluded.high > title_spans.high THEN excluded.high ELSE title_spans.high END
+                 WHERE excluded.low < title_spans.low OR excluded.high > title_spans.high",
+    key: &[1, 2, 3],
+    merge: &[Merge::Least(4), Merge::Greatest(5)],
+};
+static READER_GONE: Write = Write {
+    table: "may_read",
+    sql: "DELETE FROM may_read WHERE subject = $1 AND type = $2 AND num = $3",
+    key: &[1, 2, 3],
+    merge: &[],
+};
+static READER: Write = Write {
+    table: "may_read",
+    sql: "INSERT INTO may_read(subject, type, num) VALUES($1, $2, $3)",
+    key: &[1, 2, 3],
+    merge: &[],
+};
+static LINK: Write = Write {
+    table: "case_links",
+    sql: "INSERT INTO case_links(target, num, rule) VALUES($1, $2, $3)",
+    key: &[],
+    merge: &[],
+};
+static FACT_GONE: Write = Write {
+    table: "facts",
+    sql: "UPDATE facts SET to_position = $1
+                 WHERE indicator = $2 AND day = $3 AND num = $4 AND item = $5 AND to_position IS NULL",
+    key: &[2, 3, 4, 5],
+    merge: &[],
+};
+static FACT: Write = Write {
+    table: "facts",
+    sql: "INSERT INTO facts(indicator, day, num, item, from_position, to_position, since, until, by_value, paused)
+                 VALUES($1, $2, $3, $4, $5, NULL, $6, $7, $8, $9)",
+    key: &[1, 2, 3, 4],
+    merge: &[],
+};
+static TALLY: Write = Write {
+    table: "tallies",
+    sql: "INSERT INTO tallies(indicator, day, since, until, n) VALUES($1, $2, $3, $4, $5)
+             ON CONFLICT(indicator, day, since, until) DO UPDATE SET n = tallies.n + excluded.n",
+    key: &[1, 2, 3, 4],
+    merge: &[Merge::Sum(5)],
+};
+static CASE: Write = Write {
+    table: "cases",
+    sql: "INSERT INTO cases(num, id, type, step, title, title_key, folded, number, lead, holder, assigner, opened,
+               due, clock, verdict, stopped, closed, published, updated, position, version, batch, state, body)
+             VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+               $23, $24)",
+    key: &[1],
+    merge: &[],
+};
+static CASE_RENAMED: Write = Write {
+    table: "cases",
+    sql: "UPDATE cases SET title = $1, title_key = $2, folded = $3, number = $4 WHERE num = $5",
+    key: &[5],
+    merge: &[],
+};
+static CASE_MOVED: Write = Write {
+    table: "cases",
+    sql: "UPDATE cases SET step = $1, lead = $2, holder = $3, assigner = $4, due = $5, clock = $6, verdict = $7,
+               stopped = $8, closed = $9, published = $10, updated = $11, position = $12, version = $13, state = $14,
+               body = $15 WHERE num = $16",
+    key: &[16],
+    merge: &[],
+};
+static CASE_TOUCHED: Write = Write {
+    table: "cases",
+    sql: "UPDATE cases SET step = $1, closed = $2, published = $3, updated = $4, position = $5, version = $6,
+               state = $7, body = $8 WHERE num = $9",
+    key: &[9],
+    merge: &[],
+};
 
 /// What a change does to the read tables.
 pub(crate) struct Rows {
@@ -171,16 +263,10 @@ impl Rows {
     fn write_values(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
         let of = &*self.columns.case_type;
         for (field, value) in &self.values.gone {
-            tx.execute(
-                "DELETE FROM case_values WHERE type = $1 AND field = $2 AND value = $3 AND num = $4",
-                &[of.into(), field.as_str().into(), value.as_str().into(), num.into()],
-            )?;
+            tx.write(&VALUE_GONE, &[of.into(), field.as_str().into(), value.as_str().into(), num.into()])?;
         }
         for (field, value) in &self.values.new {
-            tx.execute(
-                "INSERT INTO case_values(type, field, value, num) VALUES($1, $2, $3, $4)",
-                &[of.into(), field.as_str().into(), value.as_str().into(), num.into()],
-            )?;
+            tx.write(&VALUE, &[of.into(), field.as_str().into(), value.as_str().into(), num.into()])?;
         }
         Ok(())
     }
@@ -189,14 +275,7 @@ impl Rows {
     fn write_spans(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
         let (of, key) = (&*self.columns.case_type, self.spans.title_key.as_str());
         for (field, value) in &self.spans.values {
-            tx.execute(
-                "INSERT INTO title_spans(type, field, value, low, high) VALUES($1, $2, $3, $4, $4)
-                 ON CONFLICT(type, field, value) DO UPDATE SET
-                   low = CASE WHEN excluded.low < title_spans.low THEN excluded.low ELSE title_spans.low END,
-                   high = CASE WHEN excluded.high > title_spans.high THEN excluded.high ELSE title_spans.high END
-                 WHERE excluded.low < title_spans.low OR excluded.high > title_spans.high",
-                &[of.into(), field.as_str().into(), value.as_str().into(), key.into()],
-            )?;
+            tx.write(&SPAN, &[of.into(), field.as_str().into(), value.as_str().into(), key.into(), key.into()])?;
         }
         Ok(())
     }
@@ -204,16 +283,10 @@ impl Rows {
     fn write_readers(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
         let of = &*self.columns.case_type;
         for subject in &self.readers.gone {
-            tx.execute(
-                "DELETE FROM may_read WHERE subject = $1 AND type = $2 AND num = $3",
-                &[subject.as_str().into(), of.into(), num.into()],
-            )?;
+            tx.write(&READER_GONE, &[subject.as_str().into(), of.into(), num.into()])?;
         }
         for subject in &self.readers.new {
-            tx.execute(
-                "INSERT INTO may_read(subject, type, num) VALUES($1, $2, $3)",
-                &[subject.as_str().into(), of.into(), num.into()],
-            )?;
+            tx.write(&READER, &[subject.as_str().into(), of.into(), num.into()])?;
         }
         Ok(())
     }
@@ -221,10 +294,7 @@ impl Rows {
     /// The way back of a link: the case pointed to finds this one.
     fn write_links(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
         for link in &self.links {
-            tx.execute(
-                "INSERT INTO case_links(target, num, rule) VALUES($1, $2, $3)",
-                &[Param::Blob(link.to.as_bytes()), num.into(), link.rule.as_str().into()],
-            )?;
+            tx.write(&LINK, &[Param::Blob(link.to.as_bytes()), num.into(), link.rule.as_str().into()])?;
         }
         Ok(())
     }
@@ -232,9 +302,8 @@ impl Rows {
     /// A fact that no longer holds ceases at this position; it is never deleted, so that earlier positions answer alike.
     fn write_facts(&self, tx: &mut dyn Tx, num: i64, first: i64) -> Result<(), DbError> {
         for fact in &self.facts.gone {
-            tx.execute(
-                "UPDATE facts SET to_position = $1
-                 WHERE indicator = $2 AND day = $3 AND num = $4 AND item = $5 AND to_position IS NULL",
+            tx.write(
+                &FACT_GONE,
                 &[
                     first.into(),
                     fact.indicator.as_str().into(),
@@ -246,9 +315,8 @@ impl Rows {
             self.tally(tx, fact, -1)?;
         }
         for fact in &self.facts.new {
-            tx.execute(
-                "INSERT INTO facts(indicator, day, num, item, from_position, to_position, since, until, by_value, paused)
-                 VALUES($1, $2, $3, $4, $5, NULL, $6, $7, $8, $9)",
+            tx.write(
+                &FACT,
                 &[
                     fact.indicator.as_str().into(),
                     i64::from(fact.day.0).into(),
@@ -271,9 +339,8 @@ impl Rows {
         if self.clocked.contains(&fact.indicator) {
             return Ok(());
         }
-        tx.execute(
-            "INSERT INTO tallies(indicator, day, since, until, n) VALUES($1, $2, $3, $4, $5)
-             ON CONFLICT(indicator, day, since, until) DO UPDATE SET n = tallies.n + excluded.n",
+        tx.write(
+            &TALLY,
             &[
                 fact.indicator.as_str().into(),
                 i64::from(fact.day.0).into(),
@@ -299,11 +366,8 @@ impl Spans {
 
 impl Columns {
     fn insert(&self, tx: &mut dyn Tx, num: i64, position: i64, keys: &Keys) -> Result<(), DbError> {
-        tx.execute(
-            "INSERT INTO cases(num, id, type, step, title, title_key, folded, number, lead, holder, assigner, opened,
-               due, clock, verdict, stopped, closed, published, updated, position, version, batch, state, body)
-             VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-               $23, $24)",
+        tx.write(
+            &CASE,
             &[
                 num.into(),
                 Param::Blob(&self.id),
@@ -336,8 +400,8 @@ impl Columns {
 
     /// Writes a new title or number, with what is found by them.
     fn rename(&self, tx: &mut dyn Tx, num: i64, keys: &Keys) -> Result<(), DbError> {
-        tx.execute(
-            "UPDATE cases SET title = $1, title_key = $2, folded = $3, number = $4 WHERE num = $5",
+        tx.write(
+            &CASE_RENAMED,
             &[
                 self.title.as_str().into(),
                 keys.title_key.as_str().into(),
@@ -350,10 +414,8 @@ impl Columns {
     }
 
     fn update(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
-        tx.execute(
-            "UPDATE cases SET step = $1, lead = $2, holder = $3, assigner = $4, due = $5, clock = $6, verdict = $7,
-               stopped = $8, closed = $9, published = $10, updated = $11, position = $12, version = $13, state = $14,
-               body = $15 WHERE num = $16",
+        tx.write(
+            &CASE_MOVED,
             &[
                 self.step.as_str().into(),
                 self.lead.as_str().into(),
@@ -379,9 +441,8 @@ impl Columns {
     /// The same where neither clock nor people change: only the two narrow indexes over open work, which hold the step,
     /// may be touched.
     fn update_light(&self, tx: &mut dyn Tx, num: i64, position: i64) -> Result<(), DbError> {
-        tx.execute(
-            "UPDATE cases SET step = $1, closed = $2, published = $3, updated = $4, position = $5, version = $6,
-               state = $7, body = $8 WHERE num = $9",
+        tx.write(
+            &CASE_TOUCHED,
             &[
                 self.step.as_str().into(),
                 self.closed.into(),

@@ -7,7 +7,14 @@ use kernel::case::notices::{Notice, notices};
 use kernel::case::{Case, Event};
 use kernel::catalogue::case_type::CaseType;
 use kernel::time::Instant;
-use ledger::{DbError, Tx};
+use ledger::{DbError, Tx, Write};
+
+static NOTICE: Write = Write {
+    table: "notices",
+    sql: "INSERT INTO notices(subject, position, kind, type, num, at, actor) VALUES($1, $2, $3, $4, $5, $6, $7)",
+    key: &[],
+    merge: &[],
+};
 
 /// Notices of one act on one case.
 pub(crate) struct Told {
@@ -27,8 +34,8 @@ impl Told {
     pub(crate) fn write(&self, tx: &mut dyn Tx, num: i64, first: i64) -> Result<(), DbError> {
         for notice in &self.notices {
             let position = first.saturating_add(i64::try_from(notice.nth).unwrap_or(i64::MAX));
-            tx.execute(
-                "INSERT INTO notices(subject, position, kind, type, num, at, actor) VALUES($1, $2, $3, $4, $5, $6, $7)",
+            tx.write(
+                &NOTICE,
                 &[
                     notice.subject.as_str().into(),
                     position.into(),

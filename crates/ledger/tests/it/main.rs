@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod faults;
+mod gathered;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]

@@ -4,12 +4,19 @@ use std::path::Path;
 
 use ledger::{
     Answer, Claim, Config, Counter, Database, DbError, Faults, Finished, KeyFolder, Ledger, Param, Plan, Random,
-    Reader, Record, Row, Sealing, StoredFile, StreamId, Tx,
+    Reader, Record, Row, Sealing, StoredFile, StreamId, Tx, Write,
 };
 use sha2::{Digest, Sha256};
 
 pub const SCHEMA: &str =
     "CREATE TABLE IF NOT EXISTS notes(position BIGINT PRIMARY KEY, records BIGINT NOT NULL, given TEXT NOT NULL)";
+
+static NOTE: Write = Write {
+    table: "notes",
+    sql: "INSERT INTO notes(given, position, records) VALUES($3, $1, $2)",
+    key: &[1],
+    merge: &[],
+};
 
 pub const NOON: i64 = 1_767_243_600_000_000;
 
@@ -187,10 +194,7 @@ impl Plan for Act {
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {
         // Out of order on purpose: each value must reach the placeholder with its number.
-        tx.execute(
-            "INSERT INTO notes(given, position, records) VALUES($3, $1, $2)",
-            &[first.into(), u64::try_from(self.records.len()).unwrap().into(), (&self.given).into()],
-        )?;
+        tx.write(&NOTE, &[first.into(), u64::try_from(self.records.len()).unwrap().into(), (&self.given).into()])?;
         match self.bad {
             Bad::Project => Err(DbError::Caller("cannot be projected".to_owned())),
             Bad::Panic => panic!("a plan that panics"),
