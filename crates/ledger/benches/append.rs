@@ -63,7 +63,7 @@ impl Plan for Opening {
     fn finish(&mut self, _given: &[u64]) -> Result<Finished, DbError> {
         let record =
             || Record { stream: self.id(), pub_head: vec![b'p'; 90], plain: vec![b'a'; 250], body: vec![b'b'; 350] };
-        Ok(Finished { records: vec![record(), record()], files: Vec::new() })
+        Ok(Finished { records: vec![record(), record()] })
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {

@@ -236,7 +236,11 @@ impl Commit<'_> {
     }
 
     /// Does one plan. The inner result is the plan's answer; the outer error spoils the whole transaction.
-    pub(crate) fn plan(&mut self, plan: &mut dyn Plan) -> Result<Result<Answer, LedgerError>, DbError> {
+    pub(crate) fn plan(
+        &mut self,
+        plan: &mut dyn Plan,
+        sealed: &[Option<Vec<u8>>],
+    ) -> Result<Result<Answer, LedgerError>, DbError> {
         let key = plan.key();
         if let Some(key) = &key
             && let Some((first, last)) = self.known_act(key)?
@@ -253,7 +257,7 @@ impl Commit<'_> {
         self.take_numbers(plan)?;
         let finished = plan.finish(&self.scratch.given)?;
         let first = self.head.next;
-        let last = self.store(plan, finished)?;
+        let last = self.store(plan, finished, sealed)?;
         plan.project(first, &mut self.work)?;
         if let Some(key) = &key {
             self.work.write(&ACT, &[key.into(), first.into(), last.into()])?;
@@ -343,7 +347,7 @@ impl Commit<'_> {
     }
 
     /// Stores records and files; answers the position of the last record.
-    fn store(&mut self, plan: &dyn Plan, finished: Finished) -> Result<u64, DbError> {
+    fn store(&mut self, plan: &dyn Plan, finished: Finished, sealed: &[Option<Vec<u8>>]) -> Result<u64, DbError> {
         let first = self.head.next;
         let mut next = first;
         for record in finished.records {
@@ -356,8 +360,8 @@ impl Commit<'_> {
         for claim in plan.claims() {
             self.move_head(claim)?;
         }
-        for file in finished.files {
-            self.store_file(file)?;
+        for (nth, file) in plan.files().iter().enumerate() {
+            self.store_file(file, sealed.get(nth).and_then(Option::as_deref))?;
         }
         Ok(next - 1)
     }
@@ -402,13 +406,21 @@ impl Commit<'_> {
         self.work.write(write, &[(&claim.stream).into(), version.into()])
     }
 
-    fn store_file(&mut self, mut file: StoredFile) -> Result<(), DbError> {
-        if let Some(sealer) = &mut self.sealer {
-            let key = sealer.key(&mut self.work, &file.stream, false)?;
-            key.seal(Place::file(&file.stream, &file.sha256), &mut file.bytes)?;
-        }
+    /// Most files come sealed; those of a stream that had no key yet are sealed here.
+    fn store_file(&mut self, file: &StoredFile, sealed: Option<&[u8]>) -> Result<(), DbError> {
+        let mut anew = Vec::new();
+        let bytes = match (sealed, &mut self.sealer) {
+            (Some(sealed), _) => sealed,
+            (None, Some(sealer)) => {
+                let key = sealer.key(&mut self.work, &file.stream, false)?;
+                anew.extend_from_slice(&file.bytes);
+                key.seal(Place::file(&file.stream, &file.sha256), &mut anew)?;
+                &anew
+            }
+            (None, None) => &file.bytes,
+        };
         let sql = "INSERT INTO files(stream, sha256, bytes) VALUES($1, $2, $3) ON CONFLICT(stream, sha256) DO NOTHING";
-        let params = [(&file.stream).into(), (&file.sha256).into(), (&file.bytes).into()];
+        let params = [(&file.stream).into(), (&file.sha256).into(), bytes.into()];
         self.work.execute_beside(sql, &params).map(|_inserted| ())
     }
 }

@@ -9,19 +9,19 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use crate::FILE_NAME;
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
 use crate::folder::KeyFolder;
-use crate::keyring::{GENERATION, Keyring, Sealer, Sealing};
+use crate::keyring::{Found, GENERATION, Keyring, Sealer, Sealing};
 use crate::mark::Mark;
-use crate::plan::{Answer, Plan, Tx};
+use crate::plan::{Answer, Plan, StoredFile, Tx};
 use crate::pool::Pool;
 use crate::random::Random;
 use crate::reader::Reader;
 use crate::schema::{Place, Wanted, meta};
 use crate::session::Database;
 use crate::writer::{Job, WaitingPlan, WaitingSide, Writer};
+use crate::{FILE_NAME, seal};
 
 /// Jobs that may wait for the writer; whoever submits more waits for a place.
 pub const QUEUE_JOBS_MAX: usize = 4_096;
@@ -185,11 +185,29 @@ impl Ledger {
     pub fn submit(&self, plan: Box<dyn Plan>) -> Ticket {
         let (reply, receiver) = sync_channel(1);
         let failed = reply.clone();
-        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, reply, answer: None })) {
+        let sealed = plan.files().iter().map(|file| self.sealed(file)).collect();
+        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, sealed, reply, answer: None })) {
             // The channel has room for one, and this is the only one.
             let _ = failed.send(Err(error));
         }
         Ticket { receiver }
+    }
+
+    /// A file as it will be stored: sealed here, by whoever brings it, so that the writer does not hold up everybody for it.
+    /// `None` where that is the writer's: the stream has no key yet, or it could not be read.
+    fn sealed(&self, file: &StoredFile) -> Option<Vec<u8>> {
+        self.inner.random.as_ref()?;
+        let (keyring, mut key) = (self.keyring(), None);
+        let sql = "SELECT wrapped, master FROM keys WHERE stream = $1";
+        let looked = self.reader().ok()?.query(sql, &[(&file.stream).into()], &mut |row| {
+            if let Found::Wrapped(wrapped, generation) = Found::of(row.blob_opt(0)?, row.int_opt(1)?) {
+                key = Some(keyring.open_key(&file.stream, (wrapped, generation))?);
+            }
+            Ok(())
+        });
+        let (Ok(()), Some(key)) = (looked, key) else { return None };
+        let mut bytes = file.bytes.clone();
+        key.seal(seal::Place::file(&file.stream, &file.sha256), &mut bytes).ok().map(|()| bytes)
     }
 
     /// Queues a plan and waits until it is durable.

@@ -33,6 +33,7 @@ mod schema;
 mod seal;
 mod session;
 mod statement;
+mod tls;
 mod value;
 mod writer;
 

@@ -85,8 +85,6 @@ pub struct StoredFile {
 pub struct Finished {
     /// Records in their order; at least one.
     pub records: Vec<Record>,
-    /// Files.
-    pub files: Vec<StoredFile>,
 }
 
 /// What a caller planned; committed as one act, all or nothing.
@@ -101,6 +99,11 @@ pub trait Plan: Send {
     fn claims(&self) -> &[Claim];
     /// Numbers it needs, in order; taken only when every claim holds.
     fn counters(&self) -> Vec<Counter>;
+    /// Files that it stores, whatever its numbers are. They are sealed where it is submitted, so that nobody waits for the large
+    /// ones.
+    fn files(&self) -> &[StoredFile] {
+        &[]
+    }
     /// The records, with the numbers given in the order of [`Plan::counters`]. Pure.
     ///
     /// # Errors

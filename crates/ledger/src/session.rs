@@ -18,13 +18,16 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
-use tokio_postgres::config::Host;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::SqlState;
+use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres::{Client, Config, NoTls, Socket, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::error::{DbError, LedgerError};
+use crate::tls::Asked;
 use crate::value::{Param, Row};
 
 /// Prepared statements that a session keeps; above, all are dropped and prepared anew.
@@ -82,6 +85,8 @@ pub(crate) fn wait<F: Future>(answer: F) -> F::Output {
 #[derive(Clone)]
 pub struct Database {
     config: Config,
+    /// `None` where the line is not encrypted.
+    tls: Option<MakeRustlsConnect>,
     name: PathBuf,
 }
 
@@ -99,12 +104,15 @@ impl fmt::Display for Database {
 
 impl Database {
     /// Reads an address: `postgres://user@host:port/database`, or `host=… dbname=…`. A password in it comes before the
-    /// one that is given beside it.
+    /// one that is given beside it. `sslmode=require` encrypts the line, `sslmode=verify-full` also asks who is at its other end,
+    /// by the authorities of the machine or of the file that `sslrootcert=` names.
     ///
     /// # Errors
     /// When it is no address, or names no host or no database.
     pub fn parse(address: &str, password: Option<&str>) -> Result<Self, LedgerError> {
-        let mut config: Config = address.parse().map_err(|error: tokio_postgres::Error| wrong(&chain(&error)))?;
+        let asked = Asked::of(address);
+        let tls = asked.connector().map_err(|what| wrong(&what))?;
+        let mut config: Config = asked.rest.parse().map_err(|error: tokio_postgres::Error| wrong(&chain(&error)))?;
         let Some(database) = config.get_dbname() else { return Err(wrong("no database is named")) };
         let ports = config.get_ports().iter().chain(std::iter::repeat(&USUAL_PORT));
         let hosts: Vec<String> = config.get_hosts().iter().zip(ports).map(host).collect();
@@ -122,7 +130,10 @@ impl Database {
             config.tcp_user_timeout(SILENCE_MAX);
         }
         config.keepalives_idle(ASKED_AFTER).keepalives_interval(ASKED_EVERY).keepalives_retries(ASKED_TIMES);
-        Ok(Self { config, name })
+        if tls.is_some() {
+            config.ssl_mode(SslMode::Require);
+        }
+        Ok(Self { config, tls, name })
     }
 
     /// The address without the password.
@@ -145,18 +156,49 @@ impl Database {
     fn session(&self, settings: &str) -> Result<Session, DbError> {
         let unreachable = |message| DbError::Unreachable { database: self.name.clone(), message };
         let runtime = RUNTIME.as_ref().map_err(|error| unreachable(error.clone()))?;
-        let connected = {
-            let _entered = runtime.enter();
-            wait(self.config.connect(NoTls))
+        let connected = match &self.tls {
+            None => started(runtime, &self.config, NoTls),
+            Some(tls) => started(runtime, &self.config, tls.clone()),
         };
-        let (client, connection) = connected.map_err(|error| unreachable(chain(&error)))?;
-        // It ends with the session, or says through each of its statements why it ended before.
-        drop(runtime.spawn(connection));
+        let client = connected.map_err(|error| unreachable(told(&error)))?;
         let (name, kept) = (self.name.clone(), HashMap::new());
         let mut session = Session { client, name, kept, transaction: Transaction::None, copying: None, gone: false };
         session.batch(settings)?;
         Ok(session)
     }
+}
+
+/// A client, and its connection on its way.
+fn started<T>(runtime: &Runtime, config: &Config, tls: T) -> Result<Client, tokio_postgres::Error>
+where
+    T: MakeTlsConnect<Socket>,
+    T::Stream: Send + 'static,
+{
+    let (client, connection) = {
+        let _entered = runtime.enter();
+        wait(config.connect(tls))?
+    };
+    // It ends with the session, or says through each of its statements why it ended before.
+    drop(runtime.spawn(connection));
+    Ok(client)
+}
+
+/// What went wrong, and what to do about a line that cannot be encrypted as it should.
+fn told(error: &tokio_postgres::Error) -> String {
+    let what = chain(error);
+    if what.contains("server does not support TLS") {
+        return format!(
+            "{what}: máy chủ không mã hóa đường truyền, hãy đặt ssl = on trong postgresql.conf hoặc bỏ sslmode / the server \
+             does not encrypt, set ssl = on in postgresql.conf or take sslmode away"
+        );
+    }
+    if what.contains("certificate") {
+        return format!(
+            "{what}: không tin được chứng thư của máy chủ, hãy xem sslrootcert và tên máy chủ / the server's certificate is \
+             not believed, look at sslrootcert and at the name of the host"
+        );
+    }
+    what
 }
 
 fn wrong(what: &str) -> LedgerError {

@@ -23,6 +23,8 @@ use crate::{Head, SideWork, statement};
 /// A plan and whoever waits for it.
 pub(crate) struct WaitingPlan {
     pub(crate) plan: Box<dyn Plan>,
+    /// Its files as they will be stored, as far as they could be sealed before.
+    pub(crate) sealed: Vec<Option<Vec<u8>>>,
     pub(crate) reply: SyncSender<Result<Answer, LedgerError>>,
     pub(crate) answer: Option<Result<Answer, LedgerError>>,
 }
@@ -297,8 +299,8 @@ fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [Waiting
     }
     let before = commit.head;
     for waiting in plans {
-        let plan = &mut *waiting.plan;
-        waiting.answer = Some(guarded(|| commit.plan(plan))?);
+        let (plan, sealed) = (&mut *waiting.plan, &*waiting.sealed);
+        waiting.answer = Some(guarded(|| commit.plan(plan, sealed))?);
     }
     if commit.head == before {
         return Ok(());

@@ -210,6 +210,10 @@ impl ledger::Plan for Batch {
         requests.map(|r| Counter { name: r.counter.clone(), period: r.period.clone() }).collect()
     }
 
+    fn files(&self) -> &[StoredFile] {
+        &self.files
+    }
+
     fn finish(&mut self, given: &[u64]) -> Result<Finished, DbError> {
         if self.foreseen.as_ref().is_some_and(|f| f.numbers != given) {
             return Err(otherwise());
@@ -226,7 +230,7 @@ impl ledger::Plan for Batch {
                 records.append(&mut ready.records);
             }
         }
-        Ok(Finished { records, files: self.files.clone() })
+        Ok(Finished { records })
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {

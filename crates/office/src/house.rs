@@ -338,7 +338,7 @@ impl ledger::Plan for HousePlan {
     fn finish(&mut self, _given: &[u64]) -> Result<Finished, DbError> {
         let encoded = self.records.iter().zip(0_u64..).map(|(record, nth)| record.encode(salt(self.salt, nth)));
         let records = encoded.collect::<Result<_, _>>().map_err(|e| DbError::Caller(e.to_string()))?;
-        Ok(Finished { records, files: Vec::new() })
+        Ok(Finished { records })
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {

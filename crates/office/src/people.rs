@@ -276,6 +276,8 @@ enum Attempt {
 }
 
 fn counted(tx: &mut dyn Tx, person: &str, now: Instant) -> Result<Attempt, DbError> {
+    // Holds the row, so that guesses through several servers over one database count one after the other.
+    tx.execute("UPDATE users SET failed = failed WHERE person = $1", &[person.into()])?;
     let mut found: Option<(String, i64, Option<i64>)> = None;
     let sql = "SELECT password, failed, locked_until FROM users WHERE person = $1";
     tx.query(sql, &[person.into()], &mut |row| {

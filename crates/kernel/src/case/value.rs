@@ -155,6 +155,12 @@ impl Value {
 }
 
 fn within(text: &str, characters_max: usize) -> Result<String, Said> {
+    // Nobody types it, no paper can show it, and not every database keeps it.
+    if text.contains('\0') {
+        return Err(
+            ("có ký tự NUL (mã 0), xin xóa rồi gõ lại", "holds the character NUL (code 0); type it anew").into()
+        );
+    }
     let count = text.chars().count();
     if count > characters_max {
         return Err(Said::new(
@@ -258,6 +264,15 @@ mod tests {
             assert_eq!(read(json), None, "{json}");
         }
         assert_eq!(toml::from_str::<Fields>("a = 3").unwrap().get("a"), Some(&Value::Integer(3)));
+    }
+
+    #[test]
+    fn the_character_nul_is_no_text() {
+        for kind in ["text", "long_text"] {
+            let refused = Value::parse(&field(kind), "a\0b").unwrap_err();
+            assert!(refused.vi.contains("NUL"), "{}", refused.vi);
+            assert!(Value::text("a\0b").check(&field(kind)).is_err());
+        }
     }
 
     #[test]

@@ -17,3 +17,5 @@ mod server;
 mod story;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tls;

@@ -96,7 +96,7 @@ pub struct Act {
     pub counters: Vec<Counter>,
     /// Streams of its records, in order.
     pub records: Vec<StreamId>,
-    pub files: Vec<Vec<u8>>,
+    pub files: Vec<StoredFile>,
     pub bad: Bad,
     /// Bytes in each body, to fill a disk.
     body_bytes: usize,
@@ -132,7 +132,8 @@ impl Act {
     }
 
     pub fn file(mut self, bytes: &[u8]) -> Self {
-        self.files.push(bytes.to_owned());
+        let stream = self.claims[0].stream;
+        self.files.push(StoredFile { stream, sha256: Sha256::digest(bytes).into(), bytes: bytes.to_owned() });
         self
     }
 
@@ -170,6 +171,10 @@ impl Plan for Act {
         self.counters.clone()
     }
 
+    fn files(&self) -> &[StoredFile] {
+        &self.files
+    }
+
     fn finish(&mut self, given: &[u64]) -> Result<Finished, DbError> {
         if self.bad == Bad::Finish {
             return Err(DbError::Caller("cannot be finished".to_owned()));
@@ -181,15 +186,7 @@ impl Plan for Act {
             plain: self.given.clone().into_bytes(),
             body: vec![b'x'; self.body_bytes],
         };
-        let file = |bytes: &Vec<u8>| StoredFile {
-            stream: self.claims[0].stream,
-            sha256: Sha256::digest(bytes).into(),
-            bytes: bytes.clone(),
-        };
-        Ok(Finished {
-            records: self.records.iter().map(record).collect(),
-            files: self.files.iter().map(file).collect(),
-        })
+        Ok(Finished { records: self.records.iter().map(record).collect() })
     }
 
     fn project(&mut self, first: u64, tx: &mut dyn Tx) -> Result<(), DbError> {

@@ -3,6 +3,7 @@
 
 mod acts;
 mod announcements;
+mod beside;
 mod erasing;
 mod evidence;
 mod faults;

@@ -6,7 +6,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -25,6 +25,8 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let foreign = method == "POST" && from_elsewhere(&request);
     let mut response = if foreign {
         (StatusCode::FORBIDDEN, tongue.say("answer-foreign")).into_response()
+    } else if has_nul(request.uri()) {
+        (StatusCode::BAD_REQUEST, tongue.say("answer-unreadable-why")).into_response()
     } else {
         let answer = tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS_MAX), next.run(request)).await;
         answer.unwrap_or_else(|_late| (StatusCode::SERVICE_UNAVAILABLE, tongue.say("answer-busy")).into_response())
@@ -49,6 +51,11 @@ pub async fn guard(request: Request, next: Next) -> Response {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     }
     response
+}
+
+/// Whether a page is asked about the character NUL, which nothing is found with, and not every database takes.
+fn has_nul(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.contains("%00"))
 }
 
 /// Whether the browser says that another site sent this.

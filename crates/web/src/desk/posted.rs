@@ -120,6 +120,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         } else {
             Self::form(request, state).await
         };
+        // No form sends the character NUL by itself, and not every database keeps it.
+        let has_nul = |posted: &Self| posted.pairs().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+        let read = read.and_then(|posted| if has_nul(&posted) { Err(StatusCode::BAD_REQUEST) } else { Ok(posted) });
         read.map_err(|status| unreadable(&asked, status))
     }
 }

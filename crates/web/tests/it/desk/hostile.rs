@@ -183,3 +183,17 @@ async fn another_site_cannot_send_a_form() {
     focal.send(request).await.is(403);
     focal.get("/").await.is(200);
 }
+
+#[tokio::test]
+async fn the_character_nul_comes_to_no_database() {
+    let desk = Desk::demo();
+    let mut office = desk.person(SPECIALIST);
+    for address in ["/so/task?q=a%00b", "/so/task?sap-xep=%00", "/dang-nhap?next=%00"] {
+        office.get(address).await.is(400).says("không đúng dạng");
+    }
+    let case = give_task(&mut office, "Có ký tự lạ", &[]).await.location();
+    let page = office.get(&case).await;
+    let remark = format!("{case}/viec/y-kien");
+    office.fill(&page, &remark, &[("text", "a\0b")]).await.is(400).says("không đúng dạng");
+    office.fill(&page, &remark, &[("text", "a b")]).await.is(303);
+}
