@@ -15,7 +15,7 @@ fn at_once<T: Send>(world: &World, ask: impl Fn(&Office, usize) -> T + Sync) -> 
     let ready = Barrier::new(8);
     std::thread::scope(|scope| {
         let asked = |n: usize| {
-            let (server, ready, ask) = (if n % 2 == 0 { &world.office } else { &other }, &ready, &ask);
+            let (server, ready, ask) = (if n.is_multiple_of(2) { &world.office } else { &other }, &ready, &ask);
             scope.spawn(move || {
                 ready.wait();
                 ask(server, n)
