@@ -30,6 +30,7 @@ mod rotate;
 mod schema;
 mod seal;
 mod session;
+mod sound;
 mod statement;
 mod value;
 mod writer;

@@ -2,6 +2,7 @@
 //!
 //! Only where a server is named; `./test` starts one and names it.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use crate::import::{LOG, counts, import_with, log_in};
@@ -67,6 +68,24 @@ fn a_demonstration_in_a_database_is_used_again() {
     // The years of another folder do not go over these.
     demo(&folder.path().join("other"), &address, &[])
         .refused(&["không phải của bản trình diễn", "holds no demonstration"]);
+}
+
+/// A server of its own crashes while a process acts on it; the longer run stands in `docs/faults.md`.
+#[test]
+fn three_crashes_of_the_server_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    if testkit::postgres::beside(folder.path()).is_none() {
+        return;
+    }
+    // PostgreSQL runs as somebody else, who has to get through.
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o711)).unwrap();
+    let data = folder.path().join("data");
+    let words = ["bench", "faults", "server-crash", "--times", "3", "--seed", "7", "--data"];
+    let ran = Ran::of(&program().args(words).arg(&data).output().unwrap()).well();
+    let row: Vec<&str> = ran.out.lines().last().unwrap().split('|').map(str::trim).collect();
+    assert_eq!((row[1], row[4], row[8]), ("3", "0", "equal"), "{}", ran.out);
+    assert!(row[2].parse::<u32>().unwrap() >= 3, "the server did not recover: {}", ran.out);
+    assert!(row[3].parse::<u32>().unwrap() > 30, "{}", ran.out);
 }
 
 #[test]

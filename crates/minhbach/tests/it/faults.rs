@@ -12,6 +12,16 @@ fn twenty_kills_lose_nothing() {
 }
 
 #[test]
+fn a_page_torn_behind_the_last_commit_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run_on(&["bench", "faults", "torn-page", "--times", "6", "--seed", "7", "--data"], folder.path()).well();
+    let row: Vec<&str> = ran.out.lines().last().unwrap().split('|').map(str::trim).collect();
+    assert_eq!((row[1], row[3], row[5]), ("6", "0", "equal"), "{}", ran.out);
+    let lies: u32 = row[6..9].iter().map(|count| count.parse::<u32>().unwrap()).sum();
+    assert!(lies > 0, "no committed page was torn: {}", ran.out);
+}
+
+#[test]
 fn a_folder_in_use_is_not_measured_in() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("keep.txt"), "mine").unwrap();
