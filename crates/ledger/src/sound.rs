@@ -32,7 +32,11 @@ const RULES: [(&str, &str); 8] = [
          (SELECT 1 FROM events e WHERE e.position = a.last AND e.act = a.first)
          OR EXISTS (SELECT 1 FROM events e WHERE e.position = a.last + 1 AND e.act = a.first)",
     ),
-    ("an event belongs to an act after it", "SELECT COUNT(*) FROM events WHERE act > position OR act < 1"),
+    (
+        "an event neither begins an act nor goes on with that of the event before",
+        "SELECT COUNT(*) FROM events e WHERE e.act <> e.position
+         AND NOT EXISTS (SELECT 1 FROM events b WHERE b.position = e.position - 1 AND b.act = e.act)",
+    ),
 ];
 
 impl Reader {

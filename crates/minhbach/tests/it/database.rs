@@ -70,22 +70,30 @@ fn a_demonstration_in_a_database_is_used_again() {
         .refused(&["không phải của bản trình diễn", "holds no demonstration"]);
 }
 
-/// A server of its own crashes while a process acts on it; the longer run stands in `docs/faults.md`.
-#[test]
-fn three_crashes_of_the_server_lose_nothing() {
+/// What `bench faults` says of a PostgreSQL of its own; `None` where there is none. Longer runs stand in `docs/faults.md`.
+fn faults(fault: &str, times: &str) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
-    if testkit::postgres::beside(folder.path()).is_none() {
-        return;
-    }
+    testkit::postgres::beside(folder.path())?;
     // PostgreSQL runs as somebody else, who has to get through.
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o711)).unwrap();
-    let data = folder.path().join("data");
-    let words = ["bench", "faults", "server-crash", "--times", "3", "--seed", "7", "--data"];
-    let ran = Ran::of(&program().args(words).arg(&data).output().unwrap()).well();
-    let row: Vec<&str> = ran.out.lines().last().unwrap().split('|').map(str::trim).collect();
-    assert_eq!((row[1], row[4], row[8]), ("3", "0", "equal"), "{}", ran.out);
-    assert!(row[2].parse::<u32>().unwrap() >= 3, "the server did not recover: {}", ran.out);
-    assert!(row[3].parse::<u32>().unwrap() > 30, "{}", ran.out);
+    let words = ["bench", "faults", fault, "--times", times, "--seed", "7", "--data"];
+    let ran = Ran::of(&program().args(words).arg(folder.path().join("data")).output().unwrap()).well();
+    Some(ran.out.lines().last().unwrap().split('|').map(|cell| cell.trim().to_owned()).collect())
+}
+
+#[test]
+fn three_crashes_of_the_server_lose_nothing() {
+    let Some(row) = faults("server-crash", "3") else { return };
+    assert_eq!((&*row[1], &*row[4], &*row[8]), ("3", "0", "equal"), "{row:?}");
+    assert!(row[2].parse::<u32>().unwrap() >= 3, "the server did not recover: {row:?}");
+    assert!(row[3].parse::<u32>().unwrap() > 30, "{row:?}");
+}
+
+#[test]
+fn a_line_that_breaks_within_a_commit_loses_nothing_and_keeps_nobody_else_from_writing() {
+    let Some(row) = faults("line", "4") else { return };
+    assert_eq!((&*row[1], &*row[4], &*row[8]), ("4", "0", "equal"), "{row:?}");
+    assert!(row[3].parse::<u32>().unwrap() > 30, "{row:?}");
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub struct Load {
     heard: Instant,
     /// The longest time without any, since it was asked last.
     silence: Duration,
+    /// What is added to the numbers of its submitters, where there are two of it.
+    pub first_submitter: u32,
     /// The latest refusal, and how many there were.
     pub refused: (u64, String),
 }
@@ -56,7 +58,7 @@ impl Load {
             std::thread::spawn(move || listen(out, &sender));
         }
         let (heard, silence) = (Instant::now(), Duration::ZERO);
-        Ok(Self { child, said, acks: Vec::new(), heard, silence, refused: (0, String::new()) })
+        Ok(Self { child, said, acks: Vec::new(), heard, silence, first_submitter: 0, refused: (0, String::new()) })
     }
 
     /// Waits until so many more acts were acknowledged.
@@ -116,7 +118,8 @@ impl Load {
 
     fn note(&mut self, (at, said): (Instant, Said)) {
         match said {
-            Said::Ack(ack) => {
+            Said::Ack(mut ack) => {
+                ack.submitter += self.first_submitter;
                 self.silence = self.silence.max(at.saturating_duration_since(self.heard));
                 self.heard = at;
                 self.acks.push(ack);

@@ -9,6 +9,7 @@ mod failover;
 mod flip;
 mod full;
 mod kill;
+mod line;
 mod load;
 mod people;
 mod proof;
@@ -65,6 +66,8 @@ enum Fault {
     ServerStop,
     /// Đĩa của PostgreSQL đầy / the disk of that PostgreSQL is full; as root
     ServerFull,
+    /// Cắt đường tới cơ sở dữ liệu giữa lúc ghi / the line to the database breaks in the middle of an append
+    Line,
     /// Ngắt máy chính của một cụm, hai máy chủ đang chạy / the primary of a cluster dies under two servers
     Failover,
 }
@@ -80,6 +83,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         Fault::Full => full::run(args),
         Fault::Flip => flip::run(args),
         Fault::ServerCrash | Fault::ServerStop | Fault::ServerFull => rounds::run(args),
+        Fault::Line => line::run(args),
         Fault::Failover => failover::run(args),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -101,7 +101,12 @@ impl Rounds<'_> {
         let address = self.server.address();
         let mut load = match running.take() {
             Some(load) => load,
-            None => Load::start(office, seed, Some(&address))?,
+            None => {
+                let mut load = Load::start(office, seed, Some(&address))?;
+                // Whoever opens an office while its server goes away is told so, and starts again.
+                load.hear(1)?;
+                load
+            }
         };
         load.hear(self.moments.random_range(0..ACKS_MAX))?;
         load.hear_for(Duration::from_micros(self.moments.random_range(0..AFTER_MICROS_MAX)))?;

@@ -49,6 +49,11 @@ impl Server {
         format!("host={} user=postgres dbname=postgres", self.dir.display())
     }
 
+    /// The socket on which it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join(".s.PGSQL.5432")
+    }
+
     /// Starts it where it does not run, and waits until it has recovered and takes connections.
     ///
     /// # Errors
