@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use crate::FILE_NAME;
 use crate::error::{DbError, LedgerError};
@@ -185,7 +186,7 @@ impl Ledger {
     pub fn submit(&self, plan: Box<dyn Plan>) -> Ticket {
         let (reply, receiver) = sync_channel(1);
         let failed = reply.clone();
-        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, reply, answer: None })) {
+        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, since: Instant::now(), reply, answer: None })) {
             // The channel has room for one, and this is the only one.
             let _ = failed.send(Err(error));
         }

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::Instant;
 
 use crate::commit::{Commit, Scratch, Work};
 use crate::engine::Conn;
@@ -22,6 +23,8 @@ use crate::{Head, SideWork, statement};
 /// A plan and whoever waits for it.
 pub(crate) struct WaitingPlan {
     pub(crate) plan: Box<dyn Plan>,
+    /// Since when.
+    pub(crate) since: Instant,
     pub(crate) reply: SyncSender<Result<Answer, LedgerError>>,
     pub(crate) answer: Option<Result<Answer, LedgerError>>,
 }
@@ -290,7 +293,8 @@ fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [Waiting
     let before = commit.head;
     for waiting in plans {
         let plan = &mut *waiting.plan;
-        waiting.answer = Some(guarded(|| commit.plan(plan))?);
+        let waited = waiting.since.elapsed().as_secs();
+        waiting.answer = Some(guarded(|| commit.plan(plan, waited))?);
     }
     if commit.head == before {
         return Ok(());
