@@ -235,11 +235,13 @@ impl Commit<'_> {
         self.work.write(&HEAD, &[self.head.next.into(), self.head.last_at.into()])
     }
 
-    /// Does one plan. The inner result is the plan's answer; the outer error spoils the whole transaction.
+    /// Does one plan, which has waited so many whole seconds. The inner result is the plan's answer; the outer error spoils the
+    /// whole transaction.
     pub(crate) fn plan(
         &mut self,
         plan: &mut dyn Plan,
         sealed: &[Option<Vec<u8>>],
+        waited: u64,
     ) -> Result<Result<Answer, LedgerError>, DbError> {
         let key = plan.key();
         if let Some(key) = &key
@@ -251,7 +253,7 @@ impl Commit<'_> {
             return Ok(Ok(Answer::Conflict { stream }));
         }
         let at = plan.at();
-        if let Err(wrong) = self.clock_is_plausible(at) {
+        if let Err(wrong) = self.clock_is_plausible(at, waited) {
             return Ok(Err(wrong));
         }
         self.take_numbers(plan)?;
@@ -268,9 +270,11 @@ impl Commit<'_> {
     }
 
     /// An append-only store has no way back from an instant that never was, so that is asked before, not after.
-    fn clock_is_plausible(&self, at: i64) -> Result<(), LedgerError> {
+    /// A plan that waited for a server that was gone is as old as it waited; its clock is not behind for that.
+    fn clock_is_plausible(&self, at: i64, waited: u64) -> Result<(), LedgerError> {
+        let waited = i64::try_from(waited).unwrap_or(i64::MAX).saturating_mul(1_000_000);
         let Some(last_at) = self.head.last_at else { return Ok(()) };
-        if at < last_at.saturating_sub(CLOCK_BEHIND_MICROS_MAX) {
+        if at.saturating_add(waited) < last_at.saturating_sub(CLOCK_BEHIND_MICROS_MAX) {
             return Err(LedgerError::ClockBehind { at, last_at });
         }
         let known = self.vouched.map_or(last_at, |vouched| vouched.max(last_at));

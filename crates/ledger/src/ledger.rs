@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use crate::error::{DbError, LedgerError};
 use crate::faults::Faults;
@@ -186,7 +187,8 @@ impl Ledger {
         let (reply, receiver) = sync_channel(1);
         let failed = reply.clone();
         let sealed = plan.files().iter().map(|file| self.sealed(file)).collect();
-        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, sealed, reply, answer: None })) {
+        let since = Instant::now();
+        if let Err(error) = self.queue(Job::Plan(WaitingPlan { plan, sealed, since, reply, answer: None })) {
             // The channel has room for one, and this is the only one.
             let _ = failed.send(Err(error));
         }

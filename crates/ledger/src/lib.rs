@@ -32,6 +32,7 @@ mod rotate;
 mod schema;
 mod seal;
 mod session;
+mod sound;
 mod statement;
 mod tls;
 mod value;
@@ -60,7 +61,8 @@ pub use value::{Param, Row};
 /// Name of the database file in the data folder.
 pub const FILE_NAME: &str = "ledger.sqlite3";
 
-/// How far a plan's instant may lie before the ledger's last one, in microseconds; further behind is refused.
+/// How far a plan's instant may lie before the ledger's last one, in microseconds, beside the time for which it
+/// waited to be recorded; further behind is refused.
 pub const CLOCK_BEHIND_MICROS_MAX: i64 = 5_000_000;
 
 /// How far a plan's instant may lie after the ledger's last one, or after what the opener vouches for, in microseconds:

@@ -289,6 +289,11 @@ impl Reader {
         schema::check(self.conn()?, &file)
     }
 
+    /// Whether a server holds the ledger, not a file.
+    pub(crate) fn on_server(&mut self) -> Result<bool, DbError> {
+        Ok(self.conn()?.may_be_lost())
+    }
+
     fn conn(&mut self) -> Result<&mut Conn, DbError> {
         self.conn.as_mut().ok_or_else(|| DbError::Caller("the reader was given back".to_owned()))
     }

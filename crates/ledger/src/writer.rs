@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::Instant;
 
 use crate::commit::{Commit, Scratch, Work};
 use crate::engine::Conn;
@@ -25,6 +26,8 @@ pub(crate) struct WaitingPlan {
     pub(crate) plan: Box<dyn Plan>,
     /// Its files as they will be stored, as far as they could be sealed before.
     pub(crate) sealed: Vec<Option<Vec<u8>>>,
+    /// Since when.
+    pub(crate) since: Instant,
     pub(crate) reply: SyncSender<Result<Answer, LedgerError>>,
     pub(crate) answer: Option<Result<Answer, LedgerError>>,
 }
@@ -300,7 +303,8 @@ fn commit_all(commit: &mut Commit<'_>, mark: Option<&Mark>, plans: &mut [Waiting
     let before = commit.head;
     for waiting in plans {
         let (plan, sealed) = (&mut *waiting.plan, &*waiting.sealed);
-        waiting.answer = Some(guarded(|| commit.plan(plan, sealed))?);
+        let waited = waiting.since.elapsed().as_secs();
+        waiting.answer = Some(guarded(|| commit.plan(plan, sealed, waited))?);
     }
     if commit.head == before {
         return Ok(());

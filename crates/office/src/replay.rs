@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use kernel::case::{Case, CaseId, apply, record};
+use kernel::case::{Case, CaseId, Event, What, apply, record};
 use ledger::{Config, DbError, Ledger, Reader, Row, StoredEvent, Tx, digest};
 use uuid::Uuid;
 
@@ -48,10 +48,13 @@ impl Replayed {
 struct Rebuild {
     house: Arc<House>,
     cases: HashMap<CaseId, Loaded>,
+    /// Numbers that were given.
+    numbers: u64,
 }
 
 impl Office {
-    /// Rebuilds the read tables in `scratch` (an empty folder) and digests both.
+    /// Rebuilds the read tables in `scratch` (an empty folder) and digests both; before, checks that what the ledger keeps
+    /// beside its events is sound.
     ///
     /// # Errors
     /// When an event cannot be read, or the scratch folder cannot be written.
@@ -62,6 +65,7 @@ impl Office {
     fn replay_by(&self, chunk: u64, scratch: &Path, progress: &mut dyn FnMut(u64)) -> Result<Replayed, OfficeError> {
         let mut source = self.ledger().reader()?;
         source.snapshot()?;
+        source.check_sound()?;
         let live = digest(&mut source, schema::READ_TABLES)?;
         let mut adopted_twice = Vec::new();
         let sql =
@@ -94,6 +98,7 @@ impl Office {
             progress(events);
             Ok(())
         })?;
+        check_counters(&mut source, state.lock().unwrap_or_else(std::sync::PoisonError::into_inner).numbers)?;
         let rebuilt = digest(&mut target.reader()?, schema::READ_TABLES)?;
         Ok(Replayed { live, rebuilt, events, adopted_twice })
     }
@@ -183,9 +188,24 @@ fn each_chunk(
     }
 }
 
+/// How many numbers events give.
+fn given(events: &[Event]) -> u64 {
+    let numbers = events.iter().filter(|event| matches!(event.what, What::NumberGiven { .. }));
+    u64::try_from(numbers.count()).unwrap_or(u64::MAX)
+}
+
+/// The counters have counted as far as numbers were given: one that stands too low would give a number twice.
+fn check_counters(source: &mut Reader, given: u64) -> Result<(), OfficeError> {
+    let counted = source.counters()?.iter().try_fold(0_u64, |sum, counter| sum.checked_add(counter.last));
+    if counted == Some(given) {
+        return Ok(());
+    }
+    Err(DbError::Damaged { what: "the counters of numbers".to_owned() }.into())
+}
+
 impl Rebuild {
     fn new(house: Arc<House>) -> Self {
-        Self { house, cases: HashMap::new() }
+        Self { house, cases: HashMap::new(), numbers: 0 }
     }
 
     fn chunk(&mut self, events: &[StoredEvent], tx: &mut dyn Tx) -> Result<(), DbError> {
@@ -218,6 +238,7 @@ impl Rebuild {
         let mut after: Option<Case> = before.as_ref().map(|b| b.case.clone());
         let decode = |stored: &StoredEvent| record::decode(&stored.plain, &stored.body).map_err(OfficeError::record);
         let events = group.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        self.numbers += given(&events);
         for event in &events {
             match &mut after {
                 Some(case) => apply::apply(case, event),

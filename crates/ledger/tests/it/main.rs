@@ -13,6 +13,7 @@ mod opening;
 mod sealing;
 #[cfg(test)]
 mod server;
+mod sound;
 #[cfg(test)]
 mod story;
 #[cfg(test)]

@@ -154,6 +154,32 @@ fn a_commit_whose_answer_is_lost_is_not_done_twice() {
     assert_eq!(integers(&ledger, "SELECT batch FROM writers", &[]), [6], "one row for one writer, however often cut");
 }
 
+/// While a server is gone, plans wait; the other machine's may be recorded first, under a later instant. Nobody's clock is wrong.
+#[test]
+fn who_waited_for_the_server_is_not_told_that_the_clock_is_behind() {
+    if !on_postgres() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (open(dir.path()), open(dir.path()));
+    let start = committed(Act::new(&[(1, 0)], &[1]).append(&one));
+    let mut holder = postgres::Client::connect(&address(dir.path()).unwrap(), postgres::NoTls).unwrap();
+    let mut held = holder.transaction().unwrap();
+    held.execute("SELECT next FROM head WHERE id = 1 FOR UPDATE", &[]).unwrap();
+    let noon = one.head().unwrap().last_at.unwrap();
+    let later = two.submit(Act::new(&[(2, 0)], &[2]).at(noon + ledger::CLOCK_BEHIND_MICROS_MAX + 1_000_000).boxed());
+    // Whoever asked first gets the head first.
+    std::thread::park_timeout(std::time::Duration::from_millis(500));
+    let earlier = one.submit(Act::new(&[(3, 0)], &[3]).at(noon).boxed());
+    std::thread::park_timeout(std::time::Duration::from_millis(2_000));
+    held.commit().unwrap();
+    let order = [later, earlier].map(|ticket| committed(ticket.wait().unwrap()).0);
+    assert_eq!(order, [start.1 + 1, start.1 + 2]);
+    // At once it would be a clock that is behind.
+    let refused = one.append(Act::new(&[(4, 0)], &[4]).at(noon).boxed());
+    assert!(matches!(refused, Err(LedgerError::ClockBehind { .. })), "{refused:?}");
+}
+
 #[test]
 fn a_server_that_never_was_there_is_not_waited_for() {
     if !on_postgres() {

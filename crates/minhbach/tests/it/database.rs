@@ -2,6 +2,7 @@
 //!
 //! Only where a server is named; `./test` starts one and names it.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use crate::import::{LOG, counts, import_with, log_in};
@@ -67,6 +68,32 @@ fn a_demonstration_in_a_database_is_used_again() {
     // The years of another folder do not go over these.
     demo(&folder.path().join("other"), &address, &[])
         .refused(&["không phải của bản trình diễn", "holds no demonstration"]);
+}
+
+/// What `bench faults` says of a PostgreSQL of its own; `None` where there is none. Longer runs stand in `docs/faults.md`.
+fn faults(fault: &str, times: &str) -> Option<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    testkit::postgres::beside(folder.path())?;
+    // PostgreSQL runs as somebody else, who has to get through.
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o711)).unwrap();
+    let words = ["bench", "faults", fault, "--times", times, "--seed", "7", "--data"];
+    let ran = Ran::of(&program().args(words).arg(folder.path().join("data")).output().unwrap()).well();
+    Some(ran.out.lines().last().unwrap().split('|').map(|cell| cell.trim().to_owned()).collect())
+}
+
+#[test]
+fn three_crashes_of_the_server_lose_nothing() {
+    let Some(row) = faults("server-crash", "3") else { return };
+    assert_eq!((&*row[1], &*row[4], &*row[8]), ("3", "0", "equal"), "{row:?}");
+    assert!(row[2].parse::<u32>().unwrap() >= 3, "the server did not recover: {row:?}");
+    assert!(row[3].parse::<u32>().unwrap() > 30, "{row:?}");
+}
+
+#[test]
+fn a_line_that_breaks_within_a_commit_loses_nothing_and_keeps_nobody_else_from_writing() {
+    let Some(row) = faults("line", "4") else { return };
+    assert_eq!((&*row[1], &*row[4], &*row[8]), ("4", "0", "equal"), "{row:?}");
+    assert!(row[3].parse::<u32>().unwrap() > 30, "{row:?}");
 }
 
 #[test]

@@ -129,6 +129,42 @@ fn a_clock_that_steps_back_does_not_take_the_log_with_it() {
     assert_eq!(shown(world.folder.path()).stamp, before);
 }
 
+/// An hour back: acts are refused until the clock is right again, no number is spent, and order and log go on where they were.
+#[test]
+fn a_clock_an_hour_back_records_nothing_and_changes_no_order() {
+    let mut world = World::new();
+    let mut follower = follower(&world);
+    let right = world.now;
+    let first = world.incoming();
+    follower.step(world.now).unwrap();
+    let before =
+        (held(&world.office), shown(world.folder.path()).stamp, world.office.ledger().reader().unwrap().counters());
+    world.now = Instant(right.0 - 3_600_000_000);
+    let form = kernel::case::MoveForm::new("register")
+        .with("agency", kernel::case::Value::text("ubnd"))
+        .with("subject", kernel::case::Value::text("Về việc lùi giờ"))
+        .with("sender", kernel::case::Value::text("Bộ Tài chính"));
+    let act = world.opening("incoming_document", form);
+    let request = world.request("clerk-1", None, act);
+    let told = world.office.act(&request).unwrap_err();
+    assert!(told.vi().contains("chỉnh đồng hồ") && told.en().contains("Set the clock"), "{}", told.en());
+    follower.step(world.now).unwrap();
+    let after =
+        (held(&world.office), shown(world.folder.path()).stamp, world.office.ledger().reader().unwrap().counters());
+    assert_eq!(after, before);
+    // The same form, once the clock is right.
+    world.now = Instant(right.0 + 60_000_000);
+    let second = world.office.act(&office::Request { now: world.now, ..request }).unwrap();
+    assert!(second.position > first.position);
+    follower.finish(world.now).unwrap();
+    assert!(shown(world.folder.path()).stamp > before.1);
+    assert_eq!(verify(world.folder.path(), &world.office), held(&world.office));
+    assert_eq!(
+        world.count("SELECT count(*) FROM events a JOIN events b ON b.position = a.position + 1 WHERE b.at < a.at"),
+        0
+    );
+}
+
 #[test]
 fn made_up_time_is_that_of_the_events() {
     let mut world = World::new();

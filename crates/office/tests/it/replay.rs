@@ -71,6 +71,17 @@ fn a_changed_row_is_found() {
     assert!(!world.office.replay(scratch.path(), &mut |_| {}).unwrap().is_equal());
 }
 
+/// A counter that lost a bit would give a number twice.
+#[test]
+fn a_counter_that_says_other_than_the_events_is_found() {
+    let world = lived_in();
+    let change = |tx: &mut dyn ledger::Tx| tx.execute("UPDATE counters SET last = last - 1", &[]).map(|_| ());
+    world.office.ledger().side(Box::new(change)).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let found = world.office.replay(scratch.path(), &mut |_| {}).unwrap_err();
+    assert!(found.en().contains("counters") && found.en().contains("not served"), "{}", found.en());
+}
+
 /// A folder of an older version: its tables are not today's, and its mark says so.
 fn age(world: &World) {
     let change = |tx: &mut dyn ledger::Tx| {

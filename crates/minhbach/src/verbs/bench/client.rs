@@ -17,6 +17,8 @@ pub struct Client {
 pub struct Answer {
     /// Status.
     pub status: u16,
+    /// Where it sends the browser next; empty without.
+    pub next: String,
     /// Body.
     pub body: Vec<u8>,
     /// From sending to the last byte.
@@ -83,7 +85,7 @@ impl Client {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
-        let (mut length, mut chunked) = (0, false);
+        let (mut length, mut chunked, mut next) = (0, false, String::new());
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -91,6 +93,7 @@ impl Client {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().unwrap_or(0),
                 "transfer-encoding" => chunked = true,
+                "location" => value.trim().clone_into(&mut next),
                 _ => {}
             }
         }
@@ -101,7 +104,7 @@ impl Client {
             body.resize(length, 0);
             self.stream.read_exact(&mut body)?;
         }
-        Ok(Answer { status, body, took: begun.elapsed() })
+        Ok(Answer { status, next, body, took: begun.elapsed() })
     }
 
     /// One chunk of a body of unknown length; answers whether more follow.

@@ -1,7 +1,7 @@
 //! The public log under load: what it costs, how old the newest head is, how quickly trees and proofs are made; and what must
 //! hold of it after a kill (`faults`).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,8 @@ use crate::{clock, data, random, say};
 
 /// Submitters of the load.
 const SUBMITTERS: u32 = 64;
+/// After something that may pass, signing is tried again.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// Arguments of the measurement.
 #[derive(Arguments)]
@@ -92,18 +94,20 @@ fn tree(args: &Args, office: &Office) -> Result<(), Failure> {
     say::answer(&format!("| receipts/s: proof and head through the office | {} |", per_second(asked, begun.elapsed())))
 }
 
-/// Signs round after round on a thread of its own until the process is killed, so that kills meet it at every step.
+/// Signs round after round on a thread of its own until the process is killed, so that kills meet it at every step. What may
+/// pass, a server or a disk that is not there for a while, is tried again; anything else is told, and ends it.
 ///
 /// # Errors
 /// When the system has no randomness to give.
-pub(super) fn sign_without_pause(office: &Office, data: &Path) -> Result<(), Failure> {
-    let folders = Folders::of(office, KeyFolder::of(data, None), false);
+pub(super) fn sign_without_pause(office: &Office, keys: &KeyFolder) -> Result<(), Failure> {
+    let folders = Folders::of(office, keys.clone(), false);
     let mut follower = Follower::new(office.clone(), folders, random::source()?());
     std::thread::spawn(move || {
         loop {
-            if let Err(error) = follower.step(clock::now()) {
-                Failure::from(error).tell();
-                return;
+            match follower.step(clock::now()) {
+                Ok(_step) => {}
+                Err(error) if error.may_pass() => std::thread::park_timeout(TRIED_AGAIN_AFTER),
+                Err(error) => return Failure::from(error).tell(),
             }
         }
     });
@@ -112,13 +116,13 @@ pub(super) fn sign_without_pause(office: &Office, data: &Path) -> Result<(), Fai
 
 /// What must hold of a log whose writer was killed: it stands before it is mended, goes on to the last event, is the tree
 /// over the ledger's events, and continues every head of before. Answers the head now.
-pub(super) fn prove(office: &Office, data: &Path, before: Option<Checkpoint>) -> Result<Checkpoint, String> {
+pub(super) fn prove(office: &Office, keys: &KeyFolder, before: Option<Checkpoint>) -> Result<Checkpoint, String> {
     let files = || Dir(office.shelf().dir().to_owned());
     let left = office.log_head().map_err(|error| error.to_string())?.map(|head| head.checkpoint);
     if let Some(left) = &left {
         Tiles::new(files(), left.size, left.root).map_err(|error| format!("the log that was left: {error}"))?;
     }
-    let folders = Folders::of(office, KeyFolder::of(data, None), false);
+    let folders = Folders::of(office, keys.clone(), false);
     let seed = random::source().map_err(|error| error.to_string())?();
     Follower::new(office.clone(), folders, seed).finish(clock::now()).map_err(|error| error.en())?;
     let now = office.log_head().map_err(|error| error.to_string())?.ok_or("there is no log")?.checkpoint;
@@ -139,6 +143,21 @@ pub(super) fn prove(office: &Office, data: &Path, before: Option<Checkpoint>) ->
         }
     }
     Ok(now)
+}
+
+/// What must hold while others go on writing: the head that is shown now continues the one of before. Answers it.
+pub(super) fn goes_on(office: &Office, before: Option<Checkpoint>) -> Result<Option<Checkpoint>, String> {
+    let Some(now) = office.log_head().map_err(|error| error.to_string())?.map(|head| head.checkpoint) else {
+        return before.map_or(Ok(None), |before| Err(format!("the log of {} entries is gone", before.size)));
+    };
+    let files = Dir(office.shelf().dir().to_owned());
+    let mut tiles = Tiles::new(files, now.size, now.root).map_err(|error| format!("the log that is shown: {error}"))?;
+    if let Some(before) = before
+        && (before.size > now.size || tiles.root_at(before.size).map_err(|error| error.to_string())? != before.root)
+    {
+        return Err(format!("the head of {} entries is not continued", before.size));
+    }
+    Ok(Some(now))
 }
 
 fn broken(error: &TreeError) -> Failure {

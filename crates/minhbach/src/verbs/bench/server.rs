@@ -36,7 +36,14 @@ impl Server {
     /// When it does not start.
     pub fn start(dir: &Path) -> Result<Self, Failure> {
         let simulated = data::is_simulated(&data::open_to_read(dir)?);
-        let words: &[&str] = if simulated { &["demo", "--no-open"] } else { &["serve"] };
+        Self::start_with(dir, if simulated { &["demo", "--no-open"] } else { &["serve"] })
+    }
+
+    /// Starts the program with these words on a free port, and waits for its first answer.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn start_with(dir: &Path, words: &[&str]) -> Result<Self, Failure> {
         let failed = |e: std::io::Error| Failure::io(dir, &e);
         let begun = Instant::now();
         let mut child = Command::new(std::env::current_exe().map_err(failed)?)
@@ -99,6 +106,16 @@ impl Server {
         Ok(Page { status, text })
     }
 
+    /// Signs in by name and password; answers the cookie.
+    ///
+    /// # Errors
+    /// When the door says no.
+    pub fn sign_in_as(&self, person: &str, password: &str) -> Result<String, Failure> {
+        let door = self.get("/dang-nhap", "")?;
+        let csrf = between(&door.text, "name=\"csrf\" value=\"", "\"").unwrap_or_default();
+        self.enter(&door, &format!("csrf={csrf}&next=%2F&name={person}&password={password}"), person)
+    }
+
     /// Signs in by the first role of a demonstration whose button's text holds these words; answers the cookie.
     ///
     /// # Errors
@@ -113,6 +130,10 @@ impl Server {
             .find(|button| button.split("</button>").next().is_some_and(|b| b.contains(role)))
             .and_then(|button| button.split('"').next());
         let body = format!("csrf={csrf}&next=%2F&role={}", person.unwrap_or_default());
+        self.enter(&door, &body, role)
+    }
+
+    fn enter(&self, door: &Page, body: &str, who: &str) -> Result<String, Failure> {
         let request = format!(
             "POST /dang-nhap HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nCookie: {1}\r\nConnection: close\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {2}\r\n\r\n{body}",
@@ -125,9 +146,15 @@ impl Server {
             return Ok(cookies(&entered.text));
         }
         Err(Failure::new(
-            format!("không vào được vai {role} (mã {})", entered.status),
-            format!("cannot sign in as {role} (status {})", entered.status),
+            format!("không vào được: {who} (mã {})", entered.status),
+            format!("cannot sign in as {who} (status {})", entered.status),
         ))
+    }
+
+    /// Asks it to end (SIGTERM) and waits until it has.
+    pub fn end(mut self) {
+        let _asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ended = self.child.wait();
     }
 
     /// Resident memory now and at its highest, in KiB, as the system tells it.
