@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Opens the office's paper with programs of others: poppler, pikepdf, openpyxl.
+"""Opens the office's paper with programs of others: poppler, pikepdf, openpyxl, zbar.
 
     python3 tests/paper.py MINHBACH DATA
 
 MINHBACH is the binary, DATA a data folder with work of the years 2022 and 2023. Every document is printed and must be
 PDF/A-2b by its marks, its fonts embedded and readable as Vietnamese; every workbook must open, its formulas must give the
-figures of the paper, and its words must be words. Exit 0 when all is so, 1 when not.
+figures of the paper, and its words must be words. The receipt of a dossier of a demonstration must carry its proof, which
+`verify receipt` finds genuine, and a square code that leads to it. Exit 0 when all is so, 1 when not.
 """
 
 import io
@@ -14,6 +15,11 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import openpyxl
@@ -45,7 +51,7 @@ def poppler(tool, *words):
     return subprocess.run([tool, *words], capture_output=True, text=True, check=True).stdout
 
 
-def paper(name, file, wanted):
+def paper(name, file, wanted, standard="2B"):
     """PDF/A by its marks; fonts embedded; the words there, each tone in its place."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "paper.pdf")
@@ -62,7 +68,7 @@ def paper(name, file, wanted):
     check("\ufffd" not in text, f"{name}: letters that cannot be read")
     with pikepdf.open(io.BytesIO(file)) as pdf:
         marks = pdf.open_metadata()
-        check(marks.pdfa_status == "2B", f"{name}: says PDF/A {marks.pdfa_status!r}")
+        check(marks.pdfa_status == standard, f"{name}: says PDF/A {marks.pdfa_status!r}")
         root = pdf.Root
         check(root.OutputIntents[0].S == "/GTS_PDFA1", f"{name}: no output intent")
         check(root.Lang == "vi-VN", f"{name}: language {root.get('/Lang')}")
@@ -113,6 +119,81 @@ def book(name, file, live):
     check((found > 0) == live, f"{name}: {found} formulas")
 
 
+READY_SECONDS_MAX = 240
+SQUARE_BYTES_MAX = 150
+ROLE = r'name="role" value="(one-stop[^"]*)"'
+
+
+def demonstration(folder):
+    """A demonstration on a free port: the process, its address once it is ready."""
+    words = ["demo", "--scale", "0.003", "--no-open", "--port", "0", "--data", folder]
+    server = subprocess.Popen([MINHBACH, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    base = server.stdout.readline().strip().rstrip("/")
+    end = time.monotonic() + READY_SECONDS_MAX
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            if json.load(urllib.request.urlopen(f"{base}/health"))["ready"]:
+                return server, base
+        except urllib.error.URLError:
+            pass
+        time.sleep(0.3)
+    server.kill()
+    raise SystemExit("paper: the demonstration is not ready")
+
+
+def officer(base):
+    """A one-stop officer who is signed in, as a function from path to bytes."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    door = opener.open(f"{base}/dang-nhap").read().decode()
+    csrf = re.search(r'name="csrf" value="([^"]+)"', door)[1]
+    form = urllib.parse.urlencode({"csrf": csrf, "next": "/", "role": re.search(ROLE, door)[1]}).encode()
+    opener.open(urllib.request.Request(f"{base}/dang-nhap", form, {"Origin": base})).close()
+    return lambda path: opener.open(base + path).read()
+
+
+def receipt_of(get):
+    """Path of the receipt of the first dossier in the register that has one, without its kind."""
+    for case in dict.fromkeys(re.findall(r"/ho-so/[0-9a-f-]{36}", get("/so/dossier").decode())):
+        if found := re.search(rf"{case}/giay-tiep-nhan/", get(case).decode()):
+            return found[0]
+    raise SystemExit("paper: no dossier has a receipt")
+
+
+def receipt(base, get, key):
+    """The receipt as others read it: its file is the proof, its square code leads to the page that says so."""
+    path = receipt_of(get)
+    printed, proof = get(path + "pdf"), get(path + "json")
+    said = json.loads(proof)
+    paper("receipt", printed, ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Người tiếp nhận"], "3B")
+
+    def verified(name, file, wanted):
+        Path(folder, name).write_bytes(file)
+        ran = subprocess.run([MINHBACH, "verify", "receipt", Path(folder, name), "--key", key], capture_output=True, text=True)
+        check(ran.returncode == wanted, f"receipt {name}: exit {ran.returncode} instead of {wanted}: {ran.stdout}{ran.stderr}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        page = str(Path(folder) / "receipt.pdf")
+        verified("receipt.pdf", printed, 0)
+        listed = poppler("pdfdetach", "-list", page)
+        check("1 embedded files" in listed and "minhbach-receipt.json" in listed, f"receipt: attached is {listed!r}")
+        poppler("pdfdetach", "-save", "1", "-o", str(Path(folder) / "saved"), page)
+        saved = (Path(folder) / "saved").read_bytes()
+        check(saved == proof, "receipt: the attached file is not the proof")
+        verified("saved.json", saved, 0)
+        verified("changed.json", json.dumps({**said, "number": said["number"] + "0"}).encode(), 1)
+        verified("cut.json", saved[:-20], 2)
+        poppler("pdftoppm", "-r", "150", "-png", page, str(Path(folder) / "page"))
+        pages = sorted(str(png) for png in Path(folder).glob("page*.png"))
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", *pages], capture_output=True, text=True).stdout.split()
+    check(len(read) == 1, f"receipt: {len(read)} square codes can be read")
+    for code in read:
+        check(len(code.encode()) <= SQUARE_BYTES_MAX, f"receipt: the square code holds {len(code.encode())} bytes")
+        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(code).query)
+        check(code.startswith(f"{base}/xac-minh?") and asked.get("so") == [said["number"]], f"receipt: the square code says {code}")
+        # Whoever reads it is not signed in.
+        check("Giấy thật" in urllib.request.urlopen(code).read().decode(), f"receipt: {code} does not find it genuine")
+
+
 for name, words, wanted in PAPERS:
     paper(name, report(words, "pdf"), wanted)
     book(name, report(words, "xlsx"), live=name in ("annual", "ii06a", "tasks"))
@@ -137,7 +218,15 @@ with tempfile.TemporaryDirectory() as folder:
     paper("urging", report(words, "pdf"), ["Kính gửi", "Sở Tài chính", "Số:", "quá hạn", "Rà soát dự toán năm 2026", "Nơi nhận:"])
     book("urging", report(words, "xlsx"), live=False)
 
+with tempfile.TemporaryDirectory() as folder:
+    server, base = demonstration(f"{folder}/data")
+    try:
+        receipt(base, officer(base), f"{folder}/data/log/vkey")
+    finally:
+        server.terminate()
+        server.wait()
+
 for each in wrong:
     print(each, file=sys.stderr)
-print(f"paper: {len(PAPERS) + 2} documents, {len(PAPERS) + 1} workbooks, {len(wrong)} faults")
+print(f"paper: {len(PAPERS) + 3} documents, {len(PAPERS) + 1} workbooks, {len(wrong)} faults")
 sys.exit(1 if wrong else 0)

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod counting;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod folder;
 #[cfg(test)]
 mod forgeries;
