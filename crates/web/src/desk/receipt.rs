@@ -8,10 +8,11 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
-use exchange::paper::{Block, Document, Fact as Said, square};
+use exchange::paper::{Block, Cell, Column, Document, Fact as Said, Head, Row, Side, Signature, Table, square};
 use kernel::case::Case;
 use kernel::case::What;
-use kernel::catalogue::case_type::{CaseType, FormRule};
+use kernel::catalogue::case_type::{CaseType, FieldKind, FormRule};
+use kernel::catalogue::procedure::Paper;
 use office::evidence::ReceiptState;
 use office::papers::{dated, letterhead, made};
 use office::views::case::CaseView;
@@ -124,12 +125,14 @@ fn paper(
     let words = vec![
         format!("Quét mã để kiểm chứng giấy này tại {base}{PAGE}."),
         "Tệp PDF gốc mang theo bằng chứng: ai cũng kiểm chứng được mà không cần hỏi cơ quan.".to_owned(),
-        format!("Mã băm của lá: {leaf}"),
     ];
     let mut body = vec![Block::Facts { facts: facts(visitor, view, receipt) }];
+    body.extend(papers(visitor, view).map(|table| Block::Table { table }));
     body.extend(square(&format!("{base}{PAGE}?{query}"), words));
+    body.push(Block::Note { text: format!("Mã băm của lá: {leaf}") });
+    let form_number = form.name.split(" – ").next().unwrap_or_default();
     body.push(Block::Note {
-        text: format!("Căn cứ {}. Khóa của nhật ký công khai: {}.", form.basis, key.name())
+        text: format!("{form_number}, {}. Khóa của nhật ký công khai: {}.", form.basis, key.name()),
     });
     body.push(Block::Attached {
         name: ATTACHED_NAME.to_owned(),
@@ -137,16 +140,19 @@ fn paper(
         about: "Bằng chứng của giấy tiếp nhận trong nhật ký công khai".to_owned(),
         text: json.to_owned(),
     });
-    let mut head = letterhead(house.org(), "", dated(now.date()));
-    head.form = form.name.split(" – ").next().unwrap_or_default().to_owned();
+    let taken_by = view.events.iter().find(|told| told.position == receipt.numbered.position);
+    let taken_by = taken_by.map(|told| house.org().person_name(&told.event.by).to_owned());
     Document {
-        letterhead: head,
+        letterhead: letterhead(house.org(), "", dated(now.date())),
         kind: form.name.split(" – ").last().unwrap_or(&form.name).to_owned(),
         subject: format!("Mã hồ sơ: {}", receipt.number),
         addressees: Vec::new(),
         body,
         recipients: Vec::new(),
-        signature: None,
+        signature: Some(Signature {
+            lines: vec!["NGƯỜI TIẾP NHẬN HỒ SƠ".to_owned()],
+            name: taken_by.unwrap_or_default(),
+        }),
         landscape: false,
         made: made(now.date()),
         source: format!("In lúc {}.", now.print_vn()),
@@ -173,7 +179,9 @@ fn facts(visitor: &Visitor, view: &CaseView, receipt: &Receipt) -> Vec<Said> {
             }
         }
     }
-    said("Thành phần hồ sơ", format!("{} tệp nộp kèm", case.files.len()));
+    if !case.files.is_empty() {
+        said("Tệp nộp kèm", case.files.len().to_string());
+    }
     if let Some(lead) = &case.lead {
         said("Đơn vị giải quyết", house.org().unit_name(lead).to_owned());
     }
@@ -182,11 +190,31 @@ fn facts(visitor: &Visitor, view: &CaseView, receipt: &Receipt) -> Vec<Said> {
     said("Thời gian nhận hồ sơ", hour_and_day(&receipt.at.to_string()));
     let due = receipt.due.map(|due| hour_and_day(&due.to_string()));
     said("Thời gian trả kết quả", due.unwrap_or_else(|| "không ấn định".to_owned()));
-    let numbered = view.events.iter().find(|told| told.position == receipt.numbered.position);
-    if let Some(told) = numbered {
-        said("Người tiếp nhận", house.org().person_name(&told.event.by).to_owned());
-    }
     out
+}
+
+/// The papers that the procedure asks for, with originals and copies.
+fn papers(visitor: &Visitor, view: &CaseView) -> Option<Table> {
+    let catalogue = visitor.house().version(view.case.catalogue).ok()?;
+    let field = view.case_type.fields.iter().find(|field| field.kind == FieldKind::Procedure)?;
+    let code = view.case.value(field.code.as_str())?.plain();
+    let asked = &catalogue.procedures.get(code.as_str())?.papers;
+    let labels = ["TT", "Thành phần hồ sơ", "Bản chính", "Bản sao"];
+    let sides = [(6, Side::Centre), (60, Side::Left), (12, Side::Centre), (12, Side::Centre)];
+    let row = |(nth, paper): (usize, &Paper)| Row {
+        strong: false,
+        cells: vec![
+            Cell::text(nth.to_string()),
+            Cell::text(paper.name.clone()),
+            Cell::text(paper.originals.to_string()),
+            Cell::text(paper.copies.to_string()),
+        ],
+    };
+    (!asked.is_empty()).then(|| Table {
+        columns: sides.map(|(width, side)| Column { width, side }).into(),
+        head: vec![labels.map(|text| Head { text: text.to_owned(), columns: 1, rows: 1 }).into()],
+        rows: (1..).zip(asked).map(row).collect(),
+    })
 }
 
 /// `2023-03-01T08:05` as the form has it: "08 giờ 05 phút, ngày 01/03/2023".
