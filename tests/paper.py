@@ -164,7 +164,7 @@ def receipt(base, get, key):
     path = receipt_of(get)
     printed, proof = get(path + "pdf"), get(path + "json")
     said = json.loads(proof)
-    paper("receipt", printed, ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Người tiếp nhận"], "3B")
+    paper("receipt", printed, ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "NGƯỜI TIẾP NHẬN HỒ SƠ"], "3B")
 
     def verified(name, file, wanted):
         Path(folder, name).write_bytes(file)
