@@ -120,6 +120,7 @@ def book(name, file, live):
 
 
 READY_SECONDS_MAX = 240
+AGAIN_MAX = 60
 SQUARE_BYTES_MAX = 150
 ROLE = r'name="role" value="(one-stop[^"]*)"'
 
@@ -148,7 +149,18 @@ def officer(base):
     csrf = re.search(r'name="csrf" value="([^"]+)"', door)[1]
     form = urllib.parse.urlencode({"csrf": csrf, "next": "/", "role": re.search(ROLE, door)[1]}).encode()
     opener.open(urllib.request.Request(f"{base}/dang-nhap", form, {"Origin": base})).close()
-    return lambda path: opener.open(base + path).read()
+
+    def get(path):
+        """What a page asks to do again in a few seconds is done again: the proof of what was just recorded is being signed."""
+        for attempt in range(AGAIN_MAX):
+            try:
+                return opener.open(base + path).read()
+            except urllib.error.HTTPError as error:
+                if error.code != 503 or attempt + 1 == AGAIN_MAX:
+                    raise
+                time.sleep(0.5)
+
+    return get
 
 
 def receipt_of(get):
