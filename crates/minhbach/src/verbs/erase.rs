@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use clap::Args as Arguments;
-use office::Erasure;
+use office::{Erasure, Office};
 
 use crate::data::{self, WriteArg};
 use crate::fail::Failure;
@@ -51,4 +51,17 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     office.forget_pages()?;
     say::answer(&format!("{case} {}", done.position))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Erases again what the list beside the keys names and the ledger still holds, as after a restore from before.
+///
+/// # Errors
+/// When the list or the ledger cannot be read, or storage says no; it may be done again.
+pub fn again(office: &Office) -> Result<(), Failure> {
+    let again = office.erase_again(data::clock_of(office)?(), random::bytes()?)?;
+    if !again.is_empty() {
+        office.forget_pages()?;
+        say::note(&format!("Đã xóa lại theo pháp luật {n} hồ sơ. / Erased again by law: {n}.", n = again.len()));
+    }
+    Ok(())
 }

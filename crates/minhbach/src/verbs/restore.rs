@@ -15,8 +15,9 @@ use crate::backup::keys;
 use crate::backup::sealed::Opener;
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
+use crate::say;
 use crate::verbs::backup::megabytes;
-use crate::{random, say};
+use crate::verbs::erase;
 
 /// Arguments of the verb.
 #[derive(Arguments)]
@@ -107,13 +108,7 @@ fn erase_again(dir: &Path) -> Result<(), Failure> {
         );
         return Ok(());
     }
-    let office = data::open(dir)?;
-    let again = office.erase_again(data::clock_of(&office)?(), random::bytes()?)?;
-    if !again.is_empty() {
-        office.forget_pages()?;
-        say::note(&format!("Đã xóa lại theo pháp luật {n} hồ sơ. / Erased again by law: {n}.", n = again.len()));
-    }
-    Ok(())
+    erase::again(&data::open(dir)?)
 }
 
 /// How many events were published, as far as anybody remembers: the copy of the head beside the keys does, and the checkpoint

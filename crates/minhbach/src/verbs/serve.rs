@@ -13,6 +13,7 @@ use crate::follow::Following;
 use crate::machine::{LogNote, PaperNote, measure};
 use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
+use crate::verbs::erase;
 use crate::{clock, random, server};
 
 /// Longest name of a ledger, in bytes.
@@ -65,6 +66,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             ),
         ));
     }
+    // A ledger may have been restored before its keys folder, with the list in it, was brought back.
+    erase::again(&office)?;
     let (clock, random) = (clock::real(), random::source()?);
     let (paper, noted) = (PaperNote::default(), LogNote::default());
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;

@@ -261,3 +261,34 @@ fn whoever_restores_less_than_was_published_is_told() {
         .refused(&["không phải của nhật ký này", "not of this log"]);
     assert!(!office.path("last/ledger.sqlite3").exists(), "looked at before anything is written");
 }
+
+/// The list of what the law has erased stands beside the keys: it is heeded when they come back, at the latest by a server.
+#[test]
+fn what_the_law_had_erased_is_erased_again() {
+    let office = Office::new();
+    office.back_up("backup").well();
+    let mut case = [0_u8; 16];
+    let read = office::Office::read_only(&office.path("data")).unwrap();
+    let first = &mut |row: &ledger::Row<'_>| {
+        case = row.array(0)?;
+        Ok(())
+    };
+    read.ledger().reader().unwrap().query("SELECT id FROM cases ORDER BY num LIMIT 1", &[], first).unwrap();
+    drop(read);
+    let list = format!("{}\n", uuid::Uuid::from_bytes(case).simple());
+    std::fs::write(office.path("data/keys").join(ledger::ERASED_NAME), list).unwrap();
+    let erased = |name: &str| office::Office::read_only(&office.path(name)).unwrap().ledger().erased().unwrap();
+
+    office.bring_keys("with-keys");
+    let ran = office.restore("backup", "with-keys", &[]).well();
+    assert!(ran.err.contains("Erased again by law: 1"), "{}", ran.err);
+    assert!(erased("with-keys").contains(&case));
+
+    let ran = office.restore("backup", "without", &[]).well();
+    assert!(ran.err.contains("There is no master key in the keys folder"), "{}", ran.err);
+    assert!(erased("without").is_empty());
+    office.bring_keys("without");
+    assert_eq!(crate::server::Server::start(&["serve"], &office.path("without")).end(), 0);
+    assert!(erased("without").contains(&case));
+    on(&["replay"], &office.path("without")).well();
+}
