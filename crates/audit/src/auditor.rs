@@ -82,6 +82,14 @@ impl<'a> Auditor<'a> {
                 self.take_text(index, text);
                 Some(minute(text.at))
             }
+            Ok(Leaf::Epoch(leaf)) => {
+                self.leaves.public += 1;
+                // Those behind it are older: it does not stand in their order.
+                let latest = self.latest.take();
+                self.check_time(index, minute(leaf.at), between);
+                self.latest = latest;
+                None
+            }
             Ok(Leaf::Decision(decision)) => {
                 self.leaves.public += 1;
                 Some(minute(decision.at))

@@ -89,6 +89,8 @@ names! {
     WrongOrder, "wrong_order", "các lá của hồ sơ không nối tiếp nhau", "leaves do not follow";
     /// Counted by a rule that this program does not know.
     UnknownRule, "unknown_rule", "quy tắc chưa biết", "unknown rule";
+    /// A beginning of an epoch that is not as it should be.
+    EpochWrong, "epoch_wrong", "kỳ nhật ký sai", "epoch wrong";
     /// Bytes that are no leaf.
     NotALeaf, "not_a_leaf", "không phải lá hợp lệ", "not a leaf";
     /// Fewer witnesses than asked for.

@@ -19,7 +19,7 @@ mod witness;
 pub use auditor::{Auditor, Between, Blobs, CLOCKS_DIFFER_SECONDS, read};
 pub use figures::{Compared, Counts, Figure, Leaves, Official, OfficialFigure, Period, compare, told, told_by_leaves};
 pub use finding::{FINDINGS_KEPT, Finding, Findings, Name};
-pub use log::{Asked, Shared, Unread, Verified, verify};
+pub use log::{Asked, Break, Shared, Unread, Verified, verify};
 pub use table::{NEAR_DUE_WORKING_DAYS, Of, Row, Signals, Table};
 pub use texts::{TEXT_BYTES_MAX, Texts};
 pub use witness::{COSIGNED, REFUSED, Refused, Signed, Witness};

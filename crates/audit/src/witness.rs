@@ -1,20 +1,21 @@
 //! A witness: keeps a copy of a log, checks that it only grows, and says so with its own signature (C2SP tlog-cosignature).
 //!
 //! The copy is built from the entries, never from the log's tiles: when the root over it is the signed one, the new head
-//! continues the old. Whatever contradicts a head that the witness has signed is refused by name, and kept as evidence. Not
-//! here: the network, the clock, how often it looks; what the leaves say (`verify` tells that).
+//! continues the old. Whatever contradicts a head that the witness has signed is refused by name, and kept as evidence. A new
+//! epoch is followed where its first leaf names what the witness has signed and takes it over unchanged; its copy lies beside
+//! the old one, in `epoch/<number>`. Not here: the network, the clock, how often it looks; what the leaves say (`verify` tells that).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kernel::case::leaf::Leaf;
 use translog::{
-    Dir, Entries, Log, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, SecretKey, Source as _, Tiles, TreeError,
-    day_of,
+    Dir, EPOCHS, Entries, Hash, Log, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Rooter, SecretKey,
+    Source as _, Tiles, TreeError, day_of, epoch_name, epoch_of, leaf_hash, open_any_epoch,
 };
 
 use crate::auditor::read;
 use crate::finding::{Finding, Findings, Name};
-use crate::log::{Head, Shared, Unread, not_signed};
+use crate::log::{Head, Leading, Shared, TakenOver, Unread, not_signed, rolled_back};
 use crate::texts::TEXT_BYTES_MAX;
 
 /// The signed head with the witness's signature, in its folder.
@@ -67,6 +68,43 @@ pub struct Signed {
     pub new: u64,
 }
 
+/// What a copy brought.
+#[derive(Default)]
+struct Copied {
+    /// Hashes of the texts that leaves name.
+    texts: Vec<String>,
+    /// Why a new epoch is not followed.
+    broken: Option<Finding>,
+}
+
+/// The leaves of a new epoch beside the head that was signed in the old one.
+struct Following {
+    rooter: Rooter,
+    size: u64,
+    root: Hash,
+}
+
+impl Following {
+    fn take(&mut self, entry: &[u8]) -> Option<Finding> {
+        if self.rooter.size() >= self.size {
+            return None;
+        }
+        self.rooter.push(entry);
+        let size = self.size;
+        (self.rooter.size() == size && self.rooter.root() != self.root).then(|| {
+            Finding::of_log(
+                Name::Rewritten,
+                format!("kỳ mới không nhận lại đúng {size} lá đã ký ở kỳ trước: nhật ký bị viết lại"),
+                format!("the new epoch does not take over the {size} leaves that were signed before: rewritten"),
+            )
+        })
+    }
+}
+
+fn unnamed() -> Finding {
+    Finding::of_log(Name::Fork, "hai đầu đã ký khác nhau", "two signed heads differ")
+}
+
 /// A witness of one log.
 pub struct Witness<'a> {
     /// The log.
@@ -89,28 +127,45 @@ impl Witness<'_> {
         let note = self.source.get(&place, NOTE_BYTES_MAX).map_err(Unread::from)?.ok_or_else(|| {
             Unread::new("không có tệp checkpoint ở địa chỉ này", "there is no checkpoint at this address")
         })?;
-        let opened = match translog::open(&note, self.key) {
+        let opened = match open_any_epoch(&note, self.key) {
             Ok(opened) => opened,
             Err(error) => return Err(Refused::Forgery(not_signed(&place, &error)?)),
         };
+        let origin = opened.checkpoint.origin.clone();
         let head = Head::of(opened, place);
         let last = self.last()?;
         let mut findings = Findings::default();
-        if last.as_ref().is_some_and(|last| head.contradicts(last, &mut findings)) {
+        let from = match &last {
+            Some((name, _)) if epoch_of(name).1 > epoch_of(&origin).1 => {
+                findings.push(rolled_back(name, &origin));
+                return Err(self.refuse(&note, findings));
+            }
+            Some((name, last)) if *name == origin => {
+                if head.contradicts(last, &mut findings) {
+                    return Err(self.refuse(&note, findings));
+                }
+                last.size
+            }
+            Some(_) | None => 0,
+        };
+        let dir = self.copy_of(&origin);
+        let mut log = match last.as_ref().filter(|(name, _)| *name == origin) {
+            Some((_, last)) => Log::open(&dir, last.size, last.root)?,
+            None => Log::begin(&dir, 0)?,
+        };
+        let old = last.as_ref().filter(|(name, _)| *name != origin);
+        let copied = self.copy(&mut log, from, head.size, old)?;
+        let same = last.as_ref().filter(|(name, _)| *name == origin).map(|(_, last)| last);
+        if log.root() != head.root {
+            return Err(self.differs(&note, same, &head));
+        }
+        if let Some(finding) = copied.broken {
+            findings.push(finding);
             return Err(self.refuse(&note, findings));
         }
-        let from = last.as_ref().map_or(0, |last| last.size);
-        let mut log = match &last {
-            Some(last) => Log::open(self.dir, last.size, last.root)?,
-            None => Log::begin(self.dir, 0)?,
-        };
-        let blobs = self.copy(&mut log, from, head.size)?;
-        if log.root() != head.root {
-            return Err(self.differs(&note, last.as_ref(), &head));
-        }
         log.flush()?;
-        self.copy_texts(&log, blobs)?;
-        self.copy_heads(&log, last.as_ref(), &head)?;
+        self.copy_texts(&log, copied.texts)?;
+        self.copy_heads(&log, same, &head)?;
         log.publish(&note, head.size)?;
         let line = translog::cosign(&note, self.secret, now)?;
         let cosigned = translog::add_cosignatures(&note, &[line])?;
@@ -118,32 +173,92 @@ impl Witness<'_> {
         Ok(Signed { size: head.size, new: head.size - from })
     }
 
-    /// The head that was signed last: that of the copy.
-    fn last(&self) -> Result<Option<Head>, Refused> {
-        let copy = Dir(self.dir.to_owned());
-        let Some(note) = copy.get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX).map_err(Unread::from)? else {
-            return Ok(None);
-        };
-        let opened: Opened = translog::open(&note, self.key).map_err(|error| {
-            Unread::new(
-                format!("thư mục này giữ bản sao của nhật ký khác ({error}); xin chọn thư mục khác"),
-                format!("this folder holds the copy of another log ({error}); choose another one"),
-            )
-        })?;
-        Ok(Some(Head::of(opened, "checkpoint (bản sao / copy)".to_owned())))
+    /// The folder of the copy of an epoch.
+    fn copy_of(&self, origin: &str) -> PathBuf {
+        match epoch_of(origin).1 {
+            1 => self.dir.to_owned(),
+            epoch => self.dir.join(EPOCHS).join(epoch.to_string()),
+        }
     }
 
-    /// Adds the new entries to the copy; the hashes of texts that they name.
-    fn copy(&self, log: &mut Log, from: u64, size: u64) -> Result<Vec<String>, Refused> {
+    /// The head that was signed last, with the name of its log: that of the newest copy.
+    fn last(&self) -> Result<Option<(String, Head)>, Refused> {
+        let numbered = std::fs::read_dir(self.dir.join(EPOCHS)).into_iter().flatten().flatten();
+        let mut epochs: Vec<u32> =
+            numbered.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).chain([1]).collect();
+        epochs.sort_unstable_by_key(|epoch| std::cmp::Reverse(*epoch));
+        let base = epoch_of(self.key.name()).0;
+        for epoch in epochs {
+            let origin = epoch_name(base, epoch);
+            let copy = Dir(self.copy_of(&origin));
+            let Some(note) = copy.get(&Place::Checkpoint.to_string(), NOTE_BYTES_MAX).map_err(Unread::from)? else {
+                continue;
+            };
+            let opened: Opened = open_any_epoch(&note, self.key).map_err(|error| {
+                Unread::new(
+                    format!("thư mục này giữ bản sao của nhật ký khác ({error}); xin chọn thư mục khác"),
+                    format!("this folder holds the copy of another log ({error}); choose another one"),
+                )
+            })?;
+            let name = opened.checkpoint.origin.clone();
+            return Ok(Some((name, Head::of(opened, "checkpoint (bản sao / copy)".to_owned()))));
+        }
+        Ok(None)
+    }
+
+    /// Adds the new entries to the copy. Where a new epoch begins, it is held against the head of the old one.
+    fn copy(&self, log: &mut Log, from: u64, size: u64, old: Option<&(String, Head)>) -> Result<Copied, Refused> {
         let mut entries = Entries::new(self.source, from, size)?;
-        let mut texts = Vec::new();
-        while let Some((_, entry)) = entries.read_next()? {
+        let mut copied = Copied::default();
+        let mut following = None;
+        let mut leading = Leading::default();
+        while let Some((index, entry)) = entries.read_next()? {
             log.append(entry)?;
-            if let Ok(Leaf::Text(text)) = read(entry) {
-                texts.push(text.sha256);
+            match read(entry) {
+                Ok(Leaf::Text(text)) => copied.texts.push(text.sha256),
+                Ok(Leaf::Epoch(leaf)) if index == leading.count() => {
+                    leading.push(leaf, leaf_hash(entry));
+                    continue;
+                }
+                _ => {}
+            }
+            if let Some((name, last)) = old.filter(|_| index == leading.count()) {
+                match self.follow(&leading, name, last)? {
+                    Ok(begun) => following = Some(begun),
+                    Err(finding) => copied.broken = Some(finding),
+                }
+            }
+            if let Some(following) = &mut following {
+                copied.broken = following.take(entry).or(copied.broken);
             }
         }
-        Ok(texts)
+        // An epoch of which nothing was taken over ends here.
+        if let Some((name, last)) = old.filter(|_| size == leading.count()) {
+            copied.broken = self.follow(&leading, name, last)?.err();
+        }
+        Ok(copied)
+    }
+
+    /// What a new epoch must take over of the head that was signed last; a finding where its first leaves hide that.
+    fn follow(&self, leading: &Leading, name: &str, last: &Head) -> Result<Result<Following, Finding>, Refused> {
+        let Some(TakenOver { last: named, rooter, until, .. }) = leading.taken_over(name) else {
+            return Ok(Err(Finding::of_log(
+                Name::EpochWrong,
+                format!("kỳ mới không nêu kỳ “{name}” đã ký"),
+                format!("the new epoch does not name “{name}”, which was signed"),
+            )));
+        };
+        let mut findings = Findings::default();
+        if named.contradicts(last, &mut findings) {
+            return Ok(findings.kept.pop().map_or_else(|| Err(unnamed()), Err));
+        }
+        let size = last.size.min(until);
+        let root = if size == last.size {
+            last.root
+        } else {
+            Tiles::new(Dir(self.copy_of(name)), last.size, last.root)?.root_at(size)?
+        };
+        Ok(Ok(Following { rooter, size, root }))
     }
 
     fn copy_texts(&self, log: &Log, texts: Vec<String>) -> Result<(), Refused> {

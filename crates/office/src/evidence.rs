@@ -79,6 +79,7 @@ impl Office {
         let opened = |part: &[u8]| text(part).filter(|_| is_opened);
         Ok(Some(Entry {
             position: event.position,
+            index: Some(inclusion.index).filter(|index| index.checked_add(1) != Some(event.position)),
             leaf: text(leaf).ok_or_else(|| damaged(event.position))?,
             commitment: to_hex(commitment),
             plain: opened(&event.plain),

@@ -2,7 +2,7 @@
 //!
 //! The text is kept to what SQLite and PostgreSQL both understand, but for the two words that `ledger` knows to translate.
 //! `num` of a case is the ledger position of its opening event: dense enough, and the same after every replay.
-//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `digests`, `log_head`), which
+//! Beside them stand the tables outside the ledger (`users`, `sessions`, `saved_views`, `seen`, `digests`, `log_head`, `log_epochs`), which
 //! no replay touches.
 
 /// Version of the read tables. A folder of a newer one is refused; one of an older has them built anew from the events
@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS seen(
 CREATE TABLE IF NOT EXISTS digests(
   person TEXT PRIMARY KEY, day BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS log_head(id BIGINT PRIMARY KEY, size BIGINT NOT NULL, note BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS log_epochs(epoch BIGINT PRIMARY KEY, leaf BLOB NOT NULL);
 ";
 
 /// The read tables with the order in which their rows are digested.
@@ -93,4 +94,5 @@ pub const OUTSIDE_TABLES: &[(&str, &str)] = &[
     ("seen", "person, key"),
     ("digests", "person"),
     ("log_head", "id"),
+    ("log_epochs", "epoch"),
 ];

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey, Verifier as _, VerifyingKey};
 
+use crate::epoch::epoch_of;
 use crate::error::NoteError;
 
 /// What a key signs; the first byte of its key material.
@@ -90,6 +91,13 @@ impl PublicKey {
         Self { kind: Kind::Cosigner, ..self.clone() }
     }
 
+    /// The same key under the name that a log has in another epoch; nothing when the name is another log's.
+    #[must_use]
+    pub fn in_epoch(&self, name: &str) -> Option<Self> {
+        let same = epoch_of(name).0 == epoch_of(&self.name).0;
+        if same { Self::new(name, self.kind, self.key).ok() } else { None }
+    }
+
     /// Whether `signature` (64 bytes) is this key's over `message`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let signature = ed25519_dalek::Signature::from_slice(signature).ok();
@@ -136,6 +144,12 @@ impl SecretKey {
             return Err(wrong("its id does not fit its name and bytes; a character was lost or changed"));
         }
         Ok(found)
+    }
+
+    /// The same key under the name that the log has in another epoch; nothing when the name is another log's.
+    #[must_use]
+    pub fn in_epoch(&self, name: &str) -> Option<Self> {
+        Some(Self { public: self.public.in_epoch(name)?, key: self.key.clone() })
     }
 
     /// Its text, to be kept where nobody else reads it.

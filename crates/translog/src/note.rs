@@ -120,6 +120,14 @@ fn line(key: &SecretKey, kind: Kind, text: &[u8], at: u64) -> Result<Signature, 
     Signature::new(public.name().to_owned(), public.id(), bytes).map_err(|error| NoteError::Key(error.to_string()))
 }
 
+/// Name of the log that a note is a checkpoint of; its signatures are not looked at.
+///
+/// # Errors
+/// [`NoteError::Malformed`] when it is no checkpoint.
+pub fn origin_of(note: &[u8]) -> Result<String, NoteError> {
+    Ok(read_checkpoint(&Parts::parse(note)?.text)?.origin)
+}
+
 /// A signed note over the checkpoint: the log's signature, and its own stamp of the instant `at` (seconds since 1970).
 ///
 /// # Errors

@@ -238,9 +238,7 @@ impl Log {
 
     fn sync(&self, written: &[Place]) -> Result<(), TreeError> {
         if written.len() > SYNC_EACH_MAX {
-            let failed = |error: &std::io::Error| not_written(&self.dir.display().to_string(), error);
-            let dir = File::open(&self.dir).map_err(|error| failed(&error))?;
-            return rustix::fs::syncfs(&dir).map_err(|error| failed(&error.into()));
+            return sync_all(&self.dir);
         }
         written.iter().try_for_each(|place| sync(&self.dir.join(place.to_string())))?;
         self.sync_folders(written)
@@ -258,8 +256,15 @@ impl Log {
     }
 }
 
+/// Brings the whole file system of a folder to the disk.
+pub(crate) fn sync_all(dir: &Path) -> Result<(), TreeError> {
+    let failed = |error: &std::io::Error| not_written(&dir.display().to_string(), error);
+    let dir = File::open(dir).map_err(|error| failed(&error))?;
+    rustix::fs::syncfs(&dir).map_err(|error| failed(&error.into()))
+}
+
 /// Takes the folder for one writer.
-fn lock(dir: &Path) -> Result<File, TreeError> {
+pub(crate) fn lock(dir: &Path) -> Result<File, TreeError> {
     let failed = |error: &std::io::Error| not_written(&dir.display().to_string(), error);
     fs::create_dir_all(dir).map_err(|error| failed(&error))?;
     let file = File::options().create(true).truncate(false).write(true).open(dir.join(".lock"));
@@ -333,6 +338,6 @@ fn sync(path: &Path) -> Result<(), TreeError> {
     synced.map_err(|error| not_written(&path.display().to_string(), &error))
 }
 
-fn not_written(path: &str, error: &std::io::Error) -> TreeError {
+pub(crate) fn not_written(path: &str, error: &std::io::Error) -> TreeError {
     TreeError::NotWritten { path: path.to_owned(), why: error.to_string() }
 }

@@ -10,7 +10,7 @@ mod receipt;
 use kernel::case::leaf::{Leaf, Pseudonym};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use translog::{Hash, NoteError, PublicKey, check_inclusion, index_of, leaf_hash, open};
+use translog::{Hash, NoteError, PublicKey, check_inclusion, index_of, leaf_hash, open_any_epoch};
 
 pub use attached::{ATTACHED_NAME, attached_json};
 pub use opening::{CaseOpening, Given, OpeningVerified, verify_opening};
@@ -73,6 +73,9 @@ impl Unproven {
 pub struct Entry {
     /// Position in the ledger, from 1.
     pub position: u64,
+    /// Index in the tree; absent where it is the position less 1, as in the first epoch of a log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u64>,
     /// The leaf, without its commitment.
     pub leaf: String,
     /// The commitment to the rest of the event, 64 hex digits.
@@ -118,7 +121,7 @@ impl Entry {
         let commitment = from_hex(&self.commitment).ok_or_else(|| damaged("commitment"))?;
         let proof: Option<Vec<Hash>> = self.proof.iter().map(|hash| from_hex(hash)).collect();
         let proof = proof.ok_or_else(|| damaged("proof"))?;
-        let index = index_of(position).ok_or_else(|| damaged("position"))?;
+        let index = self.index.or_else(|| index_of(position, 0)).ok_or_else(|| damaged("position"))?;
         if self.content().is_some_and(|content| content != commitment) {
             return Err(Unproven::forged(
                 format!("sự kiện {position}: nội dung không khớp cam kết trong nhật ký; nội dung đã bị sửa"),
@@ -126,7 +129,7 @@ impl Entry {
             ));
         }
         let hash = leaf_hash(&[self.leaf.as_bytes(), &commitment[..]].concat());
-        let head = open(self.checkpoint.as_bytes(), key).map_err(|why| unsigned(position, &why))?;
+        let head = open_any_epoch(self.checkpoint.as_bytes(), key).map_err(|why| unsigned(position, &why))?;
         let (size, root) = (head.checkpoint.size, head.checkpoint.root);
         check_inclusion(&proof, index, hash, size, root).map_err(|why| {
             Unproven::forged(
@@ -170,7 +173,7 @@ fn unsigned(position: u64, why: &NoteError) -> Unproven {
 fn case_of(leaf: &Leaf) -> Option<&Pseudonym> {
     match leaf {
         Leaf::Public(leaf) => Some(&leaf.case),
-        Leaf::Opaque { .. } | Leaf::First(_) | Leaf::Text(_) | Leaf::Decision(_) => None,
+        Leaf::Opaque { .. } | Leaf::First(_) | Leaf::Text(_) | Leaf::Decision(_) | Leaf::Epoch(_) => None,
     }
 }
 

@@ -142,6 +142,8 @@ pub fn second(leaf: &Leaf) -> Option<u64> {
         Leaf::Text(leaf) => leaf.at.date(),
         Leaf::Decision(leaf) => leaf.at.date(),
         Leaf::Opaque { on } => (*on)?,
+        // It begins after the events that it takes over.
+        Leaf::Epoch(_) => return None,
     };
     u64::try_from(day.at(0).0 / 1_000_000).ok()
 }

@@ -4,8 +4,9 @@
 
 use std::collections::VecDeque;
 
-use translog::{Hash, History, Opened, PublicKey, day_of};
+use translog::{Hash, History, Opened, PublicKey, day_of, epoch_of, origin_of};
 
+use super::epochs::rolled_back;
 use super::{Shared, Unread, not_signed};
 use crate::finding::{Finding, Findings, Name};
 
@@ -79,20 +80,28 @@ impl Head {
 /// The kept heads in order.
 pub struct Kept<'a> {
     history: History<&'a Shared<'a>>,
-    key: &'a PublicKey,
+    key: PublicKey,
     newest: Head,
     /// The next day and the last one, in seconds.
     days: (u64, u64),
     queue: VecDeque<Head>,
     last: Option<Head>,
+    /// Whether it is the epoch that is shown: then there is none after it.
+    is_present: bool,
     /// How many were read.
     pub read: u64,
 }
 
 impl<'a> Kept<'a> {
-    pub fn new(source: &'a Shared<'a>, key: &'a PublicKey, newest: Head) -> Self {
+    pub fn new(source: &'a Shared<'a>, key: PublicKey, newest: Head) -> Self {
         let last = newest.stamp.unwrap_or(0).saturating_add(DAYS_AFTER * DAY);
-        Self { history: History(source), key, newest, days: (last, last), queue: VecDeque::new(), last: None, read: 0 }
+        let (history, queue) = (History(source), VecDeque::new());
+        Self { history, key, newest, days: (last, last), queue, last: None, is_present: true, read: 0 }
+    }
+
+    /// The same for an epoch that ended.
+    pub fn ended(self) -> Self {
+        Self { is_present: false, ..self }
     }
 
     /// Begins before the first leaf that tells its day, whose first second this is; as early as it may where none does.
@@ -125,8 +134,18 @@ impl<'a> Kept<'a> {
     fn read_day(&mut self, day: &str, findings: &mut Findings) -> Result<(), Unread> {
         let place = format!("history/{day}");
         for note in self.history.of(day)? {
+            // The days hold the heads of all epochs; each has its own line.
+            let others =
+                origin_of(&note).ok().filter(|name| name != self.key.name() && self.key.in_epoch(name).is_some());
+            if let Some(name) = others {
+                let is_later = epoch_of(&name).1 > epoch_of(self.key.name()).1;
+                if is_later && self.is_present {
+                    findings.push(rolled_back(&name, self.key.name()));
+                }
+                continue;
+            }
             self.read += 1;
-            match translog::open(&note, self.key) {
+            match translog::open(&note, &self.key) {
                 Ok(opened) => self.queue.push_back(Head::of(opened, place.clone())),
                 Err(error) => findings.push(not_signed(&place, &error)?),
             }

@@ -5,11 +5,14 @@
 //! one leaf (`translog`), the network.
 
 mod batch;
+mod epochs;
 mod heads;
 mod levels;
 
+use kernel::case::leaf::Leaf;
 use translog::{
-    Checkpoint, Cosigned, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Rooter, Source, SourceError, position_of,
+    Checkpoint, Cosigned, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Rooter, Source, SourceError,
+    open_any_epoch, position_of,
 };
 
 use crate::auditor::{Auditor, Between};
@@ -17,6 +20,9 @@ use crate::figures::{Counts, Period};
 use crate::finding::{Finding, Findings, Name};
 use crate::texts::{TEXT_BYTES_MAX, Texts};
 use batch::Batch;
+pub use epochs::Break;
+use epochs::Elder;
+pub(crate) use epochs::{Leading, TakenOver, rolled_back};
 pub(crate) use heads::Head;
 use heads::Kept;
 use levels::Levels;
@@ -83,6 +89,8 @@ pub struct Verified {
     pub head: Option<Checkpoint>,
     /// When it was signed, in seconds since 1970.
     pub stamp: Option<u64>,
+    /// Where the log began anew, in the order of time.
+    pub breaks: Vec<Break>,
     /// Witnesses that signed it.
     pub cosigned: Vec<Cosigned>,
     /// Heads of the past that were compared.
@@ -110,6 +118,7 @@ pub fn verify(source: &Shared<'_>, asked: &Asked<'_>, progress: &mut dyn FnMut(u
     let mut out = Verified {
         head: None,
         stamp: None,
+        breaks: Vec::new(),
         cosigned: Vec::new(),
         heads_kept: 0,
         findings: Findings::default(),
@@ -118,15 +127,16 @@ pub fn verify(source: &Shared<'_>, asked: &Asked<'_>, progress: &mut dyn FnMut(u
         unread: None,
     };
     let read = head(source, asked, &mut out).and_then(|head| match head {
-        Some(head) => Stream::new(source, asked, head, &mut out)?.run(progress, &mut out),
+        Some((head, key)) => Stream::new(source, asked, (head, key), &mut out)?.run(progress, &mut out),
         None => Ok(()),
     });
     out.unread = read.err();
     out
 }
 
-/// The signed head, and what is wrong with it. Nothing when its signature does not hold.
-fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Option<Head>, Unread> {
+/// The signed head with the key under the name of its epoch, and what is wrong with it. Nothing when its signature does not
+/// hold.
+fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Option<(Head, PublicKey)>, Unread> {
     let place = Place::Checkpoint.to_string();
     let note = source.get(&place, NOTE_BYTES_MAX)?.ok_or_else(|| {
         Unread::new(
@@ -134,7 +144,7 @@ fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Op
             "there is no checkpoint here. Give the address or folder of the log, where checkpoint and tile/ lie.",
         )
     })?;
-    let opened = match translog::open(&note, asked.key) {
+    let opened = match open_any_epoch(&note, asked.key) {
         Ok(opened) => opened,
         Err(error) => {
             out.findings.push(not_signed(&place, &error)?);
@@ -151,7 +161,8 @@ fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Op
     }
     out.head = Some(opened.checkpoint.clone());
     out.stamp = opened.stamp;
-    Ok(Some(Head::of(opened, place)))
+    let key = asked.key.in_epoch(&opened.checkpoint.origin).unwrap_or_else(|| asked.key.clone());
+    Ok(Some((Head::of(opened, place), key)))
 }
 
 fn witnessed(opened: &Opened, asked: &Asked<'_>, out: &mut Verified) {
@@ -198,7 +209,12 @@ pub(crate) fn not_signed(place: &str, error: &NoteError) -> Result<Finding, Unre
 struct Stream<'a> {
     source: &'a Shared<'a>,
     asked: &'a Asked<'a>,
+    key: PublicKey,
     head: Head,
+    leading: Leading,
+    /// Epochs that ended, and heads of theirs that were seen before.
+    elders: Vec<Elder<'a>>,
+    seen: Vec<(String, Head)>,
     /// Heads to be met, the farthest first: those seen before, and the signed one.
     expected: Vec<Head>,
     kept: Kept<'a>,
@@ -213,24 +229,25 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn new(source: &'a Shared<'a>, asked: &'a Asked<'a>, head: Head, out: &mut Verified) -> Result<Self, Unread> {
-        let mut expected = vec![head.clone()];
-        for note in translog::kept_notes(asked.from).0 {
-            let opened = translog::open(note, asked.key).map_err(|error| {
-                Unread::new(
-                    format!("checkpoint cũ không phải của nhật ký và khóa này ({error})"),
-                    format!("the old checkpoint is not of this log and key ({error})"),
-                )
-            })?;
-            expected.push(Head::of(opened, "--from".to_owned()));
-        }
+    fn new(
+        source: &'a Shared<'a>,
+        asked: &'a Asked<'a>,
+        (head, key): (Head, PublicKey),
+        out: &mut Verified,
+    ) -> Result<Self, Unread> {
+        let (mut expected, seen) = epochs::seen(asked.from, &key, &mut out.findings)?;
+        expected.push(head.clone());
         expected.retain(|old| !head.contradicts(old, &mut out.findings));
         expected.sort_by_key(|head| std::cmp::Reverse(head.size));
-        let kept = Kept::new(source, asked.key, head.clone());
+        let kept = Kept::new(source, key.clone(), head.clone());
         Ok(Self {
             source,
             asked,
+            key,
             head,
+            leading: Leading::default(),
+            elders: Vec::new(),
+            seen,
             expected,
             kept,
             upcoming: None,
@@ -276,35 +293,66 @@ impl<'a> Stream<'a> {
         }
         let found = std::mem::take(&mut auditor.findings);
         out.findings.append(found);
-        out.heads_kept = self.kept.read;
+        out.heads_kept += self.kept.read;
         out.texts_are_logged = auditor.texts().are_logged();
         read
     }
 
-    fn take(&mut self, batch: Batch, auditor: &mut Auditor<'_>, out: &mut Verified) -> Result<(), Unread> {
+    fn take(&mut self, mut batch: Batch, auditor: &mut Auditor<'_>, out: &mut Verified) -> Result<(), Unread> {
         self.levels.take(self.source, &batch.hashes, &mut out.findings)?;
         // Where leaves are shifted, all that follow differ; the first is the one to look at.
         if !self.is_broken {
             self.is_broken = batch.is_shifted;
-            batch.findings.into_iter().for_each(|finding| out.findings.push(finding));
+            std::mem::take(&mut batch.findings).into_iter().for_each(|finding| out.findings.push(finding));
         }
         if self.rooter.size() == 0 {
-            self.kept.begin(batch.leaves.iter().flatten().find_map(batch::second));
-            self.upcoming = self.kept.next(&mut out.findings)?;
+            self.begin(&batch, out)?;
         }
         for (hash, leaf) in batch.hashes.into_iter().zip(batch.leaves) {
             let index = self.rooter.size();
-            self.advance(index, out)?;
-            let after = self.passed;
-            let before = self.upcoming.as_ref().or(Some(&self.head)).and_then(Head::seconds);
-            auditor.take(index, &leaf, Between { after, before });
+            let position = position_of(index, self.leading.count());
+            let between = self.between(index, position.is_some(), out)?;
+            auditor.take(index, &leaf, between);
+            if position.is_some() {
+                self.elders.iter_mut().for_each(|elder| elder.push(hash, &mut out.findings));
+            }
+            if position.is_some() && matches!(leaf, Ok(Leaf::Epoch(_))) {
+                out.findings.push(epochs::begins_late(index));
+            }
             self.rooter.push_hash(hash);
             self.meet(out);
-            if self.asked.as_of == Some(position_of(index)) {
+            if position.is_some() && self.asked.as_of == position {
                 out.counts = self.counts(auditor);
             }
         }
         Ok(())
+    }
+
+    /// What the first leaves say of epochs, and where the kept heads begin.
+    fn begin(&mut self, batch: &Batch, out: &mut Verified) -> Result<(), Unread> {
+        self.leading = Leading::of(batch);
+        out.breaks = self.leading.breaks(self.key.name(), &mut out.findings);
+        self.elders = self.leading.elders(self.source, &self.key, self.head.stamp);
+        for elder in &mut self.elders {
+            elder.begin(batch, &mut self.seen, &mut out.findings)?;
+        }
+        self.seen.drain(..).for_each(|(name, head)| out.findings.push(epochs::of_no_epoch(&name, &head)));
+        self.kept.begin(batch.leaves.iter().flatten().find_map(batch::second));
+        self.upcoming = self.kept.next(&mut out.findings)?;
+        Ok(())
+    }
+
+    /// The signed instants around a leaf: those of its own epoch, and of the ones before for what was taken over.
+    fn between(&mut self, index: u64, is_event: bool, out: &mut Verified) -> Result<Between, Unread> {
+        self.advance(index, out)?;
+        let mut between =
+            Between { after: self.passed, before: self.upcoming.as_ref().or(Some(&self.head)).and_then(Head::seconds) };
+        for elder in self.elders.iter_mut().filter(|_| is_event) {
+            let (after, before) = elder.between(&mut out.findings)?;
+            between.after = between.after.max(after);
+            between.before = between.before.into_iter().chain(before).min();
+        }
+        Ok(between)
     }
 
     fn counts(&self, auditor: &Auditor<'_>) -> Vec<Counts> {
@@ -314,7 +362,10 @@ impl<'a> Stream<'a> {
     /// Goes on to the first kept head that holds the leaf at `index`.
     fn advance(&mut self, index: u64, out: &mut Verified) -> Result<(), Unread> {
         while let Some(head) = self.upcoming.take_if(|head| head.size <= index) {
-            self.passed = head.seconds().or(self.passed);
+            // What was taken over was there before this epoch signed anything.
+            if head.size >= self.leading.since() {
+                self.passed = head.seconds().or(self.passed);
+            }
             self.upcoming = self.kept.next(&mut out.findings)?;
         }
         Ok(())
@@ -362,6 +413,9 @@ impl<'a> Stream<'a> {
         self.levels.end(self.source, &mut out.findings)?;
         while self.upcoming.take().is_some() {
             self.upcoming = self.kept.next(&mut out.findings)?;
+        }
+        for elder in &mut self.elders {
+            out.heads_kept += elder.end(&mut out.breaks, &mut out.findings)?;
         }
         Ok(())
     }

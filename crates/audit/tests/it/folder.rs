@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use audit::{Asked, Name, Shared, Texts, Verified, read, verify};
-use kernel::case::leaf::Leaf;
+use kernel::case::leaf::{EpochLeaf, Leaf, OldHead};
 use tempfile::TempDir;
 use translog::{Checkpoint, Dir, Kind, Log, Place, PublicKey, SecretKey, Source, day_of};
 
@@ -56,6 +56,7 @@ fn day(stored: &[u8]) -> kernel::time::Date {
         Leaf::First(leaf) => leaf.at.date(),
         Leaf::Text(leaf) => leaf.at.date(),
         Leaf::Decision(leaf) => leaf.at.date(),
+        Leaf::Epoch(leaf) => leaf.at.date(),
     }
 }
 
@@ -64,6 +65,7 @@ fn second(stored: &[u8], last: u64) -> u64 {
     let at = match read(stored) {
         Ok(Leaf::Public(leaf)) => leaf.at.last().0,
         Ok(Leaf::Text(text)) => text.at.last().0,
+        Ok(Leaf::Epoch(leaf)) => leaf.at.last().0,
         Ok(_) => day(stored).at(0).0,
         Err(_) => 0,
     };
@@ -97,6 +99,33 @@ impl Folder {
             }
         }
         Self { dir, entries, head }
+    }
+
+    /// A log that took over entries of another after a break: the leaves that begin epochs, then events; the heads kept of the
+    /// old log are there too.
+    pub fn anew(&self, epoch: u32, leading: &[EpochLeaf], events: &[Vec<u8>]) -> Self {
+        let leading = leading.iter().map(|leaf| leaf.entry().unwrap());
+        let entries = leading.chain(events.iter().cloned()).collect();
+        let name = translog::epoch_name(ORIGIN, epoch);
+        let log = Self::signed(entries, &key().in_epoch(&name).unwrap(), true);
+        for day in std::fs::read_dir(self.dir.path().join("history")).unwrap().map(|day| day.unwrap().path()) {
+            let mut notes = std::fs::read(&day).unwrap();
+            let place = log.dir.path().join("history").join(day.file_name().unwrap());
+            notes.extend(std::fs::read(&place).unwrap_or_default());
+            std::fs::write(place, notes).unwrap();
+        }
+        log
+    }
+
+    /// The leaf of an epoch that begins after this log, with so many events kept.
+    pub fn epoch_leaf(&self, epoch: u32, restored: usize) -> EpochLeaf {
+        let opened = translog::open_any_epoch(&self.head, key().public()).unwrap();
+        // A minute after it was signed.
+        let at = kernel::time::Instant(i64::try_from(opened.stamp.unwrap() + 60).unwrap() * 1_000_000);
+        let old = opened.checkpoint;
+        let old = OldHead { origin: old.origin, size: old.size, root: old.root };
+        let restored = u64::try_from(restored).unwrap();
+        EpochLeaf::new(at, epoch, old, restored, "Đĩa hỏng").unwrap()
     }
 
     pub fn path(&self, place: &Place) -> PathBuf {

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod counting;
 #[cfg(test)]
+mod epochs;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod folder;

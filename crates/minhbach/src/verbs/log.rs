@@ -1,17 +1,23 @@
-//! `log status|vkey|build|publish|withdraw --data DIR`: how the public log stands, the key that verifies it, catching up without a server.
+//! `log status|vkey|build|epoch|publish|withdraw --data DIR`: how the public log stands, the key that verifies it, catching up
+//! without a server, beginning anew after a restore.
 //!
 //! Not here: verifying a log of others, which needs no data folder.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args as Arguments, Subcommand};
+use kernel::case::leaf::EpochLeaf;
 use kernel::publishing::{Decision, PublishRefusal};
 use kernel::time::Date;
-use office::log::{Folders, Follower};
+use office::log::{Folders, Follower, NewEpoch, begin_epoch};
 
 use crate::data::{self, DataArg, WriteArg};
 use crate::fail::Failure;
 use crate::{clock, random, say};
+
+/// The longest checkpoint that is read, in bytes.
+pub const NOTE_BYTES_MAX: u64 = 64 << 10;
 
 /// Arguments of the verb.
 #[derive(Arguments)]
@@ -29,10 +35,28 @@ enum What {
     Vkey(DataArg),
     /// Ghi và ký cho kịp sổ cái / write and sign up to the ledger
     Build(DataArg),
+    /// Mở kỳ mới, khi sổ cái khôi phục không còn đủ những gì đã ký / begin a new epoch, where a restored ledger does not hold all that was signed
+    Epoch(EpochArgs),
     /// Ghi quyết định công khai nhật ký / record the decision to publish the log
     Publish(DecisionArgs),
     /// Ghi quyết định thôi công khai / record the decision to publish it no longer
     Withdraw(DecisionArgs),
+}
+
+/// Why a new epoch.
+#[derive(Arguments)]
+struct EpochArgs {
+    /// Lý do, một dòng, sẽ công khai / the reason, one line that becomes public
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Checkpoint đã công bố gần nhất mà ai đó giữ / the last published checkpoint that somebody kept
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+    /// Số sự kiện còn lại lúc khôi phục, nếu từ đó đã ghi thêm / events held when it was restored, if more were recorded since
+    #[arg(long, value_name = "N")]
+    restored: Option<u64>,
+    #[command(flatten)]
+    data: DataArg,
 }
 
 /// By whose decision.
@@ -73,10 +97,42 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             Follower::new(office, folders, random::source()?()).finish(clock::now())?;
             status(args)?;
         }
+        What::Epoch(args) => epoch(args)?,
         What::Publish(args) => decide(args, true)?,
         What::Withdraw(args) => decide(args, false)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn epoch(args: &EpochArgs) -> Result<(), Failure> {
+    let dir = &*args.data.data;
+    let office = data::open(dir)?;
+    let folders = Folders::of(&office, data::keys(dir), data::is_simulated(&office));
+    let read = |path: &PathBuf| super::verify::read(path, NOTE_BYTES_MAX);
+    let checkpoint = args.checkpoint.as_ref().map(read).transpose()?;
+    let now = data::clock_of(&office)?();
+    let new = NewEpoch { reason: &args.reason, restored: args.restored, checkpoint: checkpoint.as_deref(), now };
+    let begun = begin_epoch(&office, &folders, &new)?;
+    Follower::new(office, folders, random::source()?()).finish(now)?;
+    match begun {
+        Some(leaf) => say_epoch(&leaf),
+        None => say::note(
+            "Không cần kỳ mới: sổ cái có đủ những gì đã ký, nhật ký ghi tiếp.\n\
+             No new epoch is needed: the ledger holds all that was signed, the log goes on.",
+        ),
+    }
+    status(&args.data)
+}
+
+/// Tells that an epoch began, and what is lost.
+pub fn say_epoch(leaf: &EpochLeaf) {
+    let (epoch, origin, size, restored) = (leaf.epoch, &leaf.origin, leaf.size, leaf.restored);
+    say::note(&format!(
+        "Nhật ký mở kỳ {epoch}. Lá đầu nêu đầu cũ của “{origin}” ({size} lá), {restored} sự kiện được nhận lại, và lý do: {}.\n\
+         The log begins epoch {epoch}. Its first leaf names the old head of “{origin}” ({size} leaves), {restored} events taken \
+         over, and the reason.",
+        leaf.reason
+    ));
 }
 
 fn decide(args: &DecisionArgs, publish: bool) -> Result<(), Failure> {

@@ -1,23 +1,26 @@
 //! `restore --from BACKUP --identity FILE --data DIR`: an office again from a backup, in a file or in a database.
 //!
-//! Not here: how a backup is laid out (`backup`), what the log does where its head is not reached (office).
+//! Not here: how a backup is laid out (`backup`), how a new epoch of the log begins where its head is not reached (office).
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args as Arguments;
+use kernel::case::leaf::EpochLeaf;
 use kernel::time;
-use translog::PublicKey;
+use office::log::{Folders, Follower, NewEpoch, begin_epoch};
 
 use crate::backup::fill::{Backup, Target};
 use crate::backup::keys;
 use crate::backup::sealed::Opener;
 use crate::data::{self, DataArg};
 use crate::fail::Failure;
-use crate::say;
 use crate::verbs::backup::megabytes;
 use crate::verbs::erase;
+use crate::verbs::log::{NOTE_BYTES_MAX, say_epoch};
+use crate::verbs::verify::{key, read};
+use crate::{random, say};
 
 /// Arguments of the verb.
 #[derive(Arguments)]
@@ -36,6 +39,9 @@ pub struct Args {
     /// Checkpoint đã công bố gần nhất mà ai đó giữ / the last published checkpoint that somebody kept
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
+    /// Lý do ghi vào lá mở kỳ mới của nhật ký, nếu bản sao không tới đầu đã công bố / the reason that a new epoch of the log tells, if the backup does not reach the published head
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 /// Restores, proves, erases again what the law had erased.
@@ -51,7 +57,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         keys::open(from, &data::keys(dir), &Opener::read(&args.identity)?)?;
     }
     belongs(dir, backup.origin())?;
-    let published = published(dir, args.checkpoint.as_deref())?;
+    let checkpoint = args.checkpoint.as_ref().map(|path| kept_head(dir, path)).transpose()?;
     let began = Instant::now();
     let bytes = megabytes(backup.fill(target)?);
     let speed = bytes / began.elapsed().as_secs_f64().max(0.001);
@@ -64,10 +70,35 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         taken.print_iso(),
     ))?;
     erase_again(dir)?;
-    if published > backup.position() {
-        say_lost(published, backup.position());
-    }
+    let reason = args
+        .reason
+        .clone()
+        .unwrap_or_else(|| format!("Khôi phục từ bản sao lưu lúc {} / restored from a backup", taken.print_iso()));
+    go_on(dir, &reason, checkpoint.as_deref())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the log can go on where it stood; begins a new epoch of it where what was signed is not all there.
+fn go_on(dir: &Path, reason: &str, checkpoint: Option<&[u8]>) -> Result<(), Failure> {
+    let keys = data::keys(dir);
+    if !keys.path(office::log::SIGNING).exists() {
+        say::note(
+            "Không có khóa ký nhật ký trong thư mục khóa, nên chưa biết bản khôi phục có tới đầu đã công bố không. Khi đã chép khóa \
+             về, nếu thiếu, máy chủ sẽ không ký tiếp; khi đó xin chạy `minhbach log epoch --reason …`.\n\
+             There is no key of the log in the keys folder, so nothing tells whether the published head is reached. If it is not, \
+             nothing is signed once the keys are back; run `minhbach log epoch --reason …` then.",
+        );
+        return Ok(());
+    }
+    let office = data::open(dir)?;
+    let folders = Folders::of(&office, keys, data::is_simulated(&office));
+    let new = NewEpoch { reason, restored: None, checkpoint, now: data::clock_of(&office)?() };
+    if let Some(leaf) = begin_epoch(&office, &folders, &new)? {
+        say_lost(&leaf);
+        say_epoch(&leaf);
+        Follower::new(office, folders, random::source()?()).finish(new.now)?;
+    }
+    Ok(())
 }
 
 /// Refuses a folder whose keys sign another log.
@@ -77,7 +108,7 @@ fn belongs(dir: &Path, origin: &str) -> Result<(), Failure> {
     let text = keys.read(office::log::VERIFYING).map_err(|error| Failure::io(&path, &error))?;
     let name = text.and_then(|text| Some(String::from_utf8(text).ok()?.split('+').next()?.to_owned()));
     match name {
-        Some(name) if name != origin && !is_epoch_of(&name, origin) => Err(Failure::new(
+        Some(name) if translog::epoch_of(&name).0 != origin => Err(Failure::new(
             format!(
                 "bản sao lưu là của “{origin}”, còn thư mục khóa {} là của “{name}”. Hãy chọn đúng cặp.",
                 keys.dir().display()
@@ -91,10 +122,28 @@ fn belongs(dir: &Path, origin: &str) -> Result<(), Failure> {
     }
 }
 
-/// Whether a log goes on under the name of the ledger and a number, after a restore that did not reach its head.
-fn is_epoch_of(name: &str, origin: &str) -> bool {
-    let number = name.strip_prefix(origin).and_then(|rest| rest.strip_prefix('/'));
-    number.is_some_and(|number| number.parse::<u32>().is_ok())
+/// The checkpoint that somebody kept, if it is one of the log whose keys lie here.
+fn kept_head(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
+    let (note, vkey) = (read(path, NOTE_BYTES_MAX)?, data::keys(dir).path(office::log::VERIFYING));
+    if !vkey.exists() {
+        let vkey = vkey.display();
+        return Err(Failure::new(
+            format!(
+                "không có {vkey}, nên không so được checkpoint. Hãy chép thư mục khóa về trước, hoặc nêu --keys-from."
+            ),
+            format!(
+                "{vkey} is not there, so no checkpoint can be compared. Bring the keys folder back, or name --keys-from."
+            ),
+        ));
+    }
+    translog::open_any_epoch(&note, &key(&vkey.display().to_string())?).map_err(|error| {
+        let path = path.display();
+        Failure::new(
+            format!("{path} không phải của nhật ký này ({error}). Hãy kiểm tra tệp."),
+            format!("{path} is not of this log ({error}). Check the file."),
+        )
+    })?;
+    Ok(note)
 }
 
 /// What the list beside the keys names is erased again.
@@ -111,59 +160,12 @@ fn erase_again(dir: &Path) -> Result<(), Failure> {
     erase::again(&data::open(dir)?)
 }
 
-/// How many events were published, as far as anybody remembers: the copy of the head beside the keys does, and the checkpoint
-/// that was given, which takes its place if it is the later one.
-fn published(dir: &Path, checkpoint: Option<&Path>) -> Result<u64, Failure> {
-    let keys = data::keys(dir);
-    let file = |name: &str| keys.read(name).map_err(|error| Failure::io(&keys.path(name), &error));
-    let Some(key) = file(office::log::VERIFYING)? else {
-        return if checkpoint.is_some() { Err(no_key(&keys.path(office::log::VERIFYING))) } else { Ok(0) };
-    };
-    let key = PublicKey::parse(String::from_utf8_lossy(&key).trim())
-        .map_err(|error| unlike(&keys.path(office::log::VERIFYING), &error))?;
-    let size_of = |note: &[u8], path: &Path| match translog::open(note, &key) {
-        Ok(opened) => Ok(opened.checkpoint.size),
-        Err(error) => Err(unlike(path, &error)),
-    };
-    let mut size = 0;
-    if let Some(note) = file(office::log::HEAD)? {
-        size = size_of(&note, &keys.path(office::log::HEAD))?;
-    }
-    if let Some(path) = checkpoint {
-        let note = std::fs::read(path).map_err(|error| Failure::io(path, &error))?;
-        let given = size_of(&note, path)?;
-        if given > size {
-            size = given;
-            keys.replace(office::log::HEAD, &note).map_err(|error| Failure::io(keys.dir(), &error))?;
-        }
-    }
-    Ok(size)
-}
-
-fn say_lost(size: u64, held: u64) {
-    let lost = size - held;
+fn say_lost(leaf: &EpochLeaf) {
+    let (size, held) = (leaf.size, leaf.restored);
     say::note(&format!(
-        "CHÚ Ý: nhật ký công khai đã ký {size} sự kiện, bản khôi phục chỉ có {held}: {lost} sự kiện cuối đã mất. Nhật ký cũ không \
-         được ký tiếp.\n\
-         NOTE: the public log has signed {size} events, the restored ledger has {held}: the last {lost} are lost. The old log is \
-         not signed any further.",
+        "CHÚ Ý: nhật ký công khai đã ký {size} lá, bản khôi phục chỉ có {held} sự kiện: những sự kiện sau đó đã mất. Nhật ký cũ \
+         không được ký tiếp.\n\
+         NOTE: the public log has signed {size} leaves, the restored ledger has {held} events: those after them are lost. The old \
+         log is not signed any further.",
     ));
-}
-
-fn no_key(path: &Path) -> Failure {
-    let path = path.display();
-    Failure::new(
-        format!("không có {path}, nên không so được checkpoint. Hãy chép thư mục khóa về trước, hoặc nêu --keys-from."),
-        format!(
-            "{path} is not there, so no checkpoint can be compared. Bring the keys folder back, or name --keys-from."
-        ),
-    )
-}
-
-fn unlike(path: &Path, error: &translog::NoteError) -> Failure {
-    let path = path.display();
-    Failure::new(
-        format!("{path} không phải của nhật ký này ({error}). Hãy kiểm tra tệp."),
-        format!("{path} is not of this log ({error}). Check the file."),
-    )
 }

@@ -234,32 +234,75 @@ fn a_ledger_moves_between_the_engines() {
     office.restore("backup", "moved", &["--database", &other]).refused(&["holds something already"]);
 }
 
+/// A restore that does not reach the published head begins a new epoch of the log, which everybody can see and follow.
 #[test]
-fn whoever_restores_less_than_was_published_is_told() {
+fn whoever_restores_less_than_was_published_is_told_and_begins_anew() {
     let office = Office::new();
     office.back_up("backup").well();
     let data = office.path("data");
     import(&log_in(office.folder.path(), LOG.replace("value=\"b\"", "value=\"c\"").as_bytes()), &data).well();
     on(&["log", "build"], &data).well();
+    let (checkpoint, vkey) = (office.text("data/log/checkpoint"), office.text("data/log/vkey"));
     // The copy of the head beside the keys remembers.
     office.bring_keys("again");
-    let said = ["CHÚ Ý", "NOTE: the public log has signed", "are lost"];
+    let said = ["CHÚ Ý", "NOTE: the public log has signed", "are lost", "begins epoch 2"];
     let told = |ran: Ran| said.iter().for_each(|part| assert!(ran.err.contains(part), "{part}: {}", ran.err));
-    told(office.restore("backup", "again", &[]).well());
-    on(&["log", "build"], &office.path("again")).refused(&["đã bị đưa về trạng thái cũ"]);
+    told(office.restore("backup", "again", &["--reason", "Đĩa hỏng"]).well());
+    let log = office.text("again/log");
+    let ran = run(&["verify", "log", &log, "--key", &vkey, "--from", &checkpoint]).well();
+    for part in ["GENUINE", "BREAK", "Đĩa hỏng", "/2"] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    // It goes on, also in a server, and another restore of the same backup names both.
+    import(&log_in(office.folder.path(), LOG.replace("value=\"b\"", "value=\"d\"").as_bytes()), &office.path("again"))
+        .well();
+    on(&["log", "build"], &office.path("again")).well();
+    let ran = on(&["log", "epoch", "--reason", "Thử"], &office.path("again")).well();
+    assert!(ran.err.contains("No new epoch is needed"), "{}", ran.err);
+    run(&["verify", "log", &log, "--key", &vkey, "--from", &checkpoint]).well();
+    std::fs::create_dir_all(office.path("third/keys")).unwrap();
+    for entry in std::fs::read_dir(office.path("again/keys")).unwrap().map(|entry| entry.unwrap()) {
+        std::fs::copy(entry.path(), office.path("third/keys").join(entry.file_name())).unwrap();
+    }
+    let ran = office.restore("backup", "third", &[]).well();
+    assert!(ran.err.contains("begins epoch 3"), "{}", ran.err);
+    let second = office.text("again/log/checkpoint");
+    let third = office.text("third/log");
+    for seen in [&checkpoint, &second] {
+        run(&["verify", "log", &third, "--key", &vkey, "--from", seen]).well();
+    }
+    on(&["replay"], &office.path("third")).well();
+
     // Or somebody who kept a checkpoint does.
     office.bring_keys("later");
     std::fs::remove_file(office.path("later/keys/head")).unwrap();
-    let checkpoint = office.text("data/log/checkpoint");
     told(office.restore("backup", "later", &["--checkpoint", &checkpoint]).well());
-    on(&["log", "build"], &office.path("later")).refused(&["đã bị đưa về trạng thái cũ"]);
     office.bring_keys("last");
     office.restore("backup", "last", &["--checkpoint", "/nowhere/checkpoint"]).refused(&["/nowhere/checkpoint"]);
-    let foreign = office.text("data/log/vkey");
     office
-        .restore("backup", "last", &["--checkpoint", &foreign])
+        .restore("backup", "last", &["--checkpoint", &vkey])
         .refused(&["không phải của nhật ký này", "not of this log"]);
     assert!(!office.path("last/ledger.sqlite3").exists(), "looked at before anything is written");
+}
+
+/// Keys that come back after the restore: nothing is signed until somebody begins the epoch.
+#[test]
+fn an_epoch_begins_by_hand_once_the_keys_are_back() {
+    let office = Office::new();
+    office.back_up("backup").well();
+    let data = office.path("data");
+    import(&log_in(office.folder.path(), LOG.replace("value=\"b\"", "value=\"c\"").as_bytes()), &data).well();
+    on(&["log", "build"], &data).well();
+    let ran = office.restore("backup", "again", &[]).well();
+    assert!(ran.err.contains("minhbach log epoch"), "{}", ran.err);
+    office.bring_keys("again");
+    let again = office.path("again");
+    on(&["log", "build"], &again).refused(&["đã bị đưa về trạng thái cũ", "log epoch"]);
+    on(&["log", "epoch", "--reason", " "], &again).refused(&["Lý do", "one line"]);
+    let ran = on(&["log", "epoch", "--reason", "Mất điện"], &again).well();
+    assert!(ran.out.contains("/2\""), "{}", ran.out);
+    let log = office.text("again/log");
+    run(&["verify", "log", &log, "--key", &office.text("data/log/vkey")]).well();
 }
 
 /// The list of what the law has erased stands beside the keys: it is heeded when they come back, at the latest by a server.

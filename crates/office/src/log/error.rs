@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use kernel::case::leaf::EpochRefusal;
 use ledger::{DbError, LedgerError};
 use translog::{NoteError, TreeError};
 
@@ -53,6 +54,8 @@ pub enum LogError {
         /// The position that is not there.
         position: u64,
     },
+    /// An epoch cannot begin as it was asked.
+    Epoch(EpochRefusal),
     /// A test asked to be cut off here.
     Halted,
 }
@@ -98,7 +101,7 @@ impl LogError {
             Self::GoneBack { place, signed, held } => format!(
                 "Đã ký và có thể đã công bố {signed} sự kiện ({place}), nhưng sổ cái nay chỉ còn {held}. Sổ cái đã bị đưa về \
                  trạng thái cũ; không ký tiếp để nhật ký không rẽ nhánh. Xin khôi phục bản sao mới hơn, hoặc mở kỳ mới của \
-                 nhật ký khi khôi phục."
+                 nhật ký: `minhbach log epoch --reason …`."
             ),
             Self::Rewritten { place, signed } => format!(
                 "Sổ cái có sự kiện khác với {signed} sự kiện đã ký ({place}). Có người đã sửa sổ cái, hoặc đây là sổ cái khác; \
@@ -109,6 +112,7 @@ impl LogError {
                     "Sổ cái thiếu sự kiện ở vị trí {position}. Xin chạy `minhbach replay` để kiểm tra; không ký tiếp."
                 )
             }
+            Self::Epoch(refusal) => refusal.vi(),
             Self::Halted => "Dừng theo yêu cầu của phép thử.".to_owned(),
         }
     }
@@ -138,7 +142,7 @@ impl LogError {
             Self::GoneBack { place, signed, held } => format!(
                 "{signed} events were signed and perhaps published ({place}), but the ledger holds {held} now. It was put back \
                  to an earlier state; nothing is signed, so that the log does not fork. Restore a newer backup, or begin a \
-                 new epoch of the log with the restore."
+                 new epoch of the log: `minhbach log epoch --reason …`."
             ),
             Self::Rewritten { place, signed } => format!(
                 "The ledger holds other events than the {signed} that were signed ({place}). Somebody has changed the ledger, \
@@ -149,6 +153,7 @@ impl LogError {
                     "The ledger has no event at position {position}. Run `minhbach replay` to check; nothing is signed."
                 )
             }
+            Self::Epoch(refusal) => refusal.en(),
             Self::Halted => "Cut off as a test asked.".to_owned(),
         }
     }

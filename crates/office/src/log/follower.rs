@@ -8,14 +8,16 @@ use std::path::PathBuf;
 use kernel::time::Instant;
 use ledger::{KeyFolder, Ledger};
 use translog::{
-    Checkpoint, Dir, Hash, History, Log, NOTE_BYTES_MAX, Opened, Rooter, SecretKey, Source, Tiles, TreeError, day_of,
-    leaf_hash, open, position_of, sign,
+    Checkpoint, Dir, Hash, History, Log, Opened, Rooter, SecretKey, Tiles, TreeError, day_of, epoch_of, leaf_hash,
+    open, open_any_epoch, position_of, sign,
 };
 
 use crate::desk::Office;
+use crate::log::epochs::Epochs;
 use crate::log::error::LogError;
 use crate::log::head::{self, SignedHead};
 use crate::log::keys::LogKeys;
+use crate::log::standing::Standing;
 use crate::log::texts;
 
 /// Leaves read from the ledger at a time.
@@ -77,12 +79,19 @@ pub struct Follower {
 /// What is known while nothing failed.
 struct Open {
     key: SecretKey,
+    epochs: Epochs,
     log: Log,
     signed: Option<Signed>,
     /// The note kept last, and its stamp in seconds since 1970.
     kept: Option<(Vec<u8>, u64)>,
     /// Instant of the last event appended, UTC microseconds; only where time is made up.
     last_at: Option<i64>,
+}
+
+/// What a log is signed with and begins with.
+struct Blank {
+    key: SecretKey,
+    epochs: Epochs,
 }
 
 /// A head whose signature was checked, or that was signed here.
@@ -152,7 +161,7 @@ impl Follower {
             None => self.begin()?,
         };
         let ledger = self.office.ledger();
-        let held = ledger.head()?.next.saturating_sub(1);
+        let held = ledger.head()?.next.saturating_sub(1).saturating_add(open.epochs.leading());
         let before = open.size_signed();
         let mut aim = held;
         let mut days = Vec::new();
@@ -175,34 +184,39 @@ impl Follower {
 
     /// Opens key and log, and refuses where what was signed and what the ledger holds do not fit together.
     fn begin(&self) -> Result<Open, LogError> {
-        let ledger = self.office.ledger();
-        let mut reader = ledger.reader()?;
-        let row = head::read(&mut reader)?;
-        let held = reader.head()?.next.saturating_sub(1);
-        drop(reader);
-        let copy = self.keys.head()?;
-        let shown = Dir(self.place.log.clone()).get(&translog::Place::Checkpoint.to_string(), NOTE_BYTES_MAX);
-        let shown = shown.map_err(TreeError::from)?;
-        let was_signed = row.is_some() || copy.is_some() || shown.is_some();
-        let key = self.keys.signing(ledger.origin(), was_signed, self.seed)?;
+        let standing = Standing::read(self.office.ledger(), &self.place, &self.keys)?;
+        let key = self.keys.signing(self.office.ledger().origin(), standing.was_signed(), self.seed)?;
+        let Standing { held, epochs, row, copy, shown } = standing;
+        let key = self.keys.in_epoch(&key, &epochs.name())?;
         let signed = row.map(|row| self.verified(&key, row.note)).transpose()?;
         let size = signed.as_ref().map_or(0, |signed| signed.head.size);
-        if size > held {
-            return Err(LogError::GoneBack { place: ROW.to_owned(), signed: size, held });
+        let leaves = held.saturating_add(epochs.leading());
+        if size > leaves {
+            return Err(LogError::GoneBack { place: ROW.to_owned(), signed: size, held: leaves });
         }
-        let places = [(self.keys.head_place(), copy), (self.place.log.join("checkpoint").display().to_string(), shown)];
+        let shown_place = self.place.log.join("checkpoint").display().to_string();
         let mut others = Vec::new();
-        for (place, note) in places.into_iter().filter_map(|(place, note)| note.map(|note| (place, note))) {
-            let other = self.verified(&key, note)?;
-            if other.head.size > size {
-                return Err(LogError::GoneBack { place, signed: other.head.size, held: size });
+        for (place, note) in [(self.keys.head_place(), copy), (shown_place.clone(), shown)] {
+            let Some(note) = note else { continue };
+            let old = open_any_epoch(&note, key.public()).map_err(|why| self.keys.foreign(why))?.checkpoint;
+            if epochs.cover(&old) {
+                if place == shown_place {
+                    translog::set_aside(&self.place.log, epoch_of(&old.origin).1)?;
+                }
+                continue;
             }
-            others.push((place, other));
+            if old.size > size || old.origin != key.public().name() {
+                return Err(LogError::GoneBack { place, signed: old.size, held: size });
+            }
+            others.push((place, self.verified(&key, note)?));
         }
-        let log = self.open_log(&key, signed.as_ref(), &others)?;
+        self.keys.note_epochs(&epochs)?;
+        let blank = Blank { key, epochs };
+        let log = self.open_log(&blank, signed.as_ref(), &others)?;
+        let Blank { key, epochs } = blank;
         self.keys.note_verifying(&key)?;
         log.put(&translog::Place::Vkey, format!("{}\n", key.public()).as_bytes())?;
-        let mut open = Open { key, log, kept: None, last_at: None, signed: None };
+        let mut open = Open { key, epochs, log, kept: None, last_at: None, signed: None };
         if let Some(signed) = signed {
             open.last_at = Some(i64::try_from(signed.stamp).unwrap_or(0).saturating_mul(1_000_000));
             let kept = History(Dir(self.place.log.clone())).of(&day_of(signed.stamp)).map_err(TreeError::from)?;
@@ -215,7 +229,7 @@ impl Follower {
     }
 
     /// The log at its signed head; built anew from the ledger when its files are not there or damaged.
-    fn open_log(&self, key: &SecretKey, signed: Option<&Signed>, others: &[(String, Signed)]) -> Result<Log, LogError> {
+    fn open_log(&self, blank: &Blank, signed: Option<&Signed>, others: &[(String, Signed)]) -> Result<Log, LogError> {
         let Some(signed) = signed else { return Ok(Log::begin(&self.place.log, 0)?) };
         let (size, root) = (signed.head.size, signed.root);
         let log = match Log::open(&self.place.log, size, root) {
@@ -223,7 +237,7 @@ impl Follower {
             Ok(log) => log,
             Err(error) => {
                 tracing::warn!("the files of the log are built anew from the ledger: {error}");
-                self.rebuild(key, size, root)?
+                self.rebuild(blank, size, root)?
             }
         };
         let mut tiles = Tiles::new(Dir(self.place.log.clone()), size, root)?;
@@ -235,7 +249,7 @@ impl Follower {
         // A ledger put back and written on has another event where the last signed one was.
         let Some(last) = size.checked_sub(1) else { return Ok(log) };
         let mut leaf = None;
-        each_leaf(self.office.ledger(), last, size, &mut |_, bytes| {
+        each_leaf(self.office.ledger(), &blank.epochs, last, size, &mut |_, bytes| {
             leaf = Some(leaf_hash(bytes));
             Ok(())
         })?;
@@ -247,9 +261,9 @@ impl Follower {
 
     /// All files again, once it is sure that the ledger still holds what was signed. Where time is made up, the heads of the
     /// days passed are signed again as they were; those of a real ledger cannot be, for nobody signs for a moment passed.
-    fn rebuild(&self, key: &SecretKey, size: u64, root: Hash) -> Result<Log, LogError> {
+    fn rebuild(&self, blank: &Blank, size: u64, root: Hash) -> Result<Log, LogError> {
         let mut rooter = Rooter::new();
-        each_leaf(self.office.ledger(), 0, size, &mut |_, bytes| {
+        each_leaf(self.office.ledger(), &blank.epochs, 0, size, &mut |_, bytes| {
             rooter.push(bytes);
             Ok(())
         })?;
@@ -257,7 +271,8 @@ impl Follower {
             return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
         }
         let log = Log::begin(&self.place.log, 0)?;
-        let mut open = Open { key: key.clone(), log, signed: None, kept: None, last_at: None };
+        let Blank { key, epochs } = blank;
+        let mut open = Open { key: key.clone(), epochs: epochs.clone(), log, signed: None, kept: None, last_at: None };
         let days = self.append(&mut open, size)?;
         open.log.flush()?;
         open.log.keep_all(&days)?;
@@ -312,7 +327,9 @@ impl Follower {
         let (key, log, last_at) = (&open.key, &mut open.log, &mut open.last_at);
         let made_up = self.place.made_up_time;
         let mut failed = None;
-        each_leaf(self.office.ledger(), from, to, &mut |at, bytes| {
+        each_leaf(self.office.ledger(), &open.epochs, from, to, &mut |at, bytes| {
+            // An epoch begins after the events that it takes over.
+            let at = last_at.map_or(at, |last| last.max(at));
             let ended = last_at.filter(|last| made_up && Instant(*last).date() != Instant(at).date());
             if let Some(last) = ended.filter(|_| log.size() > 0) {
                 match note_of(key, log, seconds(last)) {
@@ -353,8 +370,8 @@ impl Follower {
     fn publish(&self, open: &mut Open, signed: Signed) -> Result<(), LogError> {
         self.keys.note_head(&signed.head.note)?;
         self.halt(Stage::Copied)?;
-        // A tree of n entries ends at position n.
-        texts::put(&self.office, &open.log, &self.place.log, signed.head.size)?;
+        let events = signed.head.size.saturating_sub(open.epochs.leading());
+        texts::put(&self.office, &open.log, &self.place.log, events)?;
         open.log.publish(&signed.head.note, signed.head.size)?;
         open.signed = Some(signed);
         self.halt(Stage::Published)
@@ -406,16 +423,23 @@ type EachLeaf<'a> = dyn FnMut(i64, &[u8]) -> Result<(), TreeError> + 'a;
 
 /// Calls `each` with the instant and the bytes of the entries from one index up to before another. All of them are there,
 /// committed, or it is an error.
-fn each_leaf(ledger: &Ledger, from: u64, to: u64, each: &mut EachLeaf<'_>) -> Result<(), LogError> {
+fn each_leaf(ledger: &Ledger, epochs: &Epochs, from: u64, to: u64, each: &mut EachLeaf<'_>) -> Result<(), LogError> {
     let mut next = from;
     while next < to {
-        let leaves = ledger.reader()?.leaves_from(position_of(next), CHUNK.min(to - next))?;
+        let Some(position) = position_of(next, epochs.leading()) else {
+            if let Some((at, entry)) = epochs.entry(next) {
+                each(at, entry)?;
+            }
+            next += 1;
+            continue;
+        };
+        let leaves = ledger.reader()?.leaves_from(position, CHUNK.min(to - next))?;
         if leaves.is_empty() {
-            return Err(LogError::Gap { position: position_of(next) });
+            return Err(LogError::Gap { position });
         }
-        for leaf in leaves {
-            if leaf.position != position_of(next) {
-                return Err(LogError::Gap { position: position_of(next) });
+        for (leaf, position) in leaves.into_iter().zip(position..) {
+            if leaf.position != position {
+                return Err(LogError::Gap { position });
             }
             each(leaf.at, &leaf.pub_)?;
             next += 1;

@@ -1,21 +1,24 @@
-//! The log's own files in the keys folder: the key that signs, the key that verifies, a copy of the head signed last.
+//! The log's own files in the keys folder: the key that signs, the key that verifies, copies of the head signed last and of the
+//! leaves that begin epochs.
 //!
 //! A key is made once, for a log that nobody has signed yet. Not here: the folder itself (`ledger`), sealing.
 
 use ledger::KeyFolder;
 use translog::{Kind, NoteError, SecretKey};
 
+use crate::log::epochs::Epochs;
 use crate::log::error::LogError;
-use crate::log::{HEAD, VERIFYING};
+use crate::log::{HEAD, SIGNING, VERIFYING};
 
-const SIGNING: &str = "log.key";
+/// The leaves that begin epochs, one in each line.
+const EPOCHS: &str = "log.epochs";
 
 /// The log's files in a keys folder.
 #[derive(Debug, Clone)]
 pub(crate) struct LogKeys(pub(crate) KeyFolder);
 
 impl LogKeys {
-    /// The key that signs. A missing one is made from `seed`, unless the log was signed before.
+    /// The key that signs, under the first name of the log. A missing one is made from `seed`, unless the log was signed before.
     pub(crate) fn signing(&self, origin: &str, was_signed: bool, seed: [u8; 32]) -> Result<SecretKey, LogError> {
         let file = self.0.path(SIGNING);
         let foreign = |why| LogError::ForeignKey { file: file.clone(), why };
@@ -35,6 +38,12 @@ impl LogKeys {
         Ok(made)
     }
 
+    /// The same key under the name of an epoch.
+    pub(crate) fn in_epoch(&self, key: &SecretKey, name: &str) -> Result<SecretKey, LogError> {
+        let found = key.public().name().to_owned();
+        key.in_epoch(name).ok_or_else(|| self.foreign(NoteError::Origin { wanted: name.to_owned(), found }))
+    }
+
     /// Writes the key that verifies beside the one that signs, for whoever is to be given it.
     pub(crate) fn note_verifying(&self, key: &SecretKey) -> Result<(), LogError> {
         let line = format!("{}\n", key.public());
@@ -51,6 +60,21 @@ impl LogKeys {
 
     pub(crate) fn note_head(&self, note: &[u8]) -> Result<(), LogError> {
         self.0.replace(HEAD, note).map_err(|error| self.failed(HEAD, &error))
+    }
+
+    /// The copy of the leaves that begin epochs.
+    pub(crate) fn epochs(&self) -> Result<Option<Vec<u8>>, LogError> {
+        self.read(EPOCHS)
+    }
+
+    /// Keeps them beside the keys, where a ledger that is restored again does not lose them.
+    pub(crate) fn note_epochs(&self, epochs: &Epochs) -> Result<(), LogError> {
+        match epochs.lines() {
+            Some(lines) if self.read(EPOCHS)?.as_ref() != Some(&lines) => {
+                self.0.replace(EPOCHS, &lines).map_err(|error| self.failed(EPOCHS, &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Where the copy stands, for messages.

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use kernel::case::leaf::{Leaf, split};
 use translog::{
-    BUNDLE_BYTES_MAX, Dir, Hash, NOTE_BYTES_MAX, Opened, Place, PublicKey, Source, Tiles, TreeError, index_of, open,
+    BUNDLE_BYTES_MAX, Dir, EPOCHS, Entries, Hash, NOTE_BYTES_MAX, Opened, Place, PublicKey, Source, Tiles, TreeError,
+    index_of, open,
 };
 
 use crate::desk::{Office, OfficeError};
@@ -42,8 +44,18 @@ pub struct LogFile {
 #[derive(Debug)]
 pub struct Shelf {
     dir: PathBuf,
-    /// The head shown last, whose signature was checked, and its tree.
-    read: Mutex<Option<(Vec<u8>, Tiles<Dir>)>>,
+    /// The head shown last.
+    read: Mutex<Option<Shown>>,
+}
+
+/// A head whose signature was checked, and its tree.
+#[derive(Debug)]
+struct Shown {
+    note: Vec<u8>,
+    tiles: Tiles<Dir>,
+    origin: String,
+    /// Leaves that begin epochs, before those of the events.
+    leading: u64,
 }
 
 impl Shelf {
@@ -70,29 +82,44 @@ impl Shelf {
     }
 
     fn inclusion(&self, position: u64) -> Result<Option<Inclusion>, TreeError> {
-        let (Some(index), Some(note)) = (index_of(position), self.note()?) else { return Ok(None) };
+        let Some(note) = self.note()? else { return Ok(None) };
         let mut guard = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tiles = match guard.take() {
-            Some((shown, tiles)) if shown == note => tiles,
-            before => self.tiles(&note, before.map(|(_, tiles)| tiles))?,
+        let shown = match guard.take() {
+            Some(shown) if shown.note == note => shown,
+            before => self.show(note, before)?,
         };
-        let size = tiles.size();
-        let found = if index < size { Some((tiles.leaf(index), tiles.inclusion(index))) } else { None };
-        let checkpoint = note.clone();
-        *guard = Some((note, tiles));
-        let Some((leaf, proof)) = found else { return Ok(None) };
-        Ok(Some(Inclusion { position, index, leaf: leaf?, proof: proof?, size, checkpoint }))
+        let shown = guard.insert(shown);
+        let size = shown.tiles.size();
+        let Some(index) = index_of(position, shown.leading).filter(|index| *index < size) else { return Ok(None) };
+        let (leaf, proof) = (shown.tiles.leaf(index)?, shown.tiles.inclusion(index)?);
+        Ok(Some(Inclusion { position, index, leaf, proof, size, checkpoint: shown.note.clone() }))
     }
 
     /// The tree of a head; goes on from the one before where the log goes on from it.
-    fn tiles(&self, note: &[u8], before: Option<Tiles<Dir>>) -> Result<Tiles<Dir>, TreeError> {
-        let head = self.opened(note)?.checkpoint;
-        if let Some(mut tiles) = before
-            && tiles.advance(head.size, head.root).is_ok()
+    fn show(&self, note: Vec<u8>, before: Option<Shown>) -> Result<Shown, TreeError> {
+        let head = self.opened(&note)?.checkpoint;
+        if let Some(mut shown) = before.filter(|shown| shown.origin == head.origin)
+            && shown.tiles.advance(head.size, head.root).is_ok()
         {
-            return Ok(tiles);
+            return Ok(Shown { note, ..shown });
         }
-        Tiles::new(Dir(self.dir.clone()), head.size, head.root)
+        let tiles = Tiles::new(Dir(self.dir.clone()), head.size, head.root)?;
+        let leading = self.leading(head.size)?;
+        Ok(Shown { note, tiles, origin: head.origin, leading })
+    }
+
+    /// How many leaves before the events begin epochs.
+    fn leading(&self, size: u64) -> Result<u64, TreeError> {
+        let mut entries = Entries::new(Dir(self.dir.clone()), 0, size)?;
+        let mut leading = 0;
+        while let Some((_, entry)) = entries.read_next()? {
+            let leaf = split(entry).map(|(leaf, _)| Leaf::decode(leaf));
+            if !matches!(leaf, Some(Ok(Leaf::Epoch(_)))) {
+                break;
+            }
+            leading += 1;
+        }
+        Ok(leading)
     }
 }
 
@@ -119,16 +146,24 @@ impl Office {
         head.map_err(|error| OfficeError::Row { what: "checkpoint".to_owned(), why: error.to_string() })
     }
 
-    /// A file of the log by its path (`checkpoint`, `tile/0/000`, `history/2026-01-01`, …); `None` when there is none, or no
-    /// file of a log is called so.
+    /// A file of the log by its path (`checkpoint`, `tile/0/000`, `history/2026-01-01`, …), or of an epoch that ended
+    /// (`epoch/1/checkpoint`, …); `None` when there is none, or no file of a log is called so.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn log_file(&self, path: &str) -> Result<Option<LogFile>, OfficeError> {
+        let (dir, path) = of_epoch(self.shelf().dir(), path);
         let Some(place) = Place::parse(path) else { return Ok(None) };
-        let read = Dir(self.shelf().dir().to_owned()).get(&place.to_string(), BUNDLE_BYTES_MAX);
+        let read = Dir(dir).get(&place.to_string(), BUNDLE_BYTES_MAX);
         let bytes = read.map_err(|error| OfficeError::Row { what: place.to_string(), why: error.to_string() })?;
         let is_text = matches!(place, Place::Checkpoint | Place::Vkey | Place::History(_));
         Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: place.is_immutable() }))
     }
+}
+
+/// The folder of the epoch that a path names, and the path within; the log's own for any other.
+fn of_epoch<'p>(dir: &Path, path: &'p str) -> (PathBuf, &'p str) {
+    let named = path.strip_prefix(EPOCHS).and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split_once('/'));
+    let named = named.and_then(|(number, rest)| Some((number.parse::<u32>().ok()?, rest)));
+    named.map_or((dir.to_owned(), path), |(number, rest)| (dir.join(EPOCHS).join(number.to_string()), rest))
 }

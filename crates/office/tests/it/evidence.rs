@@ -12,7 +12,7 @@ use translog::PublicKey;
 use super::public_log::follower;
 use super::world::World;
 
-fn dossier(world: &mut World) -> CaseId {
+pub fn dossier(world: &mut World) -> CaseId {
     let texts = [
         ("procedure", "2.000488"),
         ("subject", "Cấp Phiếu lý lịch tư pháp"),

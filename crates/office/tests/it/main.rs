@@ -4,6 +4,7 @@
 mod acts;
 mod announcements;
 mod beside;
+mod epochs;
 mod erasing;
 mod evidence;
 mod faults;

@@ -15,11 +15,11 @@ use super::world::{World, at};
 
 const SEED: [u8; 32] = [9; 32];
 
-fn folders(world: &World) -> Folders {
+pub fn folders(world: &World) -> Folders {
     folders_in(world.folder.path())
 }
 
-fn folders_in(dir: &Path) -> Folders {
+pub fn folders_in(dir: &Path) -> Folders {
     Folders { log: dir.join("log"), keys: KeyFolder::of(dir, None), made_up_time: false }
 }
 

@@ -1,7 +1,10 @@
 //! Signed checkpoints: vectors of others, changes of any byte, witnesses.
 
 use proptest::prelude::*;
-use translog::{Checkpoint, Kind, NoteError, PublicKey, SecretKey, add_cosignatures, cosign, open, sign};
+use translog::{
+    Checkpoint, Kind, NoteError, PublicKey, SecretKey, add_cosignatures, cosign, epoch_name, epoch_of, open,
+    open_any_epoch, sign,
+};
 
 use crate::support::{ORIGIN, key};
 
@@ -49,6 +52,31 @@ fn a_checkpoint_is_signed_and_stamped() {
     // Without the log's own stamp it is still signed.
     let bare: String = text.lines().take(5).map(|line| format!("{line}\n")).collect();
     assert_eq!(open(bare.as_bytes(), key().public()).unwrap().stamp, None);
+}
+
+/// The key of a log is that of all its epochs; an epoch is a number behind the name, written one way.
+#[test]
+fn one_key_serves_all_epochs() {
+    for (name, epoch) in [("a/b", ("a/b", 1)), ("a/b/2", ("a/b", 2)), ("a/b/12", ("a/b", 12)), ("2", ("2", 1))] {
+        assert_eq!(epoch_of(name), epoch);
+        assert_eq!(epoch_name(epoch.0, epoch.1), name);
+    }
+    for name in ["a/b/1", "a/b/0", "a/b/02", "a/b/+2", "a/b/2x", "a/b/"] {
+        assert_eq!(epoch_of(name), (name, 1), "another log");
+    }
+    let first = SecretKey::from_seed("a/b", Kind::Log, [1; 32]).unwrap();
+    let second = first.in_epoch("a/b/2").unwrap();
+    let head = |origin: &str| Checkpoint { origin: origin.to_owned(), size: 1, root: [2; 32] };
+    let note = sign(&head("a/b/2"), &second, 9).unwrap();
+    assert!(matches!(open(&note, first.public()), Err(NoteError::Origin { .. })));
+    assert_eq!(open_any_epoch(&note, first.public()).unwrap().checkpoint, head("a/b/2"));
+    let before = sign(&head("a/b"), &first, 9).unwrap();
+    assert_eq!(open_any_epoch(&before, second.public()).unwrap().stamp, Some(9));
+    assert!(first.in_epoch("a/c/2").is_none());
+    let other = SecretKey::from_seed("a/c", Kind::Log, [1; 32]).unwrap();
+    assert!(matches!(open_any_epoch(&note, other.public()), Err(NoteError::Origin { .. })));
+    let foreign = SecretKey::from_seed("a/b", Kind::Log, [7; 32]).unwrap();
+    assert!(matches!(open_any_epoch(&note, foreign.public()), Err(NoteError::Unsigned { .. })));
 }
 
 #[test]

@@ -46,7 +46,9 @@ fn roots_are_those_of_the_reference_vectors() {
 
 #[test]
 fn positions_start_at_one_and_indices_at_nought() {
-    assert_eq!((index_of(1), index_of(0), position_of(0)), (Some(0), None, 1));
+    assert_eq!((index_of(1, 0), index_of(0, 0), position_of(0, 0)), (Some(0), None, Some(1)));
+    // The second epoch has one leaf before the events.
+    assert_eq!((index_of(1, 1), position_of(0, 1), position_of(1, 1)), (Some(1), None, Some(1)));
 }
 
 /// Sizes at which tiles begin and end.

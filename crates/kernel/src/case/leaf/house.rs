@@ -1,11 +1,12 @@
 //! Leaves of the house's own events that are told: the texts that deadlines and figures are counted by, each named by its
 //! hash, and the decisions to publish the log or to end that. All other events of the house are opaque.
 //!
-//! Not here: the texts themselves (calendar, catalogue, rule), whether a decision is allowed (`publishing`).
+//! Not here: the leaf of an epoch, which is no event (`epoch`); the texts themselves (calendar, catalogue, rule), whether a decision is allowed (`publishing`).
 
 use serde::{Deserialize, Serialize};
 
 use super::super::record::RecordError;
+use super::epoch::EpochLeaf;
 use super::{Minute, VERSION, failed};
 use crate::publishing::Decision;
 use crate::time::{Date, Instant};
@@ -138,10 +139,16 @@ struct Named {
 pub(super) enum HouseLeaf {
     Text(TextLeaf),
     Decision(DecisionLeaf),
+    Epoch(EpochLeaf),
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<HouseLeaf, RecordError> {
     let Named { k } = serde_json::from_slice(bytes).map_err(failed)?;
+    if k == "log_epoch" {
+        let leaf: EpochLeaf = serde_json::from_slice(bytes).map_err(failed)?;
+        let what = "the leaf of an epoch does not say its number, the old root and its reason as it should";
+        return leaf.is_sound().then_some(HouseLeaf::Epoch(leaf)).ok_or_else(|| RecordError { what: what.to_owned() });
+    }
     if k != "text" {
         let leaf: DecisionLeaf = serde_json::from_slice(bytes).map_err(failed)?;
         return match Decision::parse(&leaf.decision, leaf.dated) {

@@ -2,11 +2,12 @@
 //!
 //! A leaf is canonical JSON (fixed key order, no spaces); the ledger appends 32 bytes, the commitment to the rest of the
 //! event. A type that the catalogue does not make public says the date alone, and so does an internal event of a public
-//! case. No leaf holds a text that a person wrote: only codes of the catalogue, moments to the minute, and the clock.
+//! case. No leaf of a case holds a text that a person wrote: only codes of the catalogue, moments to the minute, and the clock.
 //! Version 1 is read for ever and no longer written. Not here: hashing the tree, signing, serving; recomputing deadlines
 //! is in [`replay`]. `docs/public-log.md` describes the form for readers outside.
 
 mod clock;
+mod epoch;
 mod house;
 mod minute;
 pub mod replay;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use clock::ClockSaid;
+pub use epoch::{EpochLeaf, EpochRefusal, OldHead, REASON_CHARS_MAX};
 pub use house::{Decided, DecisionLeaf, TextLeaf, TextOf, TextVersion};
 pub use minute::Minute;
 
@@ -51,6 +53,8 @@ pub enum Leaf {
     Text(TextLeaf),
     /// The Chairman's decision about the log.
     Decision(DecisionLeaf),
+    /// The beginning of a new epoch of the log.
+    Epoch(EpochLeaf),
 }
 
 /// What is told of an event.
@@ -264,6 +268,7 @@ impl Leaf {
             Self::Public(leaf) => serde_json::to_vec(leaf),
             Self::Text(leaf) => serde_json::to_vec(leaf),
             Self::Decision(leaf) => serde_json::to_vec(leaf),
+            Self::Epoch(leaf) => serde_json::to_vec(leaf),
             Self::Opaque { on: None } | Self::First(_) => {
                 return Err(RecordError { what: "leaves of version 1 are not written any more".to_owned() });
             }
@@ -284,6 +289,7 @@ impl Leaf {
             (2, None, Some(_)) => Ok(match house::decode(bytes)? {
                 HouseLeaf::Text(leaf) => Self::Text(leaf),
                 HouseLeaf::Decision(leaf) => Self::Decision(leaf),
+                HouseLeaf::Epoch(leaf) => Self::Epoch(leaf),
             }),
             (2, Some(_), _) => serde_json::from_slice(bytes).map(|leaf| Self::Public(Box::new(leaf))),
             _ => {

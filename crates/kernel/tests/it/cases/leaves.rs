@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use kernel::calendar::{AnnouncedDay, Announcement, Calendar, DayKind};
 use kernel::case::leaf::replay::{ReplayError, Replayed, Wrong, replay};
 use kernel::case::leaf::{
-    ClockSaid, Decided, DecisionLeaf, Kind, Leaf, Minute, PublicLeaf, ResultClass, TextLeaf, TextOf, TextVersion,
-    VERSION, split,
+    ClockSaid, Decided, DecisionLeaf, EpochLeaf, EpochRefusal, Kind, Leaf, Minute, OldHead, PublicLeaf, ResultClass,
+    TextLeaf, TextOf, TextVersion, VERSION, split,
 };
 use kernel::case::{Case, Event, Value, What, apply, record};
 use kernel::catalogue::case_type::{FieldKind, LeafSays};
@@ -83,7 +83,7 @@ fn todays_leaves_are_golden() {
 }
 
 /// What is told of the house: texts by their hash, the Chairman's decisions.
-fn house_leaves() -> [(&'static str, Leaf); 5] {
+fn house_leaves() -> [(&'static str, Leaf); 6] {
     let when = at("2023-03-01T08:00");
     let hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     let text = |what, version| Leaf::Text(TextLeaf::new(when, what, version, hash));
@@ -94,7 +94,33 @@ fn house_leaves() -> [(&'static str, Leaf); 5] {
         ("text.v2.rule", text(TextOf::Rule, TextVersion::Number(1))),
         ("log_published.v2", Leaf::Decision(DecisionLeaf::new(when, Decided::LogPublished, &paper))),
         ("log_withdrawn.v2", Leaf::Decision(DecisionLeaf::new(when, Decided::LogWithdrawn, &paper))),
+        ("log_epoch.v2", Leaf::Epoch(epoch_leaf("Khôi phục từ bản sao lưu").unwrap())),
     ]
+}
+
+fn epoch_leaf(reason: &str) -> Result<EpochLeaf, EpochRefusal> {
+    let root = std::array::from_fn(|at| u8::try_from(at).unwrap());
+    let old = OldHead { origin: "minhbach.example.vn".to_owned(), size: 1_000, root };
+    EpochLeaf::new(at("2023-03-01T08:00"), 2, old, 900, reason)
+}
+
+/// An epoch names the old head as it was signed, and says why in one line that can be shown to everybody.
+#[test]
+fn an_epoch_names_the_old_head_and_why() {
+    let leaf = epoch_leaf(" Đĩa hỏng ").unwrap();
+    let old = leaf.old();
+    assert_eq!((old.size, old.root[31], leaf.restored, leaf.reason.as_str()), (1_000, 31, 900, "Đĩa hỏng"));
+    let entry = leaf.entry().unwrap();
+    let (said, sealed) = split(&entry).unwrap();
+    assert_eq!(Leaf::decode(said), Ok(Leaf::Epoch(leaf)));
+    assert_eq!(sealed[..4], [0xe3, 0xb0, 0xc4, 0x42], "SHA-256 over nothing");
+    for reason in ["", "  ", "hai\ndòng", &"x".repeat(301)] {
+        assert_eq!(epoch_leaf(reason), Err(EpochRefusal::Reason), "{reason:?}");
+    }
+    for (from, to) in [("\"epoch\":2", "\"epoch\":1"), ("0001", "00"), ("Đĩa hỏng", ""), ("Đĩa", " Đĩa")] {
+        let broken = std::str::from_utf8(said).unwrap().replacen(from, to, 1);
+        assert!(Leaf::decode(broken.as_bytes()).is_err(), "{broken}");
+    }
 }
 
 #[test]
@@ -206,7 +232,7 @@ fn only_an_opening_event_opens() {
 fn public(world: &World, id: kernel::case::CaseId) -> Vec<PublicLeaf> {
     let read = |bytes: &Vec<u8>| match Leaf::decode(bytes).unwrap() {
         Leaf::Public(leaf) => Some(*leaf),
-        Leaf::Opaque { .. } | Leaf::First(_) | Leaf::Text(_) | Leaf::Decision(_) => None,
+        Leaf::Opaque { .. } | Leaf::First(_) | Leaf::Text(_) | Leaf::Decision(_) | Leaf::Epoch(_) => None,
     };
     world.leaves(id).iter().filter_map(read).collect()
 }

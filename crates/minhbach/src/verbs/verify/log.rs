@@ -91,6 +91,9 @@ pub struct Answer<'a> {
     pub size: Option<u64>,
     /// When it was signed: seconds since 1970.
     pub stamp: Option<u64>,
+    /// Where the log began anew.
+    #[serde(skip_serializing_if = "<[audit::Break]>::is_empty")]
+    pub breaks: &'a [audit::Break],
     /// Names of witnesses that signed it.
     pub witnesses: Vec<&'a str>,
     /// Kept heads that were compared.
@@ -169,6 +172,7 @@ impl<'a> Answer<'a> {
             origin: head.map(|head| head.origin.as_str()),
             size: head.map(|head| head.size),
             stamp: verified.stamp,
+            breaks: &verified.breaks,
             witnesses: verified.cosigned.iter().map(|witness| witness.name.as_str()).collect(),
             heads_kept: verified.heads_kept,
             texts_are_logged: verified.texts_are_logged,

@@ -78,6 +78,9 @@ fn head(out: &mut String, answer: &Answer<'_>) {
         line(out, &format!("Đầu đã ký / head {size} lá / leaves, {signed}"));
         line(out, &format!("Đầu đã giữ / kept heads compared  {}", answer.heads_kept));
     }
+    for told in answer.breaks {
+        breaks(out, told);
+    }
     if !answer.witnesses.is_empty() {
         line(out, &format!("Chứng nhân / witnesses  {}", answer.witnesses.join(", ")));
     }
@@ -99,6 +102,19 @@ fn head(out: &mut String, answer: &Answer<'_>) {
         }
     }
     line(out, "");
+}
+
+/// A break of the log: no forgery, and nothing to be overlooked.
+fn breaks(out: &mut String, told: &audit::Break) {
+    let audit::Break { epoch, at, origin, size, restored, lost, reason, heads_lost } = told;
+    line(
+        out,
+        &format!(
+            "GIÁN ĐOẠN / BREAK kỳ / epoch {epoch}, {at}: “{origin}” đã ký {size} lá / leaves; nhận lại {restored}, MẤT {lost} sự \
+             kiện / events taken over and lost; {heads_lost} đầu cũ không so được / old heads cannot be compared"
+        ),
+    );
+    line(out, &format!("  lý do / reason: {reason}"));
 }
 
 fn findings(out: &mut String, answer: &Answer<'_>) {
