@@ -167,12 +167,6 @@ fn not_empty(dir: &Path) -> Failure {
 }
 
 fn make(dir: &Path, origin: &str) -> Result<Office, Failure> {
-    if translog::epoch_of(origin).1 != 1 {
-        return Err(Failure::new(
-            format!("tên sổ cái “{origin}” kết thúc như số kỳ của nhật ký công khai. Xin đặt tên không có /số ở cuối."),
-            format!("the ledger's name “{origin}” ends like the number of an epoch of its log. Choose one without it."),
-        ));
-    }
     Ok(Office::open(options(dir, origin)?)?)
 }
 

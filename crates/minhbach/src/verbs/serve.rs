@@ -37,14 +37,14 @@ pub struct Args {
     mail: MailArgs,
 }
 
-/// A host name with a path; never that of a simulated ledger.
+/// A host name with a path; never that of a simulated ledger, nor one that ends like the number of an epoch of the log.
 fn real_name(name: &str) -> Result<String, String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_');
     let proper = name.contains('/') && name.len() <= ORIGIN_BYTES_MAX && name.chars().all(fits);
-    if proper && !simulate::is_simulated(name) {
+    if proper && !simulate::is_simulated(name) && translog::epoch_of(name).1 == 1 {
         return Ok(name.to_owned());
     }
-    Err("cần dạng ten-mien/duong-dan, không kết thúc bằng /mo-phong / wanted: host/path, not ending in /mo-phong"
+    Err("cần dạng ten-mien/duong-dan, không kết thúc bằng /mo-phong hay /số / wanted: host/path, not ending in /mo-phong or /number"
         .to_owned())
 }
 

@@ -40,7 +40,7 @@ fn a_port_in_use_is_told_before_anything_is_made() {
 fn a_new_ledger_takes_the_name_that_is_given_but_no_simulated_one() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    for name in ["tinh.vn/mo-phong", "no path", "khong-duong-dan"] {
+    for name in ["tinh.vn/mo-phong", "no path", "khong-duong-dan", "vp.tinh.vn/so-cai/2"] {
         serve(&data, &["--port", "0", "--origin", name]).refused(&["--origin"]);
     }
     assert!(!data.exists());
