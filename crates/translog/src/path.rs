@@ -37,11 +37,10 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether the file, once there, never changes. Partial tiles do not change either, but go away once the full one is
-    /// there.
+    /// Whether the file, once there, never changes. Tiles and bundles change only where a new epoch of the log begins.
     #[must_use]
     pub fn is_immutable(&self) -> bool {
-        matches!(self, Self::Tile { .. } | Self::Entries { .. } | Self::Blob(_))
+        matches!(self, Self::Blob(_))
     }
 
     /// Reads a path strictly: only what [`Place`] itself would write is taken, so that a path never leads elsewhere.

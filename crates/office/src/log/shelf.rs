@@ -36,7 +36,7 @@ pub struct LogFile {
     pub bytes: Vec<u8>,
     /// Lines of text, to be read by people too.
     pub is_text: bool,
-    /// It will never hold anything else.
+    /// It will never hold anything else. Tiles and bundles of the present epoch do not while the epoch lasts.
     pub is_immutable: bool,
 }
 
@@ -152,12 +152,14 @@ impl Office {
     /// # Errors
     /// When it cannot be read.
     pub fn log_file(&self, path: &str) -> Result<Option<LogFile>, OfficeError> {
-        let (dir, path) = of_epoch(self.shelf().dir(), path);
+        let log = self.shelf().dir();
+        let (dir, path) = of_epoch(log, path);
+        let is_ended = dir != log;
         let Some(place) = Place::parse(path) else { return Ok(None) };
         let read = Dir(dir).get(&place.to_string(), BUNDLE_BYTES_MAX);
         let bytes = read.map_err(|error| OfficeError::Row { what: place.to_string(), why: error.to_string() })?;
         let is_text = matches!(place, Place::Checkpoint | Place::Vkey | Place::History(_));
-        Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: place.is_immutable() }))
+        Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: is_ended || place.is_immutable() }))
     }
 }
 

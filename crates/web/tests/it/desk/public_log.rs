@@ -1,5 +1,7 @@
 //! The public log over HTTP: nothing before it is decided, then plain files for anybody.
 
+use axum::body::Body;
+use axum::http::Request;
 use kernel::publishing::Decision;
 use ledger::KeyFolder;
 use office::log::{Folders, Follower};
@@ -30,7 +32,14 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     let size = desk.office.log_head().unwrap().unwrap().checkpoint.size;
     let tile = anybody.get(&format!("/log/tile/0/000.p/{size}")).await;
     assert_eq!(u64::try_from(tile.bytes.len()), Ok(32 * size));
-    assert_eq!(tile.headers["cache-control"], "public, max-age=31536000, immutable");
+    // It may be kept, and is asked for again: a new epoch has others at the same path.
+    assert_eq!(tile.headers["cache-control"], "public, no-cache");
+    let tag = tile.headers["etag"].to_str().unwrap().to_owned();
+    let path = format!("/log/tile/0/000.p/{size}");
+    let known = |tag: &str| Request::get(path.as_str()).header("if-none-match", tag).body(Body::empty()).unwrap();
+    let again = anybody.send(known(&tag)).await;
+    assert!(again.status == 304 && again.bytes.is_empty());
+    assert_eq!(anybody.send(known("\"other\"")).await.bytes, tile.bytes);
     assert_eq!(tile.headers["content-type"], "application/octet-stream");
     assert_eq!(tile.headers["access-control-allow-origin"], "*");
     anybody.get("/log/vkey").await.is(200);
@@ -39,6 +48,7 @@ async fn the_log_is_shown_once_it_is_decided_and_to_everybody() {
     for text in texts {
         let blob = anybody.get(&format!("/log/blob/{}", text.sha256)).await;
         assert_eq!(office::sha256_hex(&blob.bytes), text.sha256, "{}", text.name);
+        assert_eq!(blob.headers["cache-control"], "public, max-age=31536000, immutable");
     }
     for path in
         ["", "nothing", "tile/0/999", "../keys/log.key", "%2e%2e/keys/log.key", "tile/0/..%2f..%2f..%2fkeys/log.key"]
