@@ -96,6 +96,34 @@ fn a_line_that_breaks_within_a_commit_loses_nothing_and_keeps_nobody_else_from_w
     assert!(row[3].parse::<u32>().unwrap() > 30, "{row:?}");
 }
 
+/// A standby answers what only reads; this one is the same server, which refuses this session to write.
+#[test]
+fn reports_and_backups_are_made_from_a_server_that_only_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(address) = testkit::postgres::beside(folder.path()) else { return };
+    let standby = address.replace("-c search_path", "-c default_transaction_read_only=on -c search_path");
+    let data = folder.path().join("data");
+    import_with(&log_in(folder.path(), LOG.as_bytes()), &data, &["--database", &address]).well();
+    let on = |words: &[&str], address: &str| {
+        Ran::of(&program().args(words).args(["--database", address, "--data"]).arg(&data).output().unwrap())
+    };
+    on(&["log", "build"], &address).well();
+    let report = ["report", "annual", "--year", "2023", "--format", "json"];
+    let (here, there) = (on(&report, &address).well(), on(&report, &standby).well());
+    assert!(here.out.contains("figures") && here.out == there.out);
+    assert_eq!(on(&["log", "status"], &address).well().out, on(&["log", "status"], &standby).well().out);
+    let key = folder.path().join("key.txt");
+    let recipient = program().args(["backup", "key", "--to"]).arg(&key).output().unwrap();
+    let recipient = String::from_utf8(recipient.stdout).unwrap();
+    let (backup, file) = (folder.path().join("backup"), folder.path().join("file"));
+    let make = ["backup", "make", "--recipient", recipient.trim(), "--to", backup.to_str().unwrap()];
+    on(&make, &standby).well();
+    let copy = ["copy", "--from", &standby, "--to", file.to_str().unwrap()];
+    Ran::of(&program().args(copy).output().unwrap()).well();
+    let again = import_with(&log_in(folder.path(), LOG.as_bytes()), &data, &["--database", &standby]);
+    again.refused(&["chỉ được đọc", "can only be read"]);
+}
+
 #[test]
 fn a_database_that_cannot_be_used_is_told() {
     let folder = tempfile::tempdir().unwrap();
