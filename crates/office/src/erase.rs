@@ -3,14 +3,19 @@
 //!
 //! Not here: who may (kernel), what destroying means (ledger), the words on the screens (web).
 
-use kernel::case::{Act, Actor, CaseId};
+use std::sync::Arc;
+
+use kernel::case::{Act, Actor, Case, CaseId, Command, Event, Refusal, What, decide, record};
+use kernel::catalogue::case_type::CaseType;
 use kernel::time::Instant;
 use ledger::Param;
 use uuid::Uuid;
 
 use crate::act::{Done, Fail, Request};
 use crate::desk::{Office, OfficeError};
+use crate::load::Loaded;
 use crate::schema;
+use crate::views::Viewer;
 
 /// The ground that a repeated erasure names.
 const AGAIN: &str = "áp dụng lại sau khi khôi phục từ bản sao lưu";
@@ -24,7 +29,54 @@ pub struct Erasure {
     pub reason: String,
 }
 
+/// A case that was erased: what is left of it, and the event that tells of it.
+#[derive(Debug, Clone)]
+pub struct ErasedCase {
+    /// What is left of the case.
+    pub case: Case,
+    /// Its type, under the version of the catalogue that it keeps.
+    pub case_type: Arc<CaseType>,
+    /// Position of the erasure in the ledger.
+    pub position: u64,
+    /// Who erased it and when.
+    pub event: Event,
+    /// On which ground.
+    pub reason: String,
+}
+
 impl Office {
+    /// Whether the kernel lets this viewer erase a case on some ground; why not, where it does not.
+    ///
+    /// # Errors
+    /// When the catalogue of the case cannot be read.
+    pub fn erasing_refused(&self, viewer: &Viewer, case: &Case) -> Result<Option<Refusal>, OfficeError> {
+        let context = viewer.house.context(case.catalogue, viewer.now, &viewer.actor)?;
+        let some_ground = Act::Erase { reason: "?".to_owned() };
+        Ok(decide(Some(case), &Command::from(some_ground), &context).err())
+    }
+
+    /// The cases that were erased, the last one first. Each is read: there are few.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn erased_cases(&self) -> Result<Vec<ErasedCase>, OfficeError> {
+        let house = self.house();
+        let mut out = Vec::new();
+        for stream in self.ledger().erased()? {
+            let Some(Loaded { case, .. }) = self.load(Uuid::from_bytes(stream))? else { continue };
+            // Nothing is added to a case after its erasure.
+            let last = self.ledger().reader()?.events_of(stream, case.version, 1)?;
+            let Some(stored) = last.first() else { continue };
+            let event = record::decode(&stored.plain, &stored.body).map_err(OfficeError::record)?;
+            if let What::Erased { reason } = &event.what {
+                let case_type = Arc::clone(house.case_type(case.catalogue, &case.case_type)?);
+                out.push(ErasedCase { position: stored.position, reason: reason.clone(), case_type, case, event });
+            }
+        }
+        out.sort_by_key(|erased| std::cmp::Reverse(erased.position));
+        Ok(out)
+    }
+
     /// The cases that this text names: an identity, or a number as written.
     ///
     /// # Errors

@@ -41,8 +41,9 @@ mod desk;
 
 pub use act::{Done, Fail, Pending, Proof, Request};
 pub use desk::{Office, OfficeError, Options, sha256_hex};
-pub use erase::Erasure;
+pub use erase::{ErasedCase, Erasure};
 pub use house::House;
 pub use load::Loaded;
+pub use project::ERASED_TITLE;
 pub use replay::Replayed;
 pub use sole::{Sent, Sole};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use kernel::Code;
 use kernel::case::rights::case_readers;
-use kernel::case::{Case, Event, Link, Value};
+use kernel::case::{Case, Event, Link, Value, record};
 use kernel::catalogue::case_type::{CaseType, Part};
 use kernel::catalogue::indicator::{Each, Indicator};
 use kernel::clock::Status;
@@ -113,8 +113,18 @@ static CASE_TOUCHED: Write = Write {
     merge: &[],
 };
 
+/// What lists say in place of the title of a case that the law has erased.
+pub const ERASED_TITLE: &str = "(đã xóa theo pháp luật)";
+
+/// The titles under values of fields, worked out anew for a type: what they were widened to by a title that is gone is gone.
+const SPANS_ANEW: &str = "INSERT INTO title_spans(type, field, value, low, high)
+    SELECT v.type, v.field, v.value, min(c.title_key), max(c.title_key) FROM case_values v JOIN cases c ON c.num = v.num
+    WHERE v.type = $1 AND substr(v.field, 1, 1) <> '@' GROUP BY v.type, v.field, v.value";
+
 /// What a change does to the read tables.
 pub(crate) struct Rows {
+    /// The field that is the title, where the case is erased by this change.
+    erased: Option<Code>,
     is_new: bool,
     /// Whether clock and people stay as they are: step, moments and state only.
     light: bool,
@@ -200,8 +210,10 @@ impl Rows {
         case_type: &CaseType,
         events: &[Event],
     ) -> Result<Self, OfficeError> {
+        let left = after.titled_while_kept(&case_type.title);
+        let after = &*left;
         let columns = columns(after, case_type)?;
-        let named = |case: &Case| (case.fields.get(&case_type.title).cloned(), case.numbers.len());
+        let named = |case: &Case| (case.fields.get(&case_type.title).cloned(), case.numbers.len(), case.erased);
         let renamed = before.is_none_or(|b| named(b) != named(after));
         let keys = renamed.then(|| columns.keys());
         let light = before.is_some_and(|b| indexed(b) == indexed(after));
@@ -214,7 +226,9 @@ impl Rows {
         let spans = Spans::of(keys.as_ref(), &columns.title, if renamed { &all_values } else { &values.new });
         let is_clocked = |i: &&Indicator| i.each == Each::ClockSpan;
         let clocked = case_type.indicators.iter().filter(is_clocked).map(|i| i.code.clone()).collect();
+        let erased = after.erased.filter(|_| before.is_none_or(|b| b.erased.is_none()));
         Ok(Self {
+            erased: erased.map(|_| case_type.title.clone()),
             is_new: before.is_none(),
             light,
             keys,
@@ -254,6 +268,9 @@ impl Rows {
         }
         self.write_values(tx, num)?;
         self.write_spans(tx)?;
+        if let Some(title) = &self.erased {
+            self.forget_title(tx, title)?;
+        }
         self.write_readers(tx, num)?;
         self.write_facts(tx, num, first)?;
         self.write_links(tx, num)?;
@@ -278,6 +295,27 @@ impl Rows {
             tx.write(&SPAN, &[of.into(), field.as_str().into(), value.as_str().into(), key.into(), key.into()])?;
         }
         Ok(())
+    }
+
+    /// What the events of an erased case said of its title goes, and what was worked out of it. A replay finds it gone from
+    /// the beginning, so that nothing may be left that hangs on what it was.
+    fn forget_title(&self, tx: &mut dyn Tx, title: &Code) -> Result<(), DbError> {
+        let mut events = Vec::new();
+        let stream = Param::Blob(&self.columns.id);
+        tx.query("SELECT position, plain FROM events WHERE stream = $1", &[stream], &mut |row| {
+            events.push((row.int(0)?, row.blob(1)?.to_vec()));
+            Ok(())
+        })?;
+        for (position, plain) in events {
+            let left = record::plain_without(&plain, title).map_err(|e| DbError::Caller(e.to_string()))?;
+            if let Some(left) = left {
+                let params = [position.into(), Param::Blob(&left)];
+                tx.execute("UPDATE events SET plain = $2 WHERE position = $1", &params)?;
+            }
+        }
+        let of = [Param::from(self.columns.case_type.as_str())];
+        tx.execute("DELETE FROM title_spans WHERE type = $1", &of)?;
+        tx.execute(SPANS_ANEW, &of).map(|_| ())
     }
 
     fn write_readers(&self, tx: &mut dyn Tx, num: i64) -> Result<(), DbError> {
@@ -480,7 +518,10 @@ fn columns(case: &Case, case_type: &CaseType) -> Result<Columns, OfficeError> {
         id: case.id.into_bytes(),
         case_type: case.case_type.to_string(),
         step: case.step.to_string(),
-        title: case.fields.get(&case_type.title).map(Value::plain).unwrap_or_default(),
+        title: match case.erased {
+            Some(_) => ERASED_TITLE.to_owned(),
+            None => case.fields.get(&case_type.title).map(Value::plain).unwrap_or_default(),
+        },
         number: case.number_shown().to_owned(),
         lead: text(&case.lead),
         holder: text(&case.holder),

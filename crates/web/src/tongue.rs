@@ -36,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/case.ftl"), include_str!("../locales/en/case.ftl")),
     (include_str!("../locales/vi/catalogue.ftl"), include_str!("../locales/en/catalogue.ftl")),
     (include_str!("../locales/vi/door.ftl"), include_str!("../locales/en/door.ftl")),
+    (include_str!("../locales/vi/erasing.ftl"), include_str!("../locales/en/erasing.ftl")),
     (include_str!("../locales/vi/form.ftl"), include_str!("../locales/en/form.ftl")),
     (include_str!("../locales/vi/frame.ftl"), include_str!("../locales/en/frame.ftl")),
     (include_str!("../locales/vi/health.ftl"), include_str!("../locales/en/health.ftl")),

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod rights;
 pub mod value;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,17 @@ pub struct Case {
 }
 
 impl Case {
+    /// The case, and once it was erased without its title: that is said in plain words, and may name somebody.
+    #[must_use]
+    pub fn titled_while_kept(&self, title: &Code) -> Cow<'_, Self> {
+        if self.erased.is_none() || !self.fields.contains_key(title) {
+            return Cow::Borrowed(self);
+        }
+        let mut left = self.clone();
+        left.fields.remove(title);
+        Cow::Owned(left)
+    }
+
     /// The number of this series given last, as written.
     #[must_use]
     pub fn number(&self, series: &str) -> Option<&GivenNumber> {

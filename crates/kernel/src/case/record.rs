@@ -145,6 +145,25 @@ pub fn decode(plain: &[u8], body: &[u8]) -> Result<Event, RecordError> {
     Ok(Event { at: read.at, by: read.by, post: read.post, what: read.what, private })
 }
 
+/// The part `plain` of a stored event without what it says of a field, for a case that the law has erased; `None` where it
+/// says nothing of it. Its commitment fits no more, as little as that of an emptied body.
+///
+/// # Errors
+/// As [`decode`].
+pub fn plain_without(plain: &[u8], field: &Code) -> Result<Option<Vec<u8>>, RecordError> {
+    let mut event = decode(plain, &[])?;
+    let told = match &mut event.what {
+        What::Opened { fields, .. }
+        | What::CarriedOver { fields, .. }
+        | What::FieldsSet { fields }
+        | What::Moved { fields, .. }
+        | What::Closed { fields, .. } => fields.remove(field).is_some(),
+        What::Corrected { old, new, .. } => old.remove(field).is_some() | new.remove(field).is_some(),
+        _ => false,
+    };
+    if told { encode(&event, [0; 16]).map(|(plain, _)| Some(plain)) } else { Ok(None) }
+}
+
 /// The version is looked at before anything else: what a newer one holds need not look like ours.
 fn known(part: &[u8]) -> Result<(), RecordError> {
     let Versioned { v } = serde_json::from_slice(part).map_err(|e| RecordError { what: e.to_string() })?;

@@ -205,6 +205,9 @@ fn stands_in_the_way(refusal: &Refusal) -> bool {
 }
 
 fn free_acts(viewer: &Viewer, case: &Case, case_type: &CaseType) -> Vec<FreeAct> {
+    if case.erased.is_some() {
+        return Vec::new();
+    }
     let acts = &case_type.acts;
     let open = !case.is_closed();
     let ticking = case.clock.as_ref().is_some_and(|c| c.is_ticking() && c.due.is_some());

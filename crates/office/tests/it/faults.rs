@@ -48,6 +48,8 @@ const READS: &[&str] = &[
     "current",
     "dashboard",
     "due_ahead",
+    "erased_cases",
+    "erasing_refused",
     "foresee_announcement",
     "has_imported_logs",
     "has_password",

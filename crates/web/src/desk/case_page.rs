@@ -77,6 +77,9 @@ fn page(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> Ca
         let notice = |(_, text): &(String, String)| Notice { tone: NoticeTone::Problem, text: text.clone() };
         frame.notices = attempt.wrong.0.iter().map(notice).collect();
     }
+    if case.erased.is_some() {
+        frame.notices.push(Notice { tone: NoticeTone::Plain, text: tongue.say("erasing-notice") });
+    }
     let clock = case.clock.as_ref();
     let why = view.explanation.as_ref().filter(|e| !e.steps.is_empty()).map(|_| "#vi-sao".to_owned());
     CasePage {
@@ -189,7 +192,7 @@ fn course(visitor: &Visitor, view: &CaseView) -> Vec<Fact> {
     out.extend(at(id("case-withdrawn"), case.withdrawn));
     out.extend(receipt::fact(visitor, case, &view.case_type));
     out.extend(at(id("case-closed"), case.closed));
-    out.extend(at(id("case-erased"), case.erased));
+    out.extend(case_parts::erased(visitor, view));
     out.extend(asked(visitor, case));
     let counts = [(id("case-urged"), case.tally.urged), (id("case-corrections"), case.tally.corrections)];
     for (label, times) in counts.into_iter().filter(|(_, times)| *times > 0) {
@@ -254,6 +257,7 @@ fn moves(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> V
         out.push(shown_move(visitor, view, one, next, attempt));
     }
     out.extend(view.acts.iter().map(|act| shown_act(visitor, view, *act, attempt)));
+    out.extend(case_parts::erasing(visitor, view));
     out
 }
 

@@ -1,17 +1,19 @@
 //! What hangs on a case: its papers, the cases tied to it, who may read it. Filled from what the office lets this visitor
-//! know; a case that may not be read is not among the tied ones.
+//! know; a case that may not be read is not among the tied ones. And what is done to it on a page of its own.
 
 use std::collections::HashMap;
 
 use kernel::Code;
 use kernel::case::rights::LetIn;
-use kernel::case::{FileRef, What};
+use kernel::case::{FileRef, Refusal, What};
 use office::views::case::{CaseView, Tie, Tied};
 
+use super::admin::erasing;
 use super::files::{Look, look_of};
+use super::story;
 use super::visitor::Visitor;
 use super::words::{self, capital, case_href, deadline, kind_name};
-use crate::pages::{CaseLink, CaseLinksPicture, Knot, Paper, Preview, ReadRule};
+use crate::pages::{CaseLink, CaseLinksPicture, Fact, Knot, Link, Move, Paper, Preview, ReadRule};
 use crate::tongue::Tongue;
 
 /// The files of a case, oldest first.
@@ -137,4 +139,36 @@ pub fn readers(visitor: &Visitor, view: &CaseView) -> Vec<ReadRule> {
     let mut out: Vec<ReadRule> = view.let_in.iter().map(rule).collect();
     out.sort_by_key(|rule| !rule.mine);
     out
+}
+
+/// That the law has erased it: when, who, on which ground.
+pub fn erased(visitor: &Visitor, view: &CaseView) -> Option<Fact> {
+    let tongue = visitor.tongue;
+    let (event, reason) = view.events.iter().find_map(|told| match &told.event.what {
+        What::Erased { reason } => Some((&told.event, reason)),
+        _ => None,
+    })?;
+    let by = story::who(tongue, visitor.house().org(), event);
+    let said =
+        [("at", event.at.print_vn().into()), ("by", tongue.data(&by).into()), ("reason", tongue.data(reason).into())];
+    let value = tongue.tell("erasing-said", &said);
+    Some(Fact { label: tongue.say("case-erased"), value, wide: true, ..Fact::default() })
+}
+
+/// The way to erase it, for whom the kernel lets erase; of a case under way with the reason why not yet.
+pub fn erasing(visitor: &Visitor, view: &CaseView) -> Option<Move> {
+    let tongue = visitor.tongue;
+    let label = tongue.say("erasing-heading");
+    match visitor.state.office.erasing_refused(&visitor.viewer, &view.case) {
+        Ok(None) => Some(Move {
+            label,
+            effect: tongue.say("erasing-way"),
+            choices: vec![Link { label: tongue.say("erasing-way-open"), href: erasing::form_of(view.case.id) }],
+            ..Move::default()
+        }),
+        Ok(Some(refusal @ Refusal::NotClosed)) => {
+            Some(Move { label, refused: Some(tongue.pick(refusal.vi(), refusal.en())), ..Move::default() })
+        }
+        _ => None,
+    }
 }

@@ -124,6 +124,7 @@ fn page(visitor: &Visitor, case_type: &Arc<CaseType>, made: &Rule, typed: Option
         in_rows: false,
         submit: name.to_owned(),
         cancel: register,
+        ..FormPage::default()
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     answer::page(status, &shown)

@@ -73,6 +73,9 @@ pub fn deadline(visitor: &Visitor, clock: &ClockState, why: Option<String>) -> D
 
 /// The title of a case, or what stands for a missing one.
 pub fn title(tongue: Tongue, case: &Case, case_type: &CaseType) -> String {
+    if case.erased.is_some() {
+        return tongue.say("erasing-title-of-case");
+    }
     let found = case.value(case_type.title.as_str()).map(Value::plain).filter(|t| !t.is_empty());
     let kind = tongue.name_of(&case_type.name, &case_type.name_en);
     found.unwrap_or_else(|| tongue.tell("words-untitled", &[("kind", kind.into())]))

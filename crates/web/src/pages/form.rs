@@ -23,7 +23,7 @@ pub struct Problem {
 }
 
 /// A form on a page of its own.
-#[derive(Clone, Debug, Template)]
+#[derive(Clone, Debug, Default, Template)]
 #[template(path = "form.html")]
 pub struct FormPage {
     /// Surroundings.
@@ -36,6 +36,8 @@ pub struct FormPage {
     pub english: String,
     /// What this does and on what basis; may be empty.
     pub intro: String,
+    /// What whoever sends it should know before, as lists under headings; mostly none.
+    pub told: Vec<(String, Vec<String>)>,
     /// Errors of all fields, in the order of the fields.
     pub problems: Vec<Problem>,
     /// Where it is sent (POST).

@@ -211,6 +211,7 @@ fn page(visitor: &Visitor, typed: Option<&Posted>, wrong: &[Wrong]) -> Answer {
         in_rows: true,
         submit: tongue.say("admin-show-what-moves"),
         cancel: "/quan-tri/lich".to_owned(),
+        ..FormPage::default()
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(answer::page(status, &shown))

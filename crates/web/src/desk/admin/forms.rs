@@ -139,6 +139,7 @@ fn page(visitor: &Visitor, filled: &Filled<'_, '_>, wrong: &[Wrong]) -> Answer {
         in_rows: false,
         submit: tongue.say("admin-record"),
         cancel: back(sheet).1.to_owned(),
+        ..FormPage::default()
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(answer::page(status, &shown))

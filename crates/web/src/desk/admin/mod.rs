@@ -3,6 +3,7 @@
 
 mod absences;
 mod calendar;
+pub mod erasing;
 mod forms;
 mod home;
 mod log;
@@ -73,6 +74,9 @@ pub fn routes() -> Router<AppState> {
         .route("/quan-tri/nhat-ky", get(log::show))
         .route(publishing::PAGE, get(publishing::show))
         .route(publishing::FORM, get(publishing::form).post(publishing::send))
+        .route(erasing::PAGE, get(erasing::show))
+        .route(erasing::REWRITE, get(erasing::rewriting).post(erasing::rewrite))
+        .route("/ho-so/{id}/xoa", get(erasing::form).post(erasing::send))
         .route("/quan-tri/sua/{kind}", get(forms::show).post(forms::send))
 }
 
@@ -92,6 +96,9 @@ pub fn nav(visitor: &Visitor) -> Vec<(&'static str, &'static str)> {
     let mut out = people(visitor, absences);
     if looks_after(visitor) {
         out.extend(looked_after);
+    }
+    if looks_after(visitor) {
+        out.push((id("erasing-title"), erasing::PAGE));
     }
     if publishing::reads(visitor) {
         out.push((id("publishing-title"), publishing::PAGE));

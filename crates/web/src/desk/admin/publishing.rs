@@ -212,6 +212,7 @@ fn page(visitor: &Visitor, says: &str, typed: Option<&Posted>, wrong: &[Wrong]) 
         in_rows: false,
         submit: tongue.say(submit),
         cancel: PAGE.to_owned(),
+        ..FormPage::default()
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(answer::page(status, &shown))

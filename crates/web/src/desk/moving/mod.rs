@@ -129,6 +129,7 @@ fn beginning(visitor: &Visitor, wrong: Option<String>) -> Response {
             in_rows: false,
             submit: tongue.say("moving-read-file"),
             cancel: "/".to_owned(),
+            ..FormPage::default()
         },
     )
 }

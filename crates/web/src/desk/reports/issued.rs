@@ -145,6 +145,7 @@ fn filled(visitor: &Visitor, pairs: &Pairs, wrong: Option<String>) -> Answer {
         in_rows: false,
         submit: tongue.say("report-issue"),
         cancel: LIST.to_owned(),
+        ..FormPage::default()
     };
     Ok(answer::page(status, &shown))
 }

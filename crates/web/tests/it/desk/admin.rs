@@ -9,7 +9,7 @@ use super::{Browser, Desk, Page, main_of};
 
 const BASIS: &str = "QĐ 12/QĐ-VP ngày 02/01/2024";
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/",
     "/quan-tri",
     "/quan-tri/nguoi",
@@ -21,6 +21,7 @@ const PAGES: [&str; 11] = [
     "/quan-tri/lich",
     "/quan-tri/lich/moi",
     "/quan-tri/nhat-ky",
+    "/quan-tri/xoa-theo-luat",
 ];
 
 /// The forms of changes, with what each is about.

@@ -4,6 +4,7 @@ mod admin;
 mod casepage;
 mod door;
 mod english;
+mod erasing;
 mod exports;
 mod hostile;
 mod keeping;

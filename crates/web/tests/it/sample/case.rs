@@ -273,6 +273,7 @@ fn form(w: Words) -> FormPage {
         heading: w.s("Giao nhiệm vụ mới"),
         english: w.s("Assign a task"),
         intro: w.s("Mỗi đơn vị chủ trì là một nhiệm vụ riêng trong cùng đợt giao."),
+        told: vec![(w.s("Giao xong thì"), vec![w.s("đơn vị chủ trì nhận thông báo"), w.s("thời hạn bắt đầu tính")])],
         problems: vec![
             Problem { field_id: "noi-dung".to_owned(), text: w.s("Nội dung giao: ghi ít nhất 10 chữ.") },
             Problem { field_id: "han".to_owned(), text: w.s("Thời hạn: ngày 20/12/2023 đã qua.") },
