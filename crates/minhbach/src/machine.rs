@@ -8,11 +8,15 @@ use std::time::Instant as Stopwatch;
 
 use kernel::time::Instant;
 use office::health::{Disk, LastReplay, Machine, Paper, SignedLog};
+use office::log::{WitnessReport, WitnessesError};
 use serde::{Deserialize, Serialize};
 use web::Measure;
 
 /// Where the last replay is noted, beside the ledger.
 const REPLAY_FILE: &str = "last-replay.json";
+
+/// Where it is noted how it stands with the witnesses, beside the ledger.
+const WITNESSES_FILE: &str = "last-witnesses.json";
 
 /// How the last document came out of the press.
 pub type PaperNote = Arc<Mutex<Paper>>;
@@ -20,8 +24,11 @@ pub type PaperNote = Arc<Mutex<Paper>>;
 /// How the last round of the public log ended.
 pub type LogNote = Arc<Mutex<SignedLog>>;
 
+/// How it stands with the witnesses of the public log; nothing where there are none.
+pub type WitnessNote = Arc<Mutex<Option<Result<WitnessReport, WitnessesError>>>>;
+
 /// Measures whenever asked, from now on. `dir` is the data folder.
-pub fn measure(dir: &Path, paper: PaperNote, log: LogNote) -> Measure {
+pub fn measure(dir: &Path, paper: PaperNote, log: LogNote, witnesses: WitnessNote) -> Measure {
     let (dir, started) = (dir.to_owned(), Stopwatch::now());
     Arc::new(move || {
         let file = dir.join(ledger::FILE_NAME);
@@ -35,6 +42,7 @@ pub fn measure(dir: &Path, paper: PaperNote, log: LogNote) -> Measure {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             paper: paper.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             signed_log: log.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            witnesses: witnesses.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             replayed: replayed(&dir),
         }
     })
@@ -72,6 +80,27 @@ fn replayed(dir: &Path) -> Option<LastReplay> {
     let text = std::fs::read_to_string(dir.join(REPLAY_FILE)).ok()?;
     let Note { at, position, equal, digest } = serde_json::from_str(&text).ok()?;
     Some(LastReplay { at, position, equal, digest })
+}
+
+/// Notes in the data folder how it stands with the witnesses, for whoever asks from another process.
+pub fn note_witnesses(dir: &Path, standing: Option<&Result<WitnessReport, WitnessesError>>) {
+    let (file, beside) = (dir.join(WITNESSES_FILE), dir.join(format!(".{WITNESSES_FILE}")));
+    let Some(Ok(standing)) = standing else {
+        // What is not there need not go.
+        let _ = std::fs::remove_file(file);
+        return;
+    };
+    // Without the note it is still told by what is published.
+    let _ = serde_json::to_vec(standing)
+        .map_err(std::io::Error::other)
+        .and_then(|text| std::fs::write(&beside, text))
+        .and_then(|()| std::fs::rename(&beside, file));
+}
+
+/// How it stood with the witnesses when a server noted it last.
+#[must_use]
+pub fn noted_witnesses(dir: &Path) -> Option<WitnessReport> {
+    serde_json::from_slice(&std::fs::read(dir.join(WITNESSES_FILE)).ok()?).ok()
 }
 
 /// Notes a replay in the data folder.

@@ -20,6 +20,7 @@ mod say;
 mod server;
 mod simulation;
 mod verbs;
+mod witnessing;
 
 use std::process::ExitCode;
 

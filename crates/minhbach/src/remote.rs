@@ -3,7 +3,7 @@
 //! The server is not believed, and it may be hostile: what it sends is checked by `audit`, how much and how slowly it sends is
 //! held here. Not here: what a log is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use translog::{Dir, Place, Source, SourceError};
@@ -18,6 +18,18 @@ pub struct Web {
     base: String,
 }
 
+/// How this program names itself.
+const AGENT: &str = concat!("minhbach/", env!("CARGO_PKG_VERSION"));
+
+fn failed(path: &str, at_most: usize, error: &Error) -> SourceError {
+    let why = match error {
+        Error::BodyExceedsLimit(_) => return SourceError::TooLong { path: path.to_owned(), at_most },
+        Error::Timeout(_) => "not there in time; the server is too slow".to_owned(),
+        other => other.to_string(),
+    };
+    SourceError::Failed { path: path.to_owned(), why }
+}
+
 impl Web {
     /// The log at this address; each file must be there within `timeout`.
     #[must_use]
@@ -27,23 +39,17 @@ impl Web {
             .max_redirects(REDIRECTS_MAX)
             // From an address with TLS nobody is led to one without.
             .https_only(address.starts_with("https://"))
-            .user_agent(concat!("minhbach/", env!("CARGO_PKG_VERSION")))
+            .user_agent(AGENT)
             .build();
         Self { agent: config.into(), base: address.trim_end_matches('/').to_owned() }
     }
 }
 
-impl Source for Web {
-    fn get(&self, path: &str, at_most: usize) -> Result<Option<Vec<u8>>, SourceError> {
-        let failed = |error: &Error| match error {
-            Error::BodyExceedsLimit(_) => SourceError::TooLong { path: path.to_owned(), at_most },
-            Error::Timeout(_) => {
-                let why = "not there in time; the server is too slow".to_owned();
-                SourceError::Failed { path: path.to_owned(), why }
-            }
-            other => SourceError::Failed { path: path.to_owned(), why: other.to_string() },
-        };
-        let mut response = match self.agent.get(format!("{}/{path}", self.base)).call() {
+impl Web {
+    /// The bytes of a file at its whole address; `path` names it in messages.
+    fn get_at(&self, address: &str, path: &str, at_most: usize) -> Result<Option<Vec<u8>>, SourceError> {
+        let failed = |error: &Error| failed(path, at_most, error);
+        let mut response = match self.agent.get(address).call() {
             Ok(response) => response,
             Err(Error::StatusCode(404 | 410)) => return Ok(None),
             Err(error) => return Err(failed(&error)),
@@ -56,6 +62,50 @@ impl Source for Web {
         }
         Ok(Some(body))
     }
+}
+
+impl Source for Web {
+    fn get(&self, path: &str, at_most: usize) -> Result<Option<Vec<u8>>, SourceError> {
+        self.get_at(&format!("{}/{path}", self.base), path, at_most)
+    }
+}
+
+/// A file at its address, or at its path; nothing when it is not there.
+///
+/// # Errors
+/// When it is longer than `at_most` bytes, not there within `timeout`, or cannot be read.
+pub fn file(place: &str, at_most: usize, timeout: Duration) -> Result<Option<Vec<u8>>, SourceError> {
+    if is_address(place) {
+        return Web::new(place, timeout).get_at(place, place, at_most);
+    }
+    Dir(PathBuf::new()).get(place, at_most)
+}
+
+/// What a server answered: its status, and at most so many bytes.
+pub struct Answered {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// Sends bytes to an address. No redirect is followed: what is sent is for that server only.
+///
+/// # Errors
+/// When no answer of at most `at_most` bytes came within `timeout`.
+pub fn send(address: &str, bytes: &[u8], at_most: usize, timeout: Duration) -> Result<Answered, SourceError> {
+    let failed = |error: &Error| failed(address, at_most, error);
+    let config = Agent::config_builder()
+        .timeout_global(Some(timeout))
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .user_agent(AGENT)
+        .build();
+    let agent: Agent = config.into();
+    let mut response = agent.post(address).send(bytes).map_err(|error| failed(&error))?;
+    let limit = u64::try_from(at_most).unwrap_or(u64::MAX);
+    let body = response.body_mut().with_config().limit(limit).read_to_vec().map_err(|error| failed(&error))?;
+    Ok(Answered { status: response.status().as_u16(), body })
 }
 
 /// Whether this is an address, not a folder.

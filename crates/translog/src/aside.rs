@@ -26,7 +26,7 @@ pub fn set_aside(dir: &Path, epoch: u32) -> Result<(), TreeError> {
     }
     let vkey = Place::Vkey.to_string();
     missing_is_fine(fs::copy(dir.join(&vkey), aside.join(&vkey)).map(|_| ())).map_err(failed)?;
-    for name in ["tile".to_owned(), Place::Checkpoint.to_string()] {
+    for name in ["tile".to_owned(), Place::Witnessed.to_string(), Place::Checkpoint.to_string()] {
         missing_is_fine(fs::rename(dir.join(&name), aside.join(&name))).map_err(failed)?;
         sync_all(dir)?;
     }

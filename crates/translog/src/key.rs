@@ -85,6 +85,12 @@ impl PublicKey {
         signed_note::key_id(&self.name, &pack(self.kind, self.key.as_bytes()))
     }
 
+    /// Whether both are the same pair of keys, whatever they are called and whatever they sign.
+    #[must_use]
+    pub fn is_same_pair(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
     /// The same key as the one that a log stamps its own checkpoints with.
     #[must_use]
     pub fn stamping(&self) -> Self {

@@ -17,6 +17,7 @@ mod note;
 mod path;
 mod proof;
 mod source;
+mod submission;
 mod tiles;
 mod tree;
 mod writer;
@@ -32,6 +33,7 @@ pub use note::{Checkpoint, Cosigned, NOTE_BYTES_MAX, Opened, add_cosignatures, c
 pub use path::Place;
 pub use proof::{check_consistency, check_inclusion};
 pub use source::{Dir, Source};
+pub use submission::{SUBMISSION_BYTES_MAX, Submission};
 pub use tiles::Tiles;
 pub use tree::{Hash, Rooter, empty_root, leaf_hash};
 pub use writer::Log;

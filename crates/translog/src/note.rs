@@ -178,6 +178,23 @@ impl Opened {
         Ok(found)
     }
 
+    /// The signature line of a key, with its line end, once it has been found to hold; nothing when the key has not signed.
+    ///
+    /// # Errors
+    /// [`NoteError::Forged`] when a line bears the key's name and id and does not hold.
+    pub fn line_of(&self, key: &PublicKey) -> Result<Option<Vec<u8>>, NoteError> {
+        let (name, id) = (key.name(), key.id());
+        if self.note.signed_by(key)?.is_none() {
+            return Ok(None);
+        }
+        let line = self.note.lines.iter().find(|line| line.name == name && line.id == id);
+        let malformed = |error: signed_note::NoteError| NoteError::Malformed(error.to_string());
+        line.map(|line| {
+            Ok(Signature::new(line.name.clone(), line.id, line.bytes.clone()).map_err(malformed)?.to_bytes())
+        })
+        .transpose()
+    }
+
     /// The same, and at least `wanted` of them.
     ///
     /// # Errors

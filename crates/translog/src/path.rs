@@ -12,6 +12,8 @@ use crate::TILE_WIDTH;
 pub enum Place {
     /// The newest signed checkpoint.
     Checkpoint,
+    /// The newest checkpoint that as many witnesses have signed as are wanted: `checkpoint.witnessed`.
+    Witnessed,
     /// The key that checkpoints are verified with.
     Vkey,
     /// Hashes of one level: `tile/<level>/<index>[.p/<width>]`.
@@ -48,6 +50,7 @@ impl Place {
     pub fn parse(path: &str) -> Option<Self> {
         let place = match path.split_once('/') {
             None if path == "checkpoint" => Self::Checkpoint,
+            None if path == "checkpoint.witnessed" => Self::Witnessed,
             None if path == "vkey" => Self::Vkey,
             Some(("history", day)) if is_day(day) => Self::History(day.to_owned()),
             Some(("blob", hex)) => Self::Blob(from_hex(hex)?),
@@ -119,6 +122,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Checkpoint => f.write_str("checkpoint"),
+            Self::Witnessed => f.write_str("checkpoint.witnessed"),
             Self::Vkey => f.write_str("vkey"),
             Self::Tile { level, index, width } => {
                 write!(f, "tile/{level}/")?;

@@ -22,7 +22,7 @@ use crate::clock::{self, Clock};
 use crate::data;
 use crate::fail::Failure;
 use crate::follow::Following;
-use crate::machine::{LogNote, PaperNote, measure};
+use crate::machine::{LogNote, PaperNote, WitnessNote, measure};
 use crate::mail::{Daily, Post};
 use crate::press::press;
 use crate::simulation::{self, Folder, Record, Told};
@@ -110,7 +110,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         random,
         mode: Mode::Demo,
         press: Some(press(PaperNote::clone(&paper))),
-        measure: measure(folder.dir(), paper, noted),
+        measure: measure(folder.dir(), paper, noted, WitnessNote::default()),
         progress: Some(progress),
         live: web::Live::default(),
         exports: web::Exports::default(),

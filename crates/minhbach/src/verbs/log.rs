@@ -9,11 +9,15 @@ use std::process::ExitCode;
 use clap::{Args as Arguments, Subcommand};
 use kernel::case::leaf::EpochLeaf;
 use kernel::publishing::{Decision, PublishRefusal};
-use kernel::time::Date;
-use office::log::{Folders, Follower, NewEpoch, begin_epoch};
+use kernel::time::{Date, Instant};
+use office::Office;
+use office::log::{
+    Cosignatures, Folders, Follower, NewEpoch, WitnessReport, WitnessStanding, WitnessesError, begin_epoch,
+};
 
 use crate::data::{self, DataArg, WriteArg};
 use crate::fail::Failure;
+use crate::machine::noted_witnesses;
 use crate::{clock, random, say};
 
 /// The longest checkpoint that is read, in bytes.
@@ -152,9 +156,73 @@ fn status(args: &DataArg) -> Result<(), Failure> {
     let events = office.ledger().head().map_err(office::OfficeError::from)?.next.saturating_sub(1);
     let (origin, size, stamp) = (&head.checkpoint.origin, head.checkpoint.size, head.stamp.unwrap_or(0));
     let published = office.log_published()?;
+    let witnesses = match standing(&office, args) {
+        None => "null".to_owned(),
+        Some(Ok(standing)) => told(&standing, size)?,
+        Some(Err(error)) => {
+            Failure::new(error.vi(), error.en()).tell();
+            serde_json::json!({ "error": error.to_string() }).to_string()
+        }
+    };
     say::answer(&format!(
-        r#"{{"origin": "{origin}", "events": {events}, "signed": {size}, "stamp": {stamp}, "published": {published}}}"#
+        r#"{{"origin": "{origin}", "events": {events}, "signed": {size}, "stamp": {stamp}, "published": {published}, "witnesses": {witnesses}}}"#
     ))
+}
+
+/// How it stands with the witnesses: what is published, and what a server has noted since.
+fn standing(office: &Office, args: &DataArg) -> Option<Result<WitnessReport, WitnessesError>> {
+    let key = office.log_file("vkey").ok().flatten()?;
+    let key = translog::PublicKey::parse(&String::from_utf8_lossy(&key.bytes)).ok()?;
+    let cosignatures = Cosignatures::default();
+    cosignatures.configure(&data::keys(&args.data), &key);
+    cosignatures.resume(office.shelf().dir());
+    let mut standing = match cosignatures.standing()? {
+        Ok(standing) => standing,
+        Err(error) => return Some(Err(error)),
+    };
+    let noted = noted_witnesses(&args.data).unwrap_or_default();
+    for witness in &mut standing.each {
+        let Some(noted) = noted.each.iter().find(|noted| noted.name == witness.name) else { continue };
+        let newest = if noted.size > witness.size { noted } else { &*witness };
+        *witness = WitnessStanding { size: newest.size, at: newest.at, ..noted.clone() };
+    }
+    Some(Ok(standing))
+}
+
+/// As JSON; and on stderr, for people, a line for each witness.
+fn told(standing: &WitnessReport, size: u64) -> Result<String, Failure> {
+    let behind = |signed: Option<u64>| signed.map(|signed| size.saturating_sub(signed));
+    for WitnessStanding { name, size: signed, at, trouble, .. } in &standing.each {
+        let at = at.and_then(|at| i64::try_from(at).ok()).map(|at| Instant(at.saturating_mul(1_000_000)));
+        let (mut vi, mut en) = match (signed, at) {
+            (Some(signed), Some(at)) => {
+                let behind = size.saturating_sub(*signed);
+                let (vi, en) = (at.print_vn(), at.print_iso());
+                (
+                    format!("ký {signed} lá lúc {vi}, còn sau {behind}"),
+                    format!("signed {signed} leaves at {en}, {behind} behind"),
+                )
+            }
+            _ => ("chưa ký".to_owned(), "has not signed".to_owned()),
+        };
+        if let Some((why_vi, why_en)) = trouble {
+            vi.push_str(&format!("; lần hỏi cuối: {why_vi}"));
+            en.push_str(&format!("; the last try: {why_en}"));
+        }
+        say::note(&format!("{name}: {vi} / {en}"));
+    }
+    let each = standing.each.iter().map(|witness| {
+        let trouble = witness.trouble.as_ref().map(|(vi, en)| format!("{vi} / {en}"));
+        serde_json::json!({
+            "name": witness.name, "size": witness.size, "at": witness.at, "behind": behind(witness.size),
+            "trouble": trouble, "fork": witness.is_fork,
+        })
+    });
+    let told = serde_json::json!({
+        "wanted": standing.quorum, "known": standing.each.len(), "signed": standing.signed(size),
+        "witnessed": standing.witnessed, "behind": behind(standing.witnessed), "each": each.collect::<Vec<_>>(),
+    });
+    serde_json::to_string(&told).map_err(|error| Failure::new(error.to_string(), error.to_string()))
 }
 
 fn none(args: &DataArg) -> Failure {

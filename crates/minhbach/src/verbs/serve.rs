@@ -10,10 +10,11 @@ use web::{AppState, Mode};
 use crate::data::{self, WriteArg};
 use crate::fail::Failure;
 use crate::follow::Following;
-use crate::machine::{LogNote, PaperNote, measure};
+use crate::machine::{LogNote, PaperNote, WitnessNote, measure};
 use crate::mail::{Daily, MailArgs, Post};
 use crate::press::press;
 use crate::verbs::erase;
+use crate::witnessing::Witnessing;
 use crate::{clock, random, server};
 
 /// Longest name of a ledger, in bytes.
@@ -73,8 +74,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let post = Post::of(&args.mail, office.ledger().origin(), &server::url(&listener)?)?;
     let daily = post.map(|post| Daily::begin(post, office.clone(), clock.clone(), || true));
     let folders = Folders::of(&office, data::keys(&args.data.folder.data), false);
-    let following =
-        Following::begin(Follower::new(office.clone(), folders, random()), clock.clone(), LogNote::clone(&noted));
+    let follower = Follower::new(office.clone(), folders, random());
+    let (cosignatures, witnesses) = (follower.cosignatures(), WitnessNote::default());
+    let following = Following::begin(follower, clock.clone(), LogNote::clone(&noted));
+    let dir = &args.data.folder.data;
+    let witnessing =
+        Witnessing::begin(office.clone(), data::keys(dir), cosignatures, WitnessNote::clone(&witnesses), dir);
     let served = server::serve(
         listener,
         AppState {
@@ -83,7 +88,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             random,
             mode: Mode::Real,
             press: Some(press(PaperNote::clone(&paper))),
-            measure: measure(&args.data.folder.data, paper, noted),
+            measure: measure(dir, paper, noted, witnesses),
             progress: None,
             live: web::Live::default(),
             exports: web::Exports::default(),
@@ -93,6 +98,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(daily) = daily {
         daily.end();
     }
+    witnessing.end();
     following.end();
     served.map(|()| ExitCode::SUCCESS)
 }

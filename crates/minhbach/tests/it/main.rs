@@ -19,4 +19,5 @@ mod serve;
 mod server;
 mod tool;
 mod verify;
+mod witnesses;
 mod years;

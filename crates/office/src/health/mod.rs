@@ -5,6 +5,7 @@
 
 mod store;
 mod troubles;
+mod witnesses;
 
 pub use store::StoreTrouble;
 pub use troubles::{Gravity, Trouble, troubles};
@@ -13,7 +14,7 @@ use kernel::calendar::Calendar;
 use kernel::time::{Date, Instant};
 
 use crate::desk::{Office, OfficeError};
-use crate::log::LogError;
+use crate::log::{LogError, WitnessReport, WitnessesError};
 
 /// Room on the disk that holds the data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub struct Machine {
     pub paper: Paper,
     /// The public log.
     pub signed_log: SignedLog,
+    /// The witnesses of the public log, or why their file is not used; nothing where there are none.
+    pub witnesses: Option<Result<WitnessReport, WitnessesError>>,
     /// The last replay.
     pub replayed: Option<LastReplay>,
 }

@@ -4,7 +4,7 @@ use kernel::text::number_vn;
 use kernel::time::{Date, Instant};
 
 use super::store::{Steps, clock_steps, step};
-use super::{Disk, Facts, Paper, SignedLog};
+use super::{Disk, Facts, Paper, SignedLog, witnesses};
 
 /// How grave a trouble is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +50,7 @@ const REPLAY_DAYS_MAX: i32 = 92;
 /// What is wrong, the gravest first; empty when all is well.
 #[must_use]
 pub fn troubles(facts: &Facts) -> Vec<Trouble> {
-    let rules: [fn(&Facts) -> Option<Trouble>; 14] = [
+    let rules: [fn(&Facts) -> Option<Trouble>; 15] = [
         unreadable,
         unwritable,
         clock_behind,
@@ -58,6 +58,7 @@ pub fn troubles(facts: &Facts) -> Vec<Trouble> {
         queue,
         log,
         signed_log,
+        witnesses::witnesses,
         calendar_over,
         calendar_next_year,
         calendar_provisional,
@@ -71,7 +72,7 @@ pub fn troubles(facts: &Facts) -> Vec<Trouble> {
     found
 }
 
-fn trouble(gravity: Gravity, code: &'static str, vi: String, en: String, steps: Steps) -> Trouble {
+pub(super) fn trouble(gravity: Gravity, code: &'static str, vi: String, en: String, steps: Steps) -> Trouble {
     Trouble { gravity, code, vi, en, steps }
 }
 
@@ -327,7 +328,7 @@ fn bytes(n: u64) -> String {
 mod tests {
     use super::super::{LastReplay, Machine, StoreTrouble};
     use super::*;
-    use crate::log::LogError;
+    use crate::log::{LogError, WitnessReport, WitnessStanding, WitnessesError};
     use translog::TreeError;
 
     fn at(year: i32, month: u32, day: u32) -> Instant {
@@ -419,6 +420,7 @@ mod tests {
         let busy = TreeError::Busy { folder: "log".to_owned() };
         check(day, stopped(LogError::Tree(busy)), &[("public_log", Warning)]);
         check(day, |f| f.machine.signed_log = SignedLog::Signed(7), &[]);
+        witnesses_of_the_log(day);
         let replayed = |equal: bool, at: Instant| {
             move |f: &mut Facts| {
                 f.machine.replayed = Some(LastReplay { at, position: 1, equal, digest: String::new() });
@@ -426,6 +428,26 @@ mod tests {
         };
         check(day, replayed(false, day), &[("replay_differs", Critical)]);
         check(day, replayed(true, at(2024, 1, 2)), &[("replay_old", Note)]);
+    }
+
+    fn witnesses_of_the_log(day: Instant) {
+        use Gravity::{Critical, Note, Warning};
+        let one = |is_failing: bool, is_fork: bool| WitnessStanding {
+            name: "bao.vn/witness".to_owned(),
+            trouble: is_failing.then(|| ("hết giờ".to_owned(), "too slow".to_owned())),
+            is_fork,
+            ..WitnessStanding::default()
+        };
+        let standing = |quorum: usize, failing: usize, is_fork: bool| {
+            let each = (0..3).map(|n| one(n < failing, is_fork)).collect();
+            move |f: &mut Facts| f.machine.witnesses = Some(Ok(WitnessReport { quorum, witnessed: None, each }))
+        };
+        check(day, standing(2, 0, false), &[]);
+        check(day, standing(2, 1, false), &[("witnesses", Note)]);
+        check(day, standing(2, 2, false), &[("witnesses", Warning)]);
+        check(day, standing(2, 0, true), &[("witnesses_fork", Critical)]);
+        let bad = WitnessesError::whole("hỏng", "broken");
+        check(day, |f| f.machine.witnesses = Some(Err(bad)), &[("witnesses_file", Warning)]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! One call of [`Follower::step`] is one round; whoever runs it brings the time and the pace. A round may be cut off
 //! anywhere: the next one, of this process or another, goes on from what the signed head says. Not here: threads, clocks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use kernel::time::Instant;
 use ledger::{KeyFolder, Ledger};
@@ -13,12 +13,14 @@ use translog::{
 };
 
 use crate::desk::Office;
+use crate::log::cosignatures::Cosignatures;
 use crate::log::epochs::Epochs;
 use crate::log::error::LogError;
 use crate::log::head::{self, SignedHead};
 use crate::log::keys::LogKeys;
 use crate::log::standing::Standing;
 use crate::log::texts;
+use crate::log::witnessed::{Shown, is_same};
 
 /// Leaves read from the ledger at a time.
 const CHUNK: u64 = 4_096;
@@ -73,6 +75,7 @@ pub struct Follower {
     /// For the key of a new log.
     seed: [u8; 32],
     halt: Option<Stage>,
+    cosignatures: Cosignatures,
     open: Option<Open>,
 }
 
@@ -82,6 +85,7 @@ struct Open {
     epochs: Epochs,
     log: Log,
     signed: Option<Signed>,
+    shown: Shown,
     /// The note kept last, and its stamp in seconds since 1970.
     kept: Option<(Vec<u8>, u64)>,
     /// Instant of the last event appended, UTC microseconds; only where time is made up.
@@ -116,7 +120,13 @@ impl Follower {
     #[must_use]
     pub fn new(office: Office, place: Folders, seed: [u8; 32]) -> Self {
         let keys = LogKeys(place.keys.clone());
-        Self { office, place, keys, seed, halt: None, open: None }
+        Self { office, place, keys, seed, halt: None, cosignatures: Cosignatures::default(), open: None }
+    }
+
+    /// What its witnesses have signed; whoever asks them adds to it.
+    #[must_use]
+    pub fn cosignatures(&self) -> Cosignatures {
+        self.cosignatures.clone()
     }
 
     /// Makes each round end after a stage as if the process were killed, for tests.
@@ -174,6 +184,7 @@ impl Follower {
             }
         }
         open.log.keep_all(&days)?;
+        open.show_witnesses(&self.cosignatures, &self.place.log)?;
         if !self.place.made_up_time && open.may_keep(now) {
             open.keep_present()?;
         }
@@ -216,8 +227,11 @@ impl Follower {
         let Blank { key, epochs } = blank;
         self.keys.note_verifying(&key)?;
         log.put(&translog::Place::Vkey, format!("{}\n", key.public()).as_bytes())?;
-        let mut open = Open { key, epochs, log, kept: None, last_at: None, signed: None };
+        self.cosignatures.configure(&self.place.keys, key.public());
+        let shown = Shown::default();
+        let mut open = Open { key, epochs, log, kept: None, last_at: None, signed: None, shown };
         if let Some(signed) = signed {
+            open.shown = Shown::begin(&self.cosignatures, &self.place.log);
             open.last_at = Some(i64::try_from(signed.stamp).unwrap_or(0).saturating_mul(1_000_000));
             let kept = History(Dir(self.place.log.clone())).of(&day_of(signed.stamp)).map_err(TreeError::from)?;
             // A note that somebody spoiled does not keep the log from going on; whoever verifies the history names it.
@@ -272,7 +286,8 @@ impl Follower {
         }
         let log = Log::begin(&self.place.log, 0)?;
         let Blank { key, epochs } = blank;
-        let mut open = Open { key: key.clone(), epochs: epochs.clone(), log, signed: None, kept: None, last_at: None };
+        let (key, epochs, shown) = (key.clone(), epochs.clone(), Shown::default());
+        let mut open = Open { key, epochs, log, signed: None, shown, kept: None, last_at: None };
         let days = self.append(&mut open, size)?;
         open.log.flush()?;
         open.log.keep_all(&days)?;
@@ -372,7 +387,7 @@ impl Follower {
         self.halt(Stage::Copied)?;
         let events = signed.head.size.saturating_sub(open.epochs.leading());
         texts::put(&self.office, &open.log, &self.place.log, events)?;
-        open.log.publish(&signed.head.note, signed.head.size)?;
+        open.shown.publish(&self.cosignatures, &mut open.log, &signed.head)?;
         open.signed = Some(signed);
         self.halt(Stage::Published)
     }
@@ -398,13 +413,24 @@ impl Open {
         self.kept.as_ref().is_none_or(|(_, stamp)| seconds(now.0) / 60 > stamp / 60)
     }
 
+    /// Keeps the present head, and before it the newest that witnesses have signed, if that was not kept yet.
     fn keep_present(&mut self) -> Result<(), LogError> {
-        let kept = self.kept.as_ref().map(|(note, _)| note);
-        if let Some(signed) = self.signed.as_ref().filter(|signed| kept != Some(&signed.head.note)) {
-            self.log.keep(&signed.head.note, &day_of(signed.stamp))?;
+        let is_kept = |note: &[u8]| self.kept.as_ref().is_some_and(|(kept, _)| is_same(kept, note));
+        if let Some(signed) = self.signed.as_ref().filter(|signed| !is_kept(&signed.head.note)) {
+            let between = self.shown.between(self.kept.as_ref().map(|(_, stamp)| *stamp), &signed.head);
+            let between = between.map(|witnessed| (day_of(witnessed.stamp), witnessed.note.clone()));
+            let present = (day_of(signed.stamp), self.shown.kept(&signed.head));
+            self.log.keep_all(&between.into_iter().chain([present]).collect::<Vec<_>>())?;
             self.kept = Some((signed.head.note.clone(), signed.stamp));
         }
         Ok(())
+    }
+
+    fn show_witnesses(&mut self, cosignatures: &Cosignatures, dir: &Path) -> Result<(), LogError> {
+        match &self.signed {
+            Some(signed) => self.shown.go_on(cosignatures, &mut self.log, dir, &signed.head),
+            None => Ok(()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! last signed head says is kept in three places, the row, the keys folder and the log itself; when they do not agree,
 //! nothing is signed, until somebody begins a new epoch that names what is lost. Not here: what a leaf says (kernel), the files themselves (`translog`), whether the log is shown.
 
+mod cosignatures;
 mod epochs;
 mod error;
 mod follower;
@@ -13,7 +14,10 @@ mod keys;
 mod shelf;
 mod standing;
 mod texts;
+mod witnessed;
+mod witnesses;
 
+pub use cosignatures::{Cosignatures, Untaken, WitnessReport, WitnessStanding, Witnessed};
 pub use epochs::{NewEpoch, begin_epoch};
 pub use error::LogError;
 /// Name of the copy of the head signed last, in the keys folder.
@@ -27,3 +31,4 @@ pub const FOLDER: &str = "log";
 
 pub use follower::{Folders, Follower, Stage, Step};
 pub use shelf::{Inclusion, LogFile, Shelf};
+pub use witnesses::{Known, Reached, WITNESSES, WITNESSES_MAX, Witnesses, WitnessesError};

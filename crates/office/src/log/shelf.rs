@@ -158,7 +158,7 @@ impl Office {
         let Some(place) = Place::parse(path) else { return Ok(None) };
         let read = Dir(dir).get(&place.to_string(), BUNDLE_BYTES_MAX);
         let bytes = read.map_err(|error| OfficeError::Row { what: place.to_string(), why: error.to_string() })?;
-        let is_text = matches!(place, Place::Checkpoint | Place::Vkey | Place::History(_));
+        let is_text = matches!(place, Place::Checkpoint | Place::Witnessed | Place::Vkey | Place::History(_));
         Ok(bytes.map(|bytes| LogFile { bytes, is_text, is_immutable: is_ended || place.is_immutable() }))
     }
 }

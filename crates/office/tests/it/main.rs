@@ -18,5 +18,6 @@ mod public_log;
 mod publishing;
 mod replay;
 mod reports;
+mod witnesses;
 mod work;
 mod world;

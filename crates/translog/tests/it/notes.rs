@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use translog::{
-    Checkpoint, Kind, NoteError, PublicKey, SecretKey, add_cosignatures, cosign, epoch_name, epoch_of, open,
-    open_any_epoch, sign,
+    Checkpoint, Kind, NoteError, PublicKey, SecretKey, Submission, add_cosignatures, cosign, epoch_name, epoch_of,
+    open, open_any_epoch, sign,
 };
 
 use crate::support::{ORIGIN, key};
@@ -140,5 +140,48 @@ proptest! {
         prop_assert!(open(text.as_bytes(), key().public()).is_err());
         prop_assert!(PublicKey::parse(&text).is_err());
         let _ = add_cosignatures(text.as_bytes(), &[bytes]);
+    }
+}
+
+#[test]
+fn a_line_is_given_only_when_it_holds() {
+    let note = sign(&checkpoint(), &key(), 5).unwrap();
+    let line = cosign(&note, &witness(1), 60).unwrap();
+    let cosigned = add_cosignatures(&note, std::slice::from_ref(&line)).unwrap();
+    let opened = open(&cosigned, key().public()).unwrap();
+    assert_eq!(opened.line_of(witness(1).public()), Ok(Some(line)));
+    assert_eq!(opened.line_of(witness(2).public()), Ok(None));
+    let other = sign(&Checkpoint { size: 4, ..checkpoint() }, &key(), 5).unwrap();
+    let stolen = add_cosignatures(&note, &[cosign(&other, &witness(1), 60).unwrap()]).unwrap();
+    let stolen = open(&stolen, key().public()).unwrap();
+    assert!(matches!(stolen.line_of(witness(1).public()), Err(NoteError::Forged { .. })));
+    // The same pair under another name and kind is the same pair.
+    let renamed = SecretKey::from_seed("khac.example", Kind::Cosigner, [7; 32]).unwrap();
+    assert!(renamed.public().is_same_pair(key().public()) && !renamed.public().is_same_pair(witness(1).public()));
+}
+
+#[test]
+fn a_submission_is_read_as_it_was_written_and_nothing_else_is() {
+    let note = sign(&checkpoint(), &key(), 5).unwrap();
+    let sent = Submission { old: 20_852_014, proof: vec![[1; 32], [2; 32]], note: note.clone() };
+    assert_eq!(Submission::parse(&sent.to_bytes()), Ok(sent.clone()));
+    let first = Submission { old: 0, proof: Vec::new(), note };
+    assert!(first.to_bytes().starts_with(b"old 0\n\nso-cai.example/nhat-ky\n"));
+    assert_eq!(Submission::parse(&first.to_bytes()), Ok(first.clone()));
+    let text = String::from_utf8(sent.to_bytes()).unwrap();
+    let line = text.lines().nth(1).unwrap().to_owned();
+    for wrong in [
+        text.replacen("old 20852014", "old 020852014", 1),
+        text.replacen("old 20852014", "old +20852014", 1),
+        text.replacen("old 20852014", "old 18446744073709551615", 1),
+        text.replacen("old ", "new ", 1),
+        text.replacen(&line, "AAAA", 1),
+        text.replacen(&line, &format!("{line}\r"), 1),
+        text.replacen(&line, &[line.as_str(); 64].join("\n"), 1),
+        text.replace("\n\n", "\n"),
+        format!("{text}{}", "a".repeat(70_000)),
+        String::new(),
+    ] {
+        assert!(matches!(Submission::parse(wrong.as_bytes()), Err(NoteError::Malformed(_))), "{wrong:.80}");
     }
 }

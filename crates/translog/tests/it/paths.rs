@@ -10,6 +10,7 @@ fn paths_are_those_of_the_specification() {
         assert_eq!(Place::parse(path), Some(place));
     };
     check(Place::Checkpoint, "checkpoint");
+    check(Place::Witnessed, "checkpoint.witnessed");
     check(Place::Vkey, "vkey");
     check(Place::Tile { level: 0, index: 1_234_067, width: 256 }, "tile/0/x001/x234/067");
     check(Place::Tile { level: 2, index: 0, width: 1 }, "tile/2/000.p/1");

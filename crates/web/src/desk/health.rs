@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use kernel::time::{Date, Instant};
-use office::health::{Facts, Gravity, LastReplay, Paper, SignedLog, Trouble, troubles};
+use office::health::{Facts, Gravity, LastReplay, Machine, Paper, SignedLog, Trouble, troubles};
 use serde_json::{Value, json};
 
 use super::admin::{administers, period};
@@ -152,6 +152,7 @@ fn said(tongue: Tongue, facts: &Facts) -> Vec<(String, String)> {
         (id("admin-calendar"), calendar(tongue, facts)),
         (id("health-replayed"), machine.replayed.as_ref().map_or_else(none, |last| replayed(tongue, last))),
         (id("health-log"), signed_log(tongue, &machine.signed_log)),
+        (id("health-witnesses"), witnesses(tongue, machine)),
         (id("health-paper"), paper(tongue, &machine.paper)),
         (id("health-screens"), tongue.number(i64::try_from(facts.streams).unwrap_or(i64::MAX))),
     ]
@@ -202,6 +203,23 @@ fn signed_log(tongue: Tongue, log: &SignedLog) -> String {
     }
 }
 
+fn witnesses(tongue: Tongue, machine: &Machine) -> String {
+    let standing = match &machine.witnesses {
+        None => return tongue.say("health-witnesses-none"),
+        Some(Err(_)) => return tongue.say("health-witnesses-wrong"),
+        Some(Ok(standing)) => standing,
+    };
+    let newest = if let SignedLog::Signed(size) = machine.signed_log { size } else { 0 };
+    let behind = standing.witnessed.map(|size| count(newest.saturating_sub(size)));
+    let args = [
+        ("signed", standing.signed(newest).into()),
+        ("n", standing.each.len().into()),
+        ("wanted", standing.quorum.into()),
+        ("behind", behind.unwrap_or(0).into()),
+    ];
+    tongue.tell(id(if behind.is_some() { "health-witnesses-of" } else { "health-witnesses-not-yet" }), &args)
+}
+
 fn paper(tongue: Tongue, paper: &Paper) -> String {
     match paper {
         Paper::Absent => tongue.say("health-paper-absent"),
@@ -241,6 +259,13 @@ fn as_json(facts: &Facts) -> Value {
         "calendar_provisional_from": facts.provisional_from.map(day),
         "paper": matches!(machine.paper, Paper::Unused | Paper::Works),
         "log_signed": if let SignedLog::Signed(size) = machine.signed_log { Some(size) } else { None },
+        "witnesses": machine.witnesses.as_ref().map(|told| match told {
+            Ok(standing) => json!({
+                "wanted": standing.quorum, "known": standing.each.len(), "witnessed": standing.witnessed,
+                "failing": standing.each.iter().filter(|witness| witness.trouble.is_some()).count(),
+            }),
+            Err(error) => json!({ "error": error.en() }),
+        }),
         "replayed": machine.replayed.as_ref().map(|last| json!({
             "at": moment(last.at).datetime, "position": last.position, "equal": last.equal, "digest": last.digest,
         })),

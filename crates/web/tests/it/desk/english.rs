@@ -3,7 +3,7 @@
 
 use kernel::time::Instant;
 use office::health::{Disk, LastReplay, Machine, Paper, SignedLog};
-use office::log::LogError;
+use office::log::{LogError, WitnessReport, WitnessStanding};
 
 use super::super::markup::tags;
 use super::super::tongues::{is_vietnamese, shown};
@@ -66,6 +66,15 @@ async fn health_and_what_is_wrong() {
         disk: Some(Disk { free: 1 << 20, whole: 1 << 34 }),
         paper: Paper::Failed("the worker died".to_owned()),
         signed_log: SignedLog::Stopped(LogError::LostKey { file: "keys/log.key".into() }),
+        witnesses: Some(Ok(WitnessReport {
+            quorum: 2,
+            witnessed: Some(5),
+            each: vec![WitnessStanding {
+                name: "bao.vn/witness".to_owned(),
+                trouble: Some(("hết giờ".to_owned(), "too slow".to_owned())),
+                ..WitnessStanding::default()
+            }],
+        })),
         replayed: Some(LastReplay { at: Instant(0), position: 7, digest: "ab".repeat(32), equal: false }),
         log_bytes: 1 << 40,
         ..Machine::default()
