@@ -34,6 +34,8 @@ PAPERS = [
     ("tasks", ["form", "tasks", *YEAR, "--period", "06"], ["Đúng hạn", "Không thời hạn", "Tổng cộng", "Nơi nhận:"]),
     ("register", ["register", "public_notice", "--data", DATA], ["DANH SÁCH", "STT", "Danh sách có"]),
 ]
+# Points, as poppler says them.
+SHEETS = {"A4": "595.276 x 841.89", "A5": "419.528 x 595.276"}
 wrong = []
 
 
@@ -51,20 +53,21 @@ def poppler(tool, *words):
     return subprocess.run([tool, *words], capture_output=True, text=True, check=True).stdout
 
 
-def paper(name, file, wanted, standard="2B"):
-    """PDF/A by its marks; fonts embedded; the words there, each tone in its place."""
+def paper(name, file, wanted, standard="2B", size="A4"):
+    """PDF/A by its marks; fonts embedded; the words there, each tone in its place; every page of this size."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "paper.pdf")
         Path(path).write_bytes(file)
         text = " ".join(poppler("pdftotext", "-layout", path, "-").split())
         fonts = poppler("pdffonts", path).splitlines()[2:]
-        about = poppler("pdfinfo", path)
+        about = poppler("pdfinfo", "-l", "-1", path)
     for words in wanted:
         check(words in text, f"{name}: `{words}` cannot be read")
     check(fonts, f"{name}: no fonts")
     for font in fonts:
         check(re.search(r"yes\s+yes\s+yes\s+\d+\s+\d+$", font), f"{name}: not embedded, subset and mapped: {font}")
-    check("(A4)" in about, f"{name}: not A4")
+    sizes = re.findall(r"^Page\s+\d+ size:\s+(.+)$", about, re.MULTILINE)
+    check(sizes and all(each.startswith(SHEETS[size]) for each in sizes), f"{name}: not {size}: {sizes}")
     check("\ufffd" not in text, f"{name}: letters that cannot be read")
     with pikepdf.open(io.BytesIO(file)) as pdf:
         marks = pdf.open_metadata()
@@ -171,12 +174,21 @@ def receipt_of(get):
     raise SystemExit("paper: no dossier has a receipt")
 
 
+def squares(folder, name):
+    """What the square codes on a paper say, as a camera sees them."""
+    poppler("pdftoppm", "-r", "150", "-png", str(Path(folder) / name), str(Path(folder) / name))
+    pages = sorted(str(png) for png in Path(folder).glob(f"{name}*.png"))
+    return subprocess.run(["zbarimg", "--quiet", "--raw", *pages], capture_output=True, text=True).stdout.split()
+
+
 def receipt(base, get, key):
     """The receipt as others read it: its file is the proof, its square code leads to the page that says so."""
     path = receipt_of(get)
-    printed, proof = get(path + "pdf"), get(path + "json")
+    printed, small, proof = get(path + "pdf"), get(path + "pdf?kho=a5"), get(path + "json")
     said = json.loads(proof)
-    paper("receipt", printed, ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "NGƯỜI TIẾP NHẬN HỒ SƠ"], "3B")
+    wanted = ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Bản photo", "NGƯỜI TIẾP NHẬN HỒ SƠ"]
+    paper("receipt", printed, wanted, "3B")
+    paper("receipt on A5", small, wanted, "3B", "A5")
 
     def verified(name, file, wanted):
         Path(folder, name).write_bytes(file)
@@ -194,9 +206,9 @@ def receipt(base, get, key):
         verified("saved.json", saved, 0)
         verified("changed.json", json.dumps({**said, "number": said["number"] + "0"}).encode(), 1)
         verified("cut.json", saved[:-20], 2)
-        poppler("pdftoppm", "-r", "150", "-png", page, str(Path(folder) / "page"))
-        pages = sorted(str(png) for png in Path(folder).glob("page*.png"))
-        read = subprocess.run(["zbarimg", "--quiet", "--raw", *pages], capture_output=True, text=True).stdout.split()
+        verified("small.pdf", small, 0)
+        read = squares(folder, "receipt.pdf")
+        check(squares(folder, "small.pdf") == read, "receipt: on A5 the square code says something else")
     check(len(read) == 1, f"receipt: {len(read)} square codes can be read")
     for code in read:
         check(len(code.encode()) <= SQUARE_BYTES_MAX, f"receipt: the square code holds {len(code.encode())} bytes")
@@ -240,5 +252,5 @@ with tempfile.TemporaryDirectory() as folder:
 
 for each in wrong:
     print(each, file=sys.stderr)
-print(f"paper: {len(PAPERS) + 3} documents, {len(PAPERS) + 1} workbooks, {len(wrong)} faults")
+print(f"paper: {len(PAPERS) + 4} documents, {len(PAPERS) + 1} workbooks, {len(wrong)} faults")
 sys.exit(1 if wrong else 0)

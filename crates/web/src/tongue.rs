@@ -48,6 +48,7 @@ const FILES: &[(&str, &str)] = &[
     (include_str!("../locales/vi/looks.ftl"), include_str!("../locales/en/looks.ftl")),
     (include_str!("../locales/vi/meeting.ftl"), include_str!("../locales/en/meeting.ftl")),
     (include_str!("../locales/vi/moving.ftl"), include_str!("../locales/en/moving.ftl")),
+    (include_str!("../locales/vi/opening.ftl"), include_str!("../locales/en/opening.ftl")),
     (include_str!("../locales/vi/parts.ftl"), include_str!("../locales/en/parts.ftl")),
     (include_str!("../locales/vi/process.ftl"), include_str!("../locales/en/process.ftl")),
     (include_str!("../locales/vi/progress.ftl"), include_str!("../locales/en/progress.ftl")),

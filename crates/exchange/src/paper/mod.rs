@@ -30,12 +30,25 @@ pub struct Document {
     pub recipients: Vec<String>,
     /// Who signs; nobody signs a list.
     pub signature: Option<Signature>,
+    /// The sheet of paper.
+    pub sheet: Sheet,
     /// Across the page, for tables that need it.
     pub landscape: bool,
     /// The day on which it was made, which the file carries.
     pub made: Day,
     /// Where its figures come from, small at the foot of every page.
     pub source: String,
+}
+
+/// A size of paper (TCVN 1270, ISO 216).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sheet {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 148 × 210 mm, the size of forms 01 to 05 of the one-stop shop (Thông tư 01/2018/TT-VPCP, Điều 9).
+    A5,
 }
 
 /// A day.

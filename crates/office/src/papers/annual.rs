@@ -1,6 +1,6 @@
 //! The annual report as a document: its prose, the signature, and an appendix of figures beside those of the year before.
 
-use exchange::paper::{At, Bar, Bars, Block, Cell, Document, Head, Live, Row, Side, Span, Table};
+use exchange::paper::{At, Bar, Bars, Block, Cell, Document, Head, Live, Row, Sheet, Side, Span, Table};
 use kernel::org::Org;
 use kernel::text::{growth_vn, number_vn};
 use kernel::time::Date;
@@ -55,6 +55,7 @@ pub fn annual(report: &Annual, org: &Org, day: Date) -> Document {
         body,
         recipients: report.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
+        sheet: Sheet::A4,
         landscape: false,
         made: made(day),
         source: format!("Tính tại vị trí {} của sổ cái.", number_vn(signed(report.as_of))),

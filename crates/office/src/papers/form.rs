@@ -1,6 +1,6 @@
 //! A form such as II.06a or the table of tasks as a document that lies across, sums and columns of sums live.
 
-use exchange::paper::{self, Block, Cell, Document, Head, Live, Side, Span, Table};
+use exchange::paper::{self, Block, Cell, Document, Head, Live, Sheet, Side, Span, Table};
 use kernel::org::Org;
 use kernel::text::number_vn;
 use kernel::time::Date;
@@ -53,6 +53,7 @@ pub fn form(form: &Form, org: &Org, day: Date) -> Document {
         body,
         recipients: form.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
+        sheet: Sheet::A4,
         landscape: true,
         made: made(day),
         source: format!("Tính tại vị trí {} của sổ cái.", number_vn(i64::try_from(form.as_of).unwrap_or(i64::MAX))),

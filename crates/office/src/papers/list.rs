@@ -2,7 +2,7 @@
 //!
 //! Paper takes so many rows and no more; what is longer goes into a workbook (`exchange::sheet`). Not here: which cases.
 
-use exchange::paper::{Block, Cell, Document, Row, Side, Table};
+use exchange::paper::{Block, Cell, Document, Row, Sheet, Side, Table};
 use kernel::case::{Case, Value};
 use kernel::catalogue::case_type::CaseType;
 use kernel::text::number_vn;
@@ -77,6 +77,7 @@ pub fn list(house: &House, case_type: &CaseType, cases: &[Case], now: Instant) -
         body: vec![Block::Table { table }, Block::Note { text: format!("Danh sách có {count} {}.", case_type.name) }],
         recipients: Vec::new(),
         signature: None,
+        sheet: Sheet::A4,
         landscape: true,
         made: made(day),
         source: format!("Lập lúc {}.", now.print_vn()),

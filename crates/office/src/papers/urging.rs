@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use exchange::paper::{Block, Cell, Document, Row, Side, Span, Table};
+use exchange::paper::{Block, Cell, Document, Row, Sheet, Side, Span, Table};
 use kernel::Code;
 use kernel::case::Case;
 use kernel::catalogue::case_type::CaseType;
@@ -146,6 +146,7 @@ pub fn urging(viewer: &Viewer, case_type: &CaseType, urged: &[Urged], now: Insta
         body,
         signature: Some(letter.signature(org, day)),
         recipients: letter.recipients,
+        sheet: Sheet::A4,
         landscape: false,
         made: made(day),
         source: format!("Lập lúc {}.", now.print_vn()),

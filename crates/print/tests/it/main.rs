@@ -1,7 +1,7 @@
 //! Documents as PDF/A: whole files of the standard's kind, the same bytes again, nothing in the words is ever obeyed.
 
 use exchange::paper::{
-    Bar, Bars, Block, Cell, Column, Document, Entry, Fact, Head, Letterhead, Row, Side, Signature, Span, Table,
+    Bar, Bars, Block, Cell, Column, Document, Entry, Fact, Head, Letterhead, Row, Sheet, Side, Signature, Span, Table,
 };
 use print::{Fonts, PrintFail, pdf, work};
 
@@ -84,6 +84,7 @@ fn nothing_but_a_letterhead_is_a_document_too() {
     };
     pdf(&bare, &fonts()).unwrap();
     pdf(&Document { landscape: true, ..document() }, &fonts()).unwrap();
+    pdf(&Document { sheet: Sheet::A5, ..document() }, &fonts()).unwrap();
     let form = Letterhead { form: "II.06a/VPCP/KSTT".to_owned(), ..document().letterhead };
     pdf(&Document { letterhead: form, landscape: true, ..document() }, &fonts()).unwrap();
 }

@@ -20,6 +20,7 @@ use super::address::Pairs;
 use super::answer::{self, Stop};
 use super::case_parts;
 use super::forms::{Form, Wrong};
+use super::hand_over;
 use super::posted::Posted;
 use super::receipt;
 use super::story;
@@ -257,6 +258,7 @@ fn moves(visitor: &Visitor, view: &CaseView, attempt: Option<&Attempt<'_>>) -> V
         out.push(shown_move(visitor, view, one, next, attempt));
     }
     out.extend(view.acts.iter().map(|act| shown_act(visitor, view, *act, attempt)));
+    out.extend(hand_over::way(visitor, view));
     out.extend(case_parts::erasing(visitor, view));
     out
 }

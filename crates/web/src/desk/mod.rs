@@ -18,6 +18,7 @@ mod export;
 mod fields;
 mod files;
 mod forms;
+mod hand_over;
 mod health;
 mod home;
 mod inbox;
@@ -95,6 +96,7 @@ pub fn app(state: AppState) -> Router {
         .route("/ho-so/{id}", get(case_page::show))
         .route("/ho-so/{id}/in", get(printing::case))
         .route("/ho-so/{id}/giay-tiep-nhan/{kind}", get(receipt::hand_out))
+        .route("/ho-so/{id}/ban-mo", get(hand_over::show).post(hand_over::give))
         .route(verify::PAGE, get(verify::show).post(verify::send))
         .route("/ho-so/{id}/thao-tac/{move}", get(acts::back).post(acts::make))
         .route("/ho-so/{id}/viec/{act}", get(acts::back).post(acts::free))

@@ -1,7 +1,7 @@
 //! The file of one case as a document for print: what is known of it, how its deadline came about, what happened, oldest
 //! first, in the sentences of its page.
 
-use exchange::paper::{Block, Cell, Column, Document, Entry, Fact, Head, Row, Side, Table};
+use exchange::paper::{Block, Cell, Column, Document, Entry, Fact, Head, Row, Sheet, Side, Table};
 use kernel::case::What;
 use kernel::text::number_vn;
 use kernel::time::Instant;
@@ -55,6 +55,7 @@ pub fn case_file(house: &House, view: &CaseView, now: Instant) -> Document {
         body,
         recipients: Vec::new(),
         signature: None,
+        sheet: Sheet::A4,
         landscape: false,
         made: made(now.date()),
         source: format!(

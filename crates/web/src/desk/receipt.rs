@@ -4,11 +4,11 @@
 //! Not here: what proves it (`audit`), the page that checks it (`verify`), layout (`print`).
 
 use audit::evidence::{ATTACHED_NAME, Receipt, to_hex, verify_receipt};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query as Asking, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
-use exchange::paper::{Block, Cell, Column, Document, Fact as Said, Head, Row, Side, Signature, Table, square};
+use exchange::paper::{Block, Cell, Column, Document, Fact as Said, Head, Row, Sheet, Side, Signature, Table, square};
 use kernel::case::Case;
 use kernel::case::What;
 use kernel::catalogue::case_type::{CaseType, FieldKind, FormRule};
@@ -18,18 +18,24 @@ use office::papers::{dated, letterhead, made};
 use office::views::case::CaseView;
 use translog::PublicKey;
 
+use super::address::Pairs;
 use super::answer::{self, Stop};
 use super::case_page;
 use super::printing::{PDF, send};
 use super::verify::{PAGE, key};
 use super::visitor::{Asked, Visitor, visit};
 use super::words::{self, capital, case_href};
-use crate::pages::{ErrorPage, Fact};
+use crate::pages::{ErrorPage, Fact, Link};
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
 
+/// What of each paper is counted (mẫu 01).
+const QUANTITIES: [&str; 3] = ["Bản chính", "Bản chứng thực", "Bản photo"];
+
 /// The form of the catalogue that is the receipt.
 const FORM: &str = "mau-01";
+/// The word for A5 in an address.
+const SMALL: &str = "a5";
 
 /// The receipt's form, if cases of this type have one.
 fn form(of: &CaseType) -> Option<&FormRule> {
@@ -42,22 +48,28 @@ pub fn fact(visitor: &Visitor, case: &Case, of: &CaseType) -> Option<Fact> {
     let form = form(of).filter(|_| is_accepted)?;
     let as_paper = visitor.state.press.is_some();
     let (way, label) = if as_paper { (PDF, id("receipt-print")) } else { ("json", id("receipt-proof")) };
+    let href = format!("{}/giay-tiep-nhan/{way}", case_href(case.id));
+    let small = || Link { label: visitor.tongue.say("receipt-small"), href: format!("{href}?kho={SMALL}") };
     Some(Fact {
         label: capital(&visitor.tongue.data(&form.name)),
         value: visitor.tongue.say(label),
-        href: Some(format!("{}/giay-tiep-nhan/{way}", case_href(case.id))),
+        also: as_paper.then(small),
+        href: Some(href),
         ..Fact::default()
     })
 }
 
-/// `GET /ho-so/{id}/giay-tiep-nhan/{kind}`
+/// `GET /ho-so/{id}/giay-tiep-nhan/{kind}?kho=a5`
 pub async fn hand_out(
     State(state): State<AppState>,
     Path((id, kind)): Path<(String, String)>,
+    Asking(pairs): Asking<Pairs>,
     asked: Asked,
 ) -> Response {
     visit(state, asked, move |visitor| {
         let view = case_page::load(visitor, &id, true)?;
+        let is_small = pairs.iter().any(|(name, value)| name == "kho" && value == SMALL);
+        let sheet = if is_small { Sheet::A5 } else { Sheet::A4 };
         let Some(form) = form(&view.case_type) else { return Err(visitor.missing()) };
         let receipt = match visitor.state.office.receipt(view.case.id)? {
             ReceiptState::Ready(receipt) => receipt,
@@ -69,19 +81,20 @@ pub async fn hand_out(
             PDF => {
                 let key = key(&visitor.state)?;
                 let leaf = verify_receipt(json.as_bytes(), &key).map_err(|e| Stop::Broken(e.en().to_owned()))?.leaf;
-                let document = paper(visitor, &view, (form, &receipt, &json), &to_hex(&leaf), &key);
+                let document = paper(visitor, &view, (form, &receipt, &json), (&to_hex(&leaf), &key), sheet);
                 send(visitor, &document, &format!("giay-tiep-nhan-{}", view.case.id), PDF)
             }
-            "json" => Ok(file(&receipt, json)),
+            "json" => Ok(file(&receipt.number, json)),
             _ => Err(visitor.missing()),
         }
     })
     .await
 }
 
-fn file(receipt: &Receipt, json: String) -> Response {
+/// Evidence as a file to save, named after `name`.
+pub fn file(name: &str, json: String) -> Response {
     let mut response = Response::new(json.into());
-    let safe: String = receipt.number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let set = [
         (CONTENT_TYPE, "application/json".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{safe}.json\"")),
@@ -116,24 +129,22 @@ fn paper(
     visitor: &Visitor,
     view: &CaseView,
     (form, receipt, json): (&FormRule, &Receipt, &str),
-    leaf: &str,
-    key: &PublicKey,
+    (leaf, key): (&str, &PublicKey),
+    sheet: Sheet,
 ) -> Document {
     let (house, now) = (visitor.house(), visitor.now());
     let base = address(&visitor.asked.headers);
     let query = words::query_string(&[("so", &receipt.number), ("la", leaf)]);
+    let form_number = form.name.split(" – ").next().unwrap_or_default();
     let words = vec![
         format!("Quét mã để kiểm chứng giấy này tại {base}{PAGE}."),
         "Tệp PDF gốc mang theo bằng chứng: ai cũng kiểm chứng được mà không cần hỏi cơ quan.".to_owned(),
+        format!("{form_number}, {}. Khóa của nhật ký công khai: {}.", form.basis, key.name()),
     ];
     let mut body = vec![Block::Facts { facts: facts(visitor, view, receipt) }];
     body.extend(papers(visitor, view).map(|table| Block::Table { table }));
     body.extend(square(&format!("{base}{PAGE}?{query}"), words));
     body.push(Block::Note { text: format!("Mã băm của lá: {leaf}") });
-    let form_number = form.name.split(" – ").next().unwrap_or_default();
-    body.push(Block::Note {
-        text: format!("{form_number}, {}. Khóa của nhật ký công khai: {}.", form.basis, key.name()),
-    });
     body.push(Block::Attached {
         name: ATTACHED_NAME.to_owned(),
         media: "application/json".to_owned(),
@@ -153,6 +164,7 @@ fn paper(
             lines: vec!["NGƯỜI TIẾP NHẬN HỒ SƠ".to_owned()],
             name: taken_by.unwrap_or_default(),
         }),
+        sheet,
         landscape: false,
         made: made(now.date()),
         source: format!("In lúc {}.", now.print_vn()),
@@ -193,28 +205,38 @@ fn facts(visitor: &Visitor, view: &CaseView, receipt: &Receipt) -> Vec<Said> {
     out
 }
 
-/// The papers that the procedure asks for, with originals and copies.
+/// The papers that the procedure asks for. How many of each were handed in is written by hand: it is not recorded, and
+/// what was not recorded is not printed.
 fn papers(visitor: &Visitor, view: &CaseView) -> Option<Table> {
     let catalogue = visitor.house().version(view.case.catalogue).ok()?;
     let field = view.case_type.fields.iter().find(|field| field.kind == FieldKind::Procedure)?;
     let code = view.case.value(field.code.as_str())?.plain();
     let asked = &catalogue.procedures.get(code.as_str())?.papers;
-    let labels = ["TT", "Thành phần hồ sơ", "Bản chính", "Bản sao"];
-    let sides = [(6, Side::Centre), (60, Side::Left), (12, Side::Centre), (12, Side::Centre)];
+    let head = |text: &str, columns, rows| Head { text: text.to_owned(), columns, rows };
+    let sides = [(6, Side::Centre), (48, Side::Left), (15, Side::Centre), (16, Side::Centre), (15, Side::Centre)];
     let row = |(nth, paper): (usize, &Paper)| Row {
         strong: false,
-        cells: vec![
-            Cell::text(nth.to_string()),
-            Cell::text(paper.name.clone()),
-            Cell::text(paper.originals.to_string()),
-            Cell::text(paper.copies.to_string()),
-        ],
+        cells: [nth.to_string(), wanted(paper)]
+            .into_iter()
+            .chain(QUANTITIES.map(|_| String::new()))
+            .map(Cell::text)
+            .collect(),
     };
     (!asked.is_empty()).then(|| Table {
         columns: sides.map(|(width, side)| Column { width, side }).into(),
-        head: vec![labels.map(|text| Head { text: text.to_owned(), columns: 1, rows: 1 }).into()],
+        head: vec![
+            vec![head("TT", 1, 2), head("Thành phần hồ sơ", 1, 2), head("Số lượng đã nhận (bản)", 3, 1)],
+            QUANTITIES.map(|text| head(text, 1, 1)).into(),
+        ],
         rows: (1..).zip(asked).map(row).collect(),
     })
+}
+
+/// A paper as the procedure wants it: "Đơn đề nghị (cần: 1 bản chính)".
+fn wanted(paper: &Paper) -> String {
+    let counts = [(paper.originals, "bản chính"), (paper.copies, "bản sao")];
+    let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if said.is_empty() { paper.name.clone() } else { format!("{} (cần: {})", paper.name, said.join(", ")) }
 }
 
 /// `2023-03-01T08:05` as the form has it: "08 giờ 05 phút, ngày 01/03/2023".

@@ -15,6 +15,8 @@ pub struct Fact {
     pub value: String,
     /// Where the value leads: a unit, another case.
     pub href: Option<String>,
+    /// Another way to the same: on other paper.
+    pub also: Option<Link>,
     /// Whether the field is kept closed and this person may not read it; `value` is then not shown.
     pub sealed: bool,
     /// Whether it needs the whole width.

@@ -6,6 +6,7 @@ mod door;
 mod english;
 mod erasing;
 mod exports;
+mod handing_over;
 mod hostile;
 mod keeping;
 mod leaders;

@@ -10,7 +10,7 @@ use super::Desk;
 const VERIFY: &str = "/xac-minh";
 
 /// A dossier that was accepted at the counter; answers its address.
-fn accepted(desk: &Desk) -> String {
+pub fn accepted(desk: &Desk) -> String {
     let texts = [
         ("procedure", "2.000488"),
         ("subject", "Cấp Phiếu lý lịch tư pháp"),
@@ -30,7 +30,7 @@ fn accepted(desk: &Desk) -> String {
     format!("/ho-so/{}", done.case)
 }
 
-fn sign(desk: &Desk) {
+pub fn sign(desk: &Desk) {
     let keys = KeyFolder::of(desk.office.shelf().dir().parent().unwrap(), None);
     let folders = Folders::of(&desk.office, keys, false);
     Follower::new(desk.office.clone(), folders, [5; 32]).finish(testkit::at("2024-01-02T08:00")).unwrap();
@@ -58,7 +58,20 @@ async fn a_receipt_is_handed_out_and_checked_by_anybody() {
     ] {
         assert!(said.contains(part), "`{part}` is not on the paper");
     }
+    assert_eq!(document["sheet"], "a4");
+    let small = officer.get(&format!("{paper}?kho=a5")).await;
+    let small: serde_json::Value = serde_json::from_slice(&small.is(200).bytes).unwrap();
+    assert_eq!((&small["sheet"], &small["body"]), (&serde_json::json!("a5"), &document["body"]));
+    officer.get(&case).await.says(&format!("{paper}?kho=a5")).says("khổ A5");
     let block = |is: &str| document["body"].as_array().unwrap().iter().find(|block| block["is"] == is).unwrap();
+    // Three columns for what was handed in, as the form has it; nobody recorded it, so that they are left for the hand.
+    let heads: Vec<_> =
+        block("table")["table"]["head"][1].as_array().unwrap().iter().map(|h| h["text"].clone()).collect();
+    assert_eq!(heads, ["Bản chính", "Bản chứng thực", "Bản photo"]);
+    for row in block("table")["table"]["rows"].as_array().unwrap() {
+        let cells = row["cells"].as_array().unwrap();
+        assert!(cells.len() == 5 && cells[2..].iter().all(|cell| cell["text"] == ""), "{row}");
+    }
     assert!(block("square")["side"].as_u64() > Some(20));
     let proof = officer.get(&format!("{case}/giay-tiep-nhan/json")).await;
     assert_eq!(block("attached")["text"].as_str().unwrap(), proof.is(200).text, "the paper carries the same proof");
