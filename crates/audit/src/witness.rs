@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use kernel::case::leaf::Leaf;
 use translog::{
-    Dir, EPOCHS, Entries, Hash, Log, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Rooter, SecretKey,
-    Source as _, Tiles, TreeError, day_of, epoch_name, epoch_of, leaf_hash, open_any_epoch,
+    Dir, EPOCHS, Entries, Hash, Log, NOTE_BYTES_MAX, Opened, Place, PublicKey, Rooter, SecretKey, Source as _, Tiles,
+    TreeError, day_of, epoch_name, epoch_of, leaf_hash, open_any_epoch,
 };
 
 use crate::auditor::read;
 use crate::finding::{Finding, Findings, Name};
 use crate::log::{Head, Leading, Shared, TakenOver, Unread, not_signed, rolled_back};
+use crate::signing::Signing;
 use crate::texts::TEXT_BYTES_MAX;
 
 /// The signed head with the witness's signature, in its folder.
@@ -50,12 +51,6 @@ impl From<TreeError> for Refused {
             format!("không chép được nhật ký: {error}. Lần sau sẽ thử lại."),
             format!("the log cannot be copied: {error}. It will be tried again."),
         ))
-    }
-}
-
-impl From<NoteError> for Refused {
-    fn from(error: NoteError) -> Self {
-        Self::Unread(Unread::new(format!("không ký được: {error}"), format!("cannot sign: {error}")))
     }
 }
 
@@ -167,10 +162,39 @@ impl Witness<'_> {
         self.copy_texts(&log, copied.texts)?;
         self.copy_heads(&log, same, &head)?;
         log.publish(&note, head.size)?;
-        let line = translog::cosign(&note, self.secret, now)?;
-        let cosigned = translog::add_cosignatures(&note, &[line])?;
-        self.write(COSIGNED, &cosigned)?;
-        Ok(Signed { size: head.size, new: head.size - from })
+        let signed = self.sign(&note, &origin, &head, now)?;
+        Ok(Signed { size: signed, new: head.size - from })
+    }
+
+    fn signing(&self) -> Signing {
+        Signing { log: self.key.clone(), secret: self.secret.clone(), dir: self.dir.to_owned() }
+    }
+
+    /// Signs the head of the copy, unless a later one was signed already, which was sent; answers its size.
+    fn sign(&self, note: &[u8], origin: &str, head: &Head, now: u64) -> Result<u64, Refused> {
+        let signing = self.signing();
+        let _held = signing.hold()?;
+        if let Some((_, sent)) = signing.last()?.filter(|(name, _)| name == origin) {
+            if sent.size > head.size && head.stamp <= sent.stamp {
+                let (ours, theirs) = (sent.size, head.size);
+                return Err(Refused::Unread(Unread::new(
+                    format!("đang công bố đầu {theirs} lá, cũ hơn đầu {ours} lá đã gửi đến và đã ký; lần sau xem lại"),
+                    format!(
+                        "what is published has {theirs} leaves and is older than the head of {ours} that was sent and signed"
+                    ),
+                )));
+            }
+            let mut findings = Findings::default();
+            if head.contradicts(&sent, &mut findings) {
+                return Err(self.refuse(note, findings));
+            }
+            let root = Tiles::new(Dir(self.copy_of(origin)), head.size, head.root)?.root_at(sent.size)?;
+            if root != sent.root {
+                return Err(self.differs(note, Some(&sent), head));
+            }
+        }
+        signing.sign(note, now)?;
+        Ok(head.size)
     }
 
     /// The folder of the copy of an epoch.
@@ -249,9 +273,15 @@ impl Witness<'_> {
             )));
         };
         let mut findings = Findings::default();
-        if named.contradicts(last, &mut findings) {
+        // What was sent and signed may be ahead of the copy.
+        let sent = self.signing().last()?.filter(|(signed, sent)| signed == name && sent.size > last.size);
+        let sent = sent.map(|(_, sent)| sent);
+        if named.contradicts(last, &mut findings)
+            || sent.as_ref().is_some_and(|sent| named.contradicts(sent, &mut findings))
+        {
             return Ok(findings.kept.pop().map_or_else(|| Err(unnamed()), Err));
         }
+        let last = sent.as_ref().filter(|sent| sent.size <= until).unwrap_or(last);
         let size = last.size.min(until);
         let root = if size == last.size {
             last.root
@@ -318,22 +348,12 @@ impl Witness<'_> {
 
     /// Keeps what was refused as evidence.
     fn refuse(&self, note: &[u8], mut findings: Findings) -> Refused {
-        if let Err(unwritten) = self.write(REFUSED, note) {
-            return unwritten;
+        if let Err(unwritten) = self.signing().write(REFUSED, note) {
+            return unwritten.into();
         }
         match findings.kept.pop() {
             Some(finding) => Refused::Forgery(finding),
             None => Refused::Unread(Unread::new("bị từ chối", "refused")),
         }
-    }
-
-    /// Puts a file into the folder in one step.
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Refused> {
-        let (path, beside) = (self.dir.join(name), self.dir.join(format!(".{name}.new")));
-        let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &path));
-        written.map_err(|error| {
-            let path = path.display();
-            Unread::new(format!("không ghi được {path} ({error})"), format!("cannot write {path} ({error})")).into()
-        })
     }
 }

@@ -8,11 +8,12 @@ mod batch;
 mod epochs;
 mod heads;
 mod levels;
+mod witnessed;
 
 use kernel::case::leaf::Leaf;
 use translog::{
-    Checkpoint, Cosigned, NOTE_BYTES_MAX, NoteError, Opened, Place, PublicKey, Rooter, Source, SourceError,
-    open_any_epoch, position_of,
+    Checkpoint, Cosigned, NOTE_BYTES_MAX, NoteError, Place, PublicKey, Rooter, Source, SourceError, open_any_epoch,
+    position_of,
 };
 
 use crate::auditor::{Auditor, Between};
@@ -26,6 +27,7 @@ pub(crate) use epochs::{Leading, TakenOver, rolled_back};
 pub(crate) use heads::Head;
 use heads::Kept;
 use levels::Levels;
+pub use witnessed::WITNESSED_SECONDS_MAX;
 
 /// Batches of 256 entries that wait between the thread that reads and the one that audits.
 const BATCHES_WAITING: usize = 8;
@@ -91,8 +93,10 @@ pub struct Verified {
     pub stamp: Option<u64>,
     /// Where the log began anew, in the order of time.
     pub breaks: Vec<Break>,
-    /// Witnesses that signed it.
+    /// Witnesses that signed it, or the head beside it that enough of them have signed.
     pub cosigned: Vec<Cosigned>,
+    /// Leaves under the head that they signed.
+    pub witnessed: Option<u64>,
     /// Heads of the past that were compared.
     pub heads_kept: u64,
     /// What was found wrong.
@@ -120,6 +124,7 @@ pub fn verify(source: &Shared<'_>, asked: &Asked<'_>, progress: &mut dyn FnMut(u
         stamp: None,
         breaks: Vec::new(),
         cosigned: Vec::new(),
+        witnessed: None,
         heads_kept: 0,
         findings: Findings::default(),
         counts: Vec::new(),
@@ -127,16 +132,24 @@ pub fn verify(source: &Shared<'_>, asked: &Asked<'_>, progress: &mut dyn FnMut(u
         unread: None,
     };
     let read = head(source, asked, &mut out).and_then(|head| match head {
-        Some((head, key)) => Stream::new(source, asked, (head, key), &mut out)?.run(progress, &mut out),
+        Some(heads) => Stream::new(source, asked, heads, &mut out)?.run(progress, &mut out),
         None => Ok(()),
     });
     out.unread = read.err();
     out
 }
 
-/// The signed head with the key under the name of its epoch, and what is wrong with it. Nothing when its signature does not
-/// hold.
-fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Option<(Head, PublicKey)>, Unread> {
+/// The newest head.
+struct Heads {
+    newest: Head,
+    /// The log's key, under the name of the epoch.
+    key: PublicKey,
+    /// The one beside it that enough witnesses have signed, where the newest is not.
+    witnessed: Option<Head>,
+}
+
+/// The signed head, and what is wrong with it. Nothing when its signature does not hold.
+fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Option<Heads>, Unread> {
     let place = Place::Checkpoint.to_string();
     let note = source.get(&place, NOTE_BYTES_MAX)?.ok_or_else(|| {
         Unread::new(
@@ -151,7 +164,8 @@ fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Op
             return Ok(None);
         }
     };
-    witnessed(&opened, asked, out);
+    let key = asked.key.in_epoch(&opened.checkpoint.origin).unwrap_or_else(|| asked.key.clone());
+    let witnessed = witnessed::witnessed(source, &opened, &key, asked, out)?;
     if opened.stamp.is_none() {
         out.findings.push(Finding::of_log(
             Name::StampWrong,
@@ -161,27 +175,7 @@ fn head(source: &Shared<'_>, asked: &Asked<'_>, out: &mut Verified) -> Result<Op
     }
     out.head = Some(opened.checkpoint.clone());
     out.stamp = opened.stamp;
-    let key = asked.key.in_epoch(&opened.checkpoint.origin).unwrap_or_else(|| asked.key.clone());
-    Ok(Some((Head::of(opened, place), key)))
-}
-
-fn witnessed(opened: &Opened, asked: &Asked<'_>, out: &mut Verified) {
-    match opened.cosigned_by(asked.witnesses) {
-        Ok(cosigned) => out.cosigned = cosigned,
-        Err(error) => out.findings.push(Finding::of_log(
-            Name::ForgedHead,
-            format!("chữ ký của một chứng nhân trên checkpoint không đúng ({error})"),
-            format!("a witness's signature on the checkpoint does not hold ({error})"),
-        )),
-    }
-    let (signed, wanted, known) = (out.cosigned.len(), asked.quorum, asked.witnesses.len());
-    if signed < wanted {
-        out.findings.push(Finding::of_log(
-            Name::TooFewWitnesses,
-            format!("{signed} trong {known} chứng nhân đã ký checkpoint; cần {wanted}"),
-            format!("{signed} of {known} witnesses have signed the checkpoint; {wanted} are asked for"),
-        ));
-    }
+    Ok(Some(Heads { newest: Head::of(opened, place), key, witnessed }))
 }
 
 /// What a note is called whose signature does not hold; an error when it is none at all.
@@ -232,10 +226,11 @@ impl<'a> Stream<'a> {
     fn new(
         source: &'a Shared<'a>,
         asked: &'a Asked<'a>,
-        (head, key): (Head, PublicKey),
+        Heads { newest: head, key, witnessed }: Heads,
         out: &mut Verified,
     ) -> Result<Self, Unread> {
         let (mut expected, seen) = epochs::seen(asked.from, &key, &mut out.findings)?;
+        expected.extend(witnessed);
         expected.push(head.clone());
         expected.retain(|old| !head.contradicts(old, &mut out.findings));
         expected.sort_by_key(|head| std::cmp::Reverse(head.size));

@@ -15,4 +15,6 @@ mod leaves;
 #[cfg(test)]
 mod lived;
 #[cfg(test)]
+mod sent;
+#[cfg(test)]
 mod witness;

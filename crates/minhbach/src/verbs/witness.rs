@@ -2,14 +2,17 @@
 //!
 //! Not here: what is checked (`audit`), what the leaves say (`verify log`).
 
+mod listen;
+
 use std::io::Write as _;
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use audit::{COSIGNED, Refused, Witness};
+use audit::{COSIGNED, Refused, Signing, Witness};
 use clap::Args as Arguments;
 use translog::{Kind, PublicKey, SecretKey};
 
@@ -41,6 +44,9 @@ pub struct Args {
     /// Chỉ một lần / once only
     #[arg(long)]
     once: bool,
+    /// Nghe ở địa chỉ này để nhật ký gửi đầu mới đến xin ký ngay / listen here, so that the log sends its heads to be signed at once
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "once")]
+    listen: Option<SocketAddr>,
     /// Cứ bao nhiêu giây / every so many seconds
     #[arg(long, default_value_t = 60)]
     every: u64,
@@ -59,6 +65,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let secret = own_key(&args.witness_key, args.name.as_deref())?;
     let source = remote::open(&args.place, Duration::from_secs(args.timeout));
     let witness = Witness { source: &*source, key: &log, secret: &secret, dir: &args.dir };
+    if let Some(address) = args.listen {
+        listen::listen(address, Signing { log: log.clone(), secret: secret.clone(), dir: args.dir.clone() })?;
+    }
     // Nobody ever sends: it is the time between two looks.
     let (_running, ended) = channel::<()>();
     loop {

@@ -1,8 +1,9 @@
 //! An office and its witnesses, as programs: signatures come onto the published head, and no witness holds the log up.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -77,6 +78,39 @@ impl Town {
     }
 }
 
+/// A witness that is sent heads; it ends with the test.
+struct Listening {
+    child: Child,
+    key: PublicKey,
+    address: String,
+    dir: PathBuf,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Town {
+    fn listening(&self, name: &str) -> Listening {
+        let (dir, key) = (self.folder.path().join(name), self.folder.path().join(format!("{name}.key")));
+        let mut asked = program();
+        asked.arg("witness").arg(self.data.join("log")).arg("--key").arg(self.data.join("log/vkey"));
+        asked.args(["--listen", "127.0.0.1:0", "--name", &format!("{name}.vn/witness"), "--dir"]).arg(&dir);
+        let mut child =
+            asked.arg("--witness-key").arg(&key).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let told = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let mut told = told.filter_map(|line| line.split_once("http://").map(|(_, host)| format!("http://{host}")));
+        let address = told.next().unwrap();
+        // What it says later is not looked at; it must not have to wait for a reader.
+        std::thread::spawn(move || told.for_each(drop));
+        let secret = SecretKey::parse(&std::fs::read_to_string(key).unwrap()).unwrap();
+        Listening { child, key: secret.public().clone(), address, dir }
+    }
+}
+
 fn pause(time: Duration) {
     // Nobody ever sends.
     let (_held, wait) = std::sync::mpsc::channel::<()>();
@@ -133,6 +167,106 @@ fn an_office_carries_the_signature_of_a_witness_that_shows_it() {
     // And the verbs that write the log without a server do not take it away.
     Ran::of(&program().args(["log", "build", "--data"]).arg(&town.data).output().unwrap()).well();
     assert!(town.is_signed_by("log/checkpoint", &key));
+}
+
+/// All are sent the same head, so that their signatures come together though the log goes on.
+#[test]
+fn witnesses_that_are_sent_heads_sign_the_newest_within_seconds() {
+    let town = Town::new();
+    let (one, two) = (town.listening("bao"), town.listening("dai-hoc"));
+    let witnesses = [&one, &two].map(|witness| (witness.key.to_string(), "submit", witness.address.clone()));
+    town.configure(2, &witnesses);
+    let server = Server::start(&["serve"], &town.data);
+    let quorum = |name: &str| {
+        let note = std::fs::read(town.data.join(name)).unwrap_or_default();
+        open(&note, &town.log()).is_ok_and(|note| note.quorum(&[one.key.clone(), two.key.clone()], 2).is_ok())
+    };
+    for nth in 0..3 {
+        let before = town.head("log/checkpoint").size;
+        let more = LOG.replace("value=\"a\"", &format!("value=\"c{nth}\""));
+        import(&log_in(town.folder.path(), more.as_bytes()), &town.data).well();
+        until("a new head", || town.head("log/checkpoint").size > before);
+        let begun = Instant::now();
+        until("2 of 2 on the newest head", || quorum("log/checkpoint"));
+        println!("2 of 2 after {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    }
+    until("the same beside it", || quorum("log/checkpoint.witnessed"));
+    assert_eq!(town.head("log/checkpoint"), town.head("log/checkpoint.witnessed"));
+    let shown = remote(&format!("{}/cosigned", one.address));
+    assert!(shown.contains(&town.head("log/checkpoint").to_string()), "{shown}");
+    // One of them dies: the log goes on, and what both signed stays shown.
+    let both = town.head("log/checkpoint.witnessed");
+    drop(two);
+    let more = LOG.replace("value=\"a\"", "value=\"d\"");
+    import(&log_in(town.folder.path(), more.as_bytes()), &town.data).well();
+    until("the other one signs on", || {
+        town.is_signed_by("log/checkpoint", &one.key) && town.head("log/checkpoint").size > both.size
+    });
+    assert_eq!(town.head("log/checkpoint.witnessed"), both);
+    until("it is told", || town.status().0["witnesses"]["each"][1]["trouble"].is_string());
+    let (told, _) = town.status();
+    assert_eq!(
+        (&told["witnesses"]["signed"], &told["witnesses"]["each"][0]["behind"]),
+        (&1.into(), &0.into()),
+        "{told}"
+    );
+    assert_eq!(server.end(), 0);
+    // The witness looks at the same log, and finds what it was sent.
+    drop(one);
+    town.witness("bao");
+}
+
+/// What a server answers to a path.
+fn remote(address: &str) -> String {
+    let (host, path) = address.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+/// A caller who sends what is no head, too much, or too slowly.
+#[test]
+fn a_listening_witness_answers_by_the_protocol() {
+    let town = Town::new();
+    let witness = town.listening("bao");
+    until("it has looked", || witness.dir.join("cosigned").exists());
+    let before = std::fs::read(witness.dir.join("cosigned")).unwrap();
+    let post = |body: &[u8]| {
+        let host = witness.address.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        let head = format!(
+            "POST /add-checkpoint HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+        let mut text = String::new();
+        let _ = stream.read_to_string(&mut text);
+        text
+    };
+    let note = String::from_utf8(town.read("log/checkpoint")).unwrap();
+    let size = town.head("log/checkpoint").size;
+    let body = |old: u64, note: &str| format!("old {old}\n\n{note}").into_bytes();
+    let answered = post(&body(0, &note));
+    assert!(answered.starts_with("HTTP/1.1 409") && answered.contains("text/x.tlog.size"), "{answered}");
+    assert!(answered.ends_with(&format!("\r\n\r\n{size}\n")), "{answered}");
+    let answered = post(&body(size, &note));
+    assert!(answered.starts_with("HTTP/1.1 200") && answered.contains("\r\n— bao.vn/witness "), "{answered}");
+    for (body, status) in [
+        (b"hello".to_vec(), 400),
+        (body(size + 1, &note), 400),
+        (body(0, &note.replacen("minhbach.local", "khac.local", 1)), 404),
+        (body(size, &note.replacen(&format!("\n{size}\n"), "\n1\n", 1)), 403),
+        (vec![b'x'; 200_000], 413),
+    ] {
+        let answered = post(&body);
+        assert!(answered.starts_with(&format!("HTTP/1.1 {status}")), "{status}: {answered}");
+    }
+    assert!(remote(&format!("{}/add-checkpoint", witness.address)).starts_with("HTTP/1.1 405"));
+    let text = |note: &[u8]| String::from_utf8(note.to_vec()).unwrap().split("\n\n").next().unwrap().to_owned();
+    assert_eq!(text(&std::fs::read(witness.dir.join("cosigned")).unwrap()), text(&before));
 }
 
 #[test]

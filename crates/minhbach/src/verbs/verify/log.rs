@@ -94,8 +94,10 @@ pub struct Answer<'a> {
     /// Where the log began anew.
     #[serde(skip_serializing_if = "<[audit::Break]>::is_empty")]
     pub breaks: &'a [audit::Break],
-    /// Names of witnesses that signed it.
+    /// Names of witnesses that signed it, or the head beside it that enough of them have signed.
     pub witnesses: Vec<&'a str>,
+    /// Leaves under the head that they signed.
+    pub witnessed: Option<u64>,
     /// Kept heads that were compared.
     pub heads_kept: u64,
     /// Whether calendar and catalogue are the logged ones; otherwise those of this program were used.
@@ -174,6 +176,7 @@ impl<'a> Answer<'a> {
             stamp: verified.stamp,
             breaks: &verified.breaks,
             witnesses: verified.cosigned.iter().map(|witness| witness.name.as_str()).collect(),
+            witnessed: verified.witnessed,
             heads_kept: verified.heads_kept,
             texts_are_logged: verified.texts_are_logged,
             findings: &verified.findings,

@@ -82,7 +82,9 @@ fn head(out: &mut String, answer: &Answer<'_>) {
         breaks(out, told);
     }
     if !answer.witnesses.is_empty() {
-        line(out, &format!("Chứng nhân / witnesses  {}", answer.witnesses.join(", ")));
+        let up_to = answer.witnessed.filter(|size| Some(*size) != answer.size);
+        let up_to = up_to.map(|size| format!(" (đến / up to {size} lá / leaves)")).unwrap_or_default();
+        line(out, &format!("Chứng nhân / witnesses  {}{up_to}", answer.witnesses.join(", ")));
     }
     if let Some(counts) = answer.counts {
         let leaves = counts.leaves;
