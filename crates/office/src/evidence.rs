@@ -11,6 +11,7 @@ use kernel::publishing::{PublishRefusal, permit_opening};
 use kernel::time::Instant;
 use ledger::{Param, StoredEvent};
 use serde::{Deserialize, Serialize};
+use translog::{Hash, leaf_hash};
 use uuid::Uuid;
 
 use crate::act::Fail;
@@ -28,6 +29,11 @@ pub enum ReceiptState {
     Ready(Box<Receipt>),
     /// Its events are not in a signed tree yet: a matter of a second where a log is made.
     NotYet,
+    /// The law has erased the case, so that no receipt can be made any more; one that was handed out still proves itself.
+    Erased {
+        /// Hash of the leaf that such a receipt names.
+        leaf: Hash,
+    },
     /// The case has none: it has no number, no time that began to run, or its leaves tell nothing.
     None,
 }
@@ -67,6 +73,11 @@ fn number(event: &StoredEvent) -> Option<String> {
     if let What::NumberGiven { text, .. } = what { Some(text) } else { None }
 }
 
+/// Whether an event tells that the law has erased its case.
+fn erases(event: &StoredEvent) -> bool {
+    record::decode(&event.plain, &event.body).is_ok_and(|event| matches!(event.what, What::Erased { .. }))
+}
+
 impl Office {
     fn events_of(&self, case: CaseId) -> Result<Vec<StoredEvent>, OfficeError> {
         Ok(self.ledger().reader()?.events_of(case.into_bytes(), 1, EVENTS_MAX)?)
@@ -99,7 +110,14 @@ impl Office {
         let Some((started, leaf)) = started else { return Ok(ReceiptState::None) };
         let of_the_act = events.iter().filter(|event| event.act == started.act);
         let numbered = of_the_act.rev().find_map(|event| Some((event, number(event)?)));
-        let Some((numbered, number)) = numbered else { return Ok(ReceiptState::None) };
+        let Some((numbered, number)) = numbered else {
+            let leaf = leaf_hash(&started.pub_);
+            return Ok(if events.last().is_some_and(erases) {
+                ReceiptState::Erased { leaf }
+            } else {
+                ReceiptState::None
+            });
+        };
         let Some(said) = &leaf.clock else { return Ok(ReceiptState::None) };
         let entries = self.entry(started, false)?.zip(self.entry(numbered, true)?);
         let Some((started, numbered)) = entries else { return Ok(ReceiptState::NotYet) };
@@ -123,7 +141,7 @@ impl Office {
         for case in cases {
             match self.receipt(case)? {
                 ReceiptState::Ready(receipt) if receipt.number == number => return Ok(ReceiptState::Ready(receipt)),
-                ReceiptState::NotYet => found = ReceiptState::NotYet,
+                other @ (ReceiptState::NotYet | ReceiptState::Erased { .. }) => found = other,
                 ReceiptState::Ready(_) | ReceiptState::None => {}
             }
         }

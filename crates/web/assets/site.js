@@ -112,7 +112,7 @@
     const values = fieldsOf(form).map((field) => [field.name, valueOf(field)]);
     try { sessionStorage.setItem(keyOf(form), JSON.stringify({ sent, values })); } catch { /* full or forbidden: nothing is kept */ }
   };
-  const forms = me ? [...document.querySelectorAll('main form[method="post"]')].filter((f) => f.querySelector("textarea, input[type=text], input[type=date]")) : [];
+  const forms = me ? [...document.querySelectorAll('main form[method="post"]:not([data-forgets])')].filter((f) => f.querySelector("textarea, input[type=text], input[type=date]")) : [];
   if (document.querySelector(".notice-done")) {
     for (const key of Object.keys(sessionStorage)) if (kept(key)?.sent) sessionStorage.removeItem(key);
   }

@@ -199,8 +199,8 @@ fn parse<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Unproven> {
     }
     serde_json::from_slice(bytes).map_err(|why| {
         Unproven::unreadable(
-            format!("không đọc được tệp ({why}); xin chọn đúng tệp, chép đủ"),
-            format!("the file cannot be read ({why}); choose the right one, copied whole"),
+            format!("tệp không có dạng của bằng chứng ({why}); xin chọn đúng tệp, chép đủ"),
+            format!("the file does not have the form of a proof ({why}); choose the right one, copied whole"),
         )
     })
 }

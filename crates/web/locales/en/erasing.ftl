@@ -4,6 +4,7 @@ erasing-title = Erased by law
 erasing-lead = Cases of which the contents were erased by law: { $n }. Erasing is for the administrator, of a closed case, where the law asks for it (Law on Protection of Personal Data 91/2025/QH15).
 erasing-number = Erase a case: its number
 erasing-number-hint = The number as it stands on the case, or the identity in the address of its page
+erasing-open = Open the page to confirm
 erasing-none-found = No case has the number “{ $number }”. Check the number.
 erasing-several = Several cases have this number
 erasing-kind = Kind
@@ -44,6 +45,7 @@ erasing-submit = Erase the data; it cannot be undone
 erasing-rewrite = Rewrite the database
 erasing-rewrite-why = What was erased cannot be read any more. This rewrites the whole database, so that unused space on the disk holds no trace of it either. It takes as long as copying the database, and nobody can record meanwhile: do it at night.
 erasing-rewrite-submit = Rewrite now
+erasing-rewritten = The database was rewritten: unused space on the disk holds nothing of what was erased.
 
 erasing-way = When the law asks for the personal data of this case to be erased. The next page says what will be gone and what stays.
 erasing-way-open = Open the page to confirm

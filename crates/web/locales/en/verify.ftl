@@ -11,6 +11,7 @@ verify-forged = It is not what the log says: { $why }.
 verify-unreadable = The file cannot be read: { $why }.
 verify-unknown = No receipt has this number and code. Check the code on the paper; if it is right, the office did not issue this paper.
 verify-not-yet = The dossier was accepted just now and its proof is being signed. Try again in a few seconds.
+verify-erased = The log has this leaf, but the data of the dossier were erased by law, so that nothing is left to compare. The original PDF or the JSON proof that was handed out can still be checked: choose the file below.
 verify-number = Number of the dossier
 verify-procedure = Procedure
 verify-unit = Unit

@@ -4,6 +4,7 @@ erasing-title = Xóa theo pháp luật
 erasing-lead = Hồ sơ đã xóa nội dung theo pháp luật: { $n }. Việc xóa do người quản trị làm, với hồ sơ đã kết thúc, khi luật yêu cầu (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15).
 erasing-number = Xóa một hồ sơ: số hồ sơ
 erasing-number-hint = Số như ghi trên hồ sơ, hoặc mã định danh trong địa chỉ trang hồ sơ
+erasing-open = Mở trang xác nhận xóa
 erasing-none-found = Không có hồ sơ nào mang số “{ $number }”. Hãy kiểm tra lại số.
 erasing-several = Nhiều hồ sơ mang số này
 erasing-kind = Loại
@@ -44,6 +45,7 @@ erasing-submit = Xóa dữ liệu, không thể hoàn lại
 erasing-rewrite = Viết lại cơ sở dữ liệu
 erasing-rewrite-why = Nội dung đã xóa không còn đọc được. Việc này viết lại toàn bộ cơ sở dữ liệu để vùng trống trên đĩa cũng không còn dấu vết. Mất thời gian bằng sao chép cả cơ sở dữ liệu; trong lúc đó không ai ghi được gì: nên làm vào ban đêm.
 erasing-rewrite-submit = Viết lại ngay
+erasing-rewritten = Đã viết lại cơ sở dữ liệu: vùng trống trên đĩa không còn gì của hồ sơ đã xóa.
 
 erasing-way = Khi luật yêu cầu xóa dữ liệu cá nhân của hồ sơ này. Trang sau nói rõ cái gì mất, cái gì còn.
 erasing-way-open = Mở trang xác nhận

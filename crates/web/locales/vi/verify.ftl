@@ -11,6 +11,7 @@ verify-forged = Giấy không đúng với nhật ký: { $why }.
 verify-unreadable = Không đọc được tệp: { $why }.
 verify-unknown = Không có giấy tiếp nhận nào có số và mã này. Hãy kiểm tra lại mã trên giấy; nếu đúng, giấy này không do cơ quan cấp.
 verify-not-yet = Hồ sơ vừa được tiếp nhận, bằng chứng đang được ký. Hãy thử lại sau vài giây.
+verify-erased = Nhật ký có lá này, nhưng dữ liệu của hồ sơ đã xóa theo pháp luật nên không còn gì để đối chiếu. Tệp PDF gốc hoặc tệp bằng chứng JSON đã cấp vẫn kiểm chứng được: hãy chọn tệp ở dưới.
 verify-number = Mã hồ sơ
 verify-procedure = Thủ tục
 verify-unit = Đơn vị

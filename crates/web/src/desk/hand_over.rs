@@ -123,6 +123,7 @@ fn page(visitor: &Visitor, case: &Case, typed: Option<&Posted>, refusal: Option<
             ],
         )],
         in_rows: false,
+        forgets: true,
         submit: tongue.say("opening-submit"),
         cancel: case_href(case.id),
     };

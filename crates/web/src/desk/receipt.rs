@@ -74,7 +74,7 @@ pub async fn hand_out(
         let receipt = match visitor.state.office.receipt(view.case.id)? {
             ReceiptState::Ready(receipt) => receipt,
             ReceiptState::NotYet => return Ok(not_yet(visitor)),
-            ReceiptState::None => return Err(visitor.missing()),
+            ReceiptState::Erased { .. } | ReceiptState::None => return Err(visitor.missing()),
         };
         let json = serde_json::to_string_pretty(&*receipt).map_err(|e| Stop::Broken(e.to_string()))?;
         match kind.as_str() {

@@ -89,7 +89,10 @@ fn by_code(state: &AppState, tongue: Tongue, number: &str, leaf: &str) -> Result
         ReceiptState::NotYet => {
             return Ok(Verdict { tone: Tone::Neutral, text: tongue.say("verify-not-yet"), facts: Vec::new() });
         }
-        ReceiptState::None => return Ok(unknown()),
+        ReceiptState::Erased { leaf: known } if to_hex(&known).eq_ignore_ascii_case(leaf) => {
+            return Ok(Verdict { tone: Tone::Neutral, text: tongue.say("verify-erased"), facts: Vec::new() });
+        }
+        ReceiptState::Erased { .. } | ReceiptState::None => return Ok(unknown()),
     };
     let json = serde_json::to_vec(&*receipt).map_err(|error| Stop::Broken(error.to_string()))?;
     Ok(match verify_receipt(&json, &key(state)?) {
@@ -113,17 +116,17 @@ fn genuine(state: &AppState, tongue: Tongue, found: &ReceiptVerified) -> Verdict
     let catalogue = house.catalogue().ok().map(|catalogue| &**catalogue);
     let none = || "–".to_owned();
     let unit = found.unit.as_ref().and_then(|code| Code::parse(code).ok());
-    let unit = unit.map(|code| house.org().unit_name(&code).to_owned());
+    let unit = unit.map(|code| (id("verify-unit"), house.org().unit_name(&code).to_owned()));
     let procedure = found.procedure.as_deref().map(|code| procedure_name(catalogue, code));
-    let facts = [
+    let mut facts = vec![
         (id("verify-number"), found.number.clone()),
-        (id("verify-procedure"), procedure.unwrap_or_else(none)),
-        (id("verify-unit"), unit.unwrap_or_else(none)),
         (id("verify-accepted"), found.at.first().print_vn()),
         (id("verify-due"), found.due.map_or_else(none, |due| due.first().print_vn())),
-        (id("verify-leaf"), to_hex(&found.leaf)),
     ];
-    let facts = facts.map(|(label, value)| (tongue.say(label), value)).into();
+    // The log tells no unit of a dossier that lay at none yet.
+    facts.extend(unit);
+    facts.extend([(id("verify-procedure"), procedure.unwrap_or_else(none)), (id("verify-leaf"), to_hex(&found.leaf))]);
+    let facts = facts.into_iter().map(|(label, value)| (tongue.say(label), value)).collect();
     Verdict { tone: Tone::Done, text: tongue.say("verify-genuine"), facts }
 }
 

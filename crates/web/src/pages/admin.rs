@@ -141,6 +141,8 @@ pub struct AdminPage {
     pub filter_action: String,
     /// What the list is held to; no filter when empty.
     pub filter_fields: Vec<Field>,
+    /// Words of the button, where the list is not held to anything but something is looked up; else empty.
+    pub filter_submit: String,
     /// What goes along with it; nothing.
     pub filter_hidden: Vec<Hidden>,
     /// Facts.

@@ -48,6 +48,8 @@ pub struct FormPage {
     pub groups: Vec<(String, Vec<Field>)>,
     /// Whether the fields of a group stand beside each other.
     pub in_rows: bool,
+    /// Whether what is typed into it is not kept for another time: what it answers is a file, or it should not be at hand.
+    pub forgets: bool,
     /// Words of the button.
     pub submit: String,
     /// Where "Thôi" leads.

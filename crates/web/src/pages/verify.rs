@@ -15,6 +15,17 @@ pub struct Verdict {
     pub facts: Vec<(String, String)>,
 }
 
+impl Verdict {
+    /// A verdict stands in a box of its own, in the colour of what it says.
+    fn class(&self) -> &'static str {
+        match self.tone {
+            Tone::Done => "notice notice-done",
+            Tone::Late => "notice notice-problem",
+            _ => "notice",
+        }
+    }
+}
+
 /// The page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "verify.html")]

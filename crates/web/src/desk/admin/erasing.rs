@@ -23,8 +23,8 @@ use super::forms::with_note;
 use super::read::Wrong;
 use super::{PAGE_ROWS, count, guard, heads, link, looks_after, up};
 use crate::pages::{
-    AdminCell, AdminPage, AdminRow, AdminTable, ErrorPage, Field, FormPage, Hidden, Input, Link, Notice, NoticeTone,
-    Problem,
+    AdminCell, AdminPage, AdminRow, AdminTable, ErrorPage, Field, FormPage, Frame, Hidden, Input, Link, Notice,
+    NoticeTone, Problem,
 };
 use crate::state::AppState;
 use crate::tongue::{Tongue, id};
@@ -33,6 +33,9 @@ use crate::tongue::{Tongue, id};
 pub const PAGE: &str = "/quan-tri/xoa-theo-luat";
 /// Where the database is rewritten, so that no unused page of it holds what was erased.
 pub const REWRITE: &str = "/quan-tri/xoa-theo-luat/viet-lai";
+
+/// Says in the address of the list that the database was just rewritten.
+const REWRITTEN: &str = "da-viet-lai";
 
 /// What an erasure destroys.
 const GONE: [&str; 4] =
@@ -66,24 +69,28 @@ pub async fn show(State(state): State<AppState>, Asking(pairs): Asking<Pairs>, a
         if let Some([only]) = found.as_deref() {
             return Ok(see(&form_of(*only)));
         }
-        list(visitor, wanted.unwrap_or_default(), found, typed("truoc").parse().ok())
+        let mut frame = visitor.frame(&visitor.tongue.say("erasing-title"));
+        if !typed(REWRITTEN).is_empty() {
+            frame.notices.push(Notice { tone: NoticeTone::Done, text: visitor.tongue.say("erasing-rewritten") });
+        }
+        list(visitor, frame, wanted.unwrap_or_default(), found, typed("truoc").parse().ok())
     })
     .await
 }
 
-fn list(visitor: &Visitor, typed: &str, found: Option<Vec<Uuid>>, before: Option<u64>) -> Answer {
+fn list(visitor: &Visitor, mut frame: Frame, typed: &str, found: Option<Vec<Uuid>>, before: Option<u64>) -> Answer {
     let tongue = visitor.tongue;
     let all = visitor.state.office.erased_cases()?;
     let older = all.iter().filter(|erased| before.is_none_or(|before| erased.position < before));
     let shown: Vec<&ErasedCase> = older.clone().take(PAGE_ROWS).collect();
     let next = shown.last().filter(|_| older.count() > PAGE_ROWS).map(|last| last.position.to_string());
     let may = may_administer(&visitor.viewer.actor);
-    let mut frame = visitor.frame(&tongue.say("erasing-title"));
     if found.as_ref().is_some_and(Vec::is_empty) {
         let text = tongue.tell("erasing-none-found", &[("number", tongue.data(typed).into())]);
         frame.notices.push(Notice { tone: NoticeTone::Problem, text });
     }
     let lookup = Field {
+        required: true,
         hint: tongue.say("erasing-number-hint"),
         ..fields::field(tongue, "tim-so", "so", &tongue.say("erasing-number"), fields::text(typed))
     };
@@ -103,6 +110,7 @@ fn list(visitor: &Visitor, typed: &str, found: Option<Vec<Uuid>>, before: Option
         lead: tongue.tell("erasing-lead", &[("n", count(all.len()).into())]),
         actions: may.then(|| link(tongue.say("erasing-rewrite"), REWRITE)).into_iter().collect(),
         filter_action: PAGE.to_owned(),
+        filter_submit: tongue.say("erasing-open"),
         filter_fields: may.then_some(lookup).into_iter().collect(),
         tables: several.into_iter().chain([erased]).collect(),
         previous: before.map(|_| PAGE.to_owned()),
@@ -268,6 +276,7 @@ fn page(visitor: &Visitor, case: &Case, typed: Option<&Posted>, wrong: &[Wrong])
         hidden: vec![Hidden { name: "csrf".to_owned(), value: visitor.csrf.clone() }],
         groups: vec![(String::new(), asked)],
         in_rows: false,
+        forgets: true,
         submit: tongue.say("erasing-submit"),
         cancel: up.href.clone(),
         back: Some(up),
@@ -308,7 +317,7 @@ pub async fn rewrite(State(state): State<AppState>, asked: Asked, posted: Posted
     visit_with(state, asked, posted, |visitor, _| {
         guard(visitor)?;
         visitor.state.office.forget_pages()?;
-        Ok(see(PAGE))
+        Ok(see(&format!("{PAGE}?{}", query_string(&[(REWRITTEN, "1")]))))
     })
     .await
 }

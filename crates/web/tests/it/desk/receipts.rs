@@ -101,3 +101,35 @@ async fn a_receipt_is_handed_out_and_checked_by_anybody() {
         anybody.get(&format!("{VERIFY}?so={number}&la={leaf}")).await.is(200).says("Không có giấy tiếp nhận nào");
     }
 }
+
+#[tokio::test]
+async fn a_receipt_outlives_the_erasure_of_its_dossier() {
+    let desk = Desk::printing();
+    let case = accepted(&desk);
+    sign(&desk);
+    let mut officer = desk.person("one-stop-1");
+    let proof = officer.get(&format!("{case}/giay-tiep-nhan/json")).await;
+    let said: serde_json::Value = serde_json::from_str(&proof.is(200).text).unwrap();
+    let printed = officer.get(&format!("{case}/giay-tiep-nhan/pdf")).await.text;
+    let leaf = printed.split("Mã băm của lá: ").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let number = said["number"].as_str().unwrap();
+    let by_code = format!("{VERIFY}?so={number}&la={leaf}");
+    desk.browser().get(&by_code).await.says("Giấy thật");
+
+    let erasure = office::Erasure {
+        case: uuid::Uuid::parse_str(case.trim_start_matches("/ho-so/")).unwrap(),
+        reason: "theo yêu cầu hợp pháp".to_owned(),
+    };
+    let system = kernel::case::Actor::system("restore");
+    desk.office.erase(&erasure, &system, testkit::at("2024-01-02T09:00"), [7; 16]).unwrap();
+    let mut anybody = desk.browser();
+    let page = anybody.get(VERIFY).await;
+    let file = ("tep", "giay.json", proof.text.as_bytes());
+    anybody.upload(&page, VERIFY, &[], file).await.is(200).says("Giấy thật");
+    // What the square code names cannot be made again; nobody is told that it was never handed out.
+    anybody.get(&by_code).await.is(200).says("đã xóa theo pháp luật").silent_on("không do cơ quan cấp");
+    let wrong = "0".repeat(64);
+    anybody.get(&format!("{VERIFY}?so={number}&la={wrong}")).await.says("không do cơ quan cấp");
+    officer.get(&case).await.is(200).silent_on("giay-tiep-nhan");
+    officer.get(&format!("{case}/giay-tiep-nhan/json")).await.is(404);
+}

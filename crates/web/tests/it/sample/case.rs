@@ -285,6 +285,7 @@ fn form(w: Words) -> FormPage {
         hidden: w.hidden(),
         groups: vec![(w.s("Nội dung"), what), (w.s("Thời hạn và tài liệu"), when)],
         in_rows: false,
+        forgets: false,
         submit: w.s("Giao nhiệm vụ"),
         cancel: w.s("/so"),
     }
