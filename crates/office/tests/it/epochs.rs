@@ -6,8 +6,10 @@ use audit::evidence::verify_receipt;
 use audit::{Asked, Texts, Verified};
 use ledger::{Faults, KeyFolder};
 use office::evidence::ReceiptState;
-use office::log::{Folders, Follower, LogError, NewEpoch, Stage, begin_epoch};
-use translog::{Dir, Kind, PublicKey, SecretKey, check_inclusion, leaf_hash, open};
+use office::log::{Folders, Follower, LogError, NewEpoch, Stage, Untaken, begin_epoch};
+use translog::{
+    Dir, Kind, NoteError, PublicKey, SecretKey, add_cosignatures, check_inclusion, cosign, leaf_hash, open,
+};
 
 use super::evidence::dossier;
 use super::public_log::{folders, folders_in, follower};
@@ -249,4 +251,34 @@ fn every_store_call_may_fail_and_one_epoch_begins() {
         n += 1;
     }
     assert!(n > 3, "{n} calls");
+}
+
+/// What witnesses signed in the epoch before stays with its log, and counts for none of the new one's heads.
+#[test]
+fn witnesses_of_the_epoch_before_sign_the_new_one_anew() {
+    let Restored { world, old, .. } = restored(3, Faults::after(0));
+    let witness = SecretKey::from_seed("bao.vn/witness", Kind::Cosigner, [4; 32]).unwrap();
+    let cosigned = |note: &[u8]| add_cosignatures(note, &[cosign(note, &witness, 7).unwrap()]).unwrap();
+    let (dir, log) = (world.folder.path(), world.folder.path().join("log"));
+    let row = format!("quorum = 1\n[[witness]]\nkey = \"{}\"\nread = \"/nowhere\"\n", witness.public());
+    std::fs::write(dir.join("keys/witnesses.toml"), row).unwrap();
+    for name in ["checkpoint", "checkpoint.witnessed"] {
+        std::fs::write(log.join(name), cosigned(&old)).unwrap();
+    }
+    begin_epoch(&world.office, &folders(&world), &new(&world)).unwrap().unwrap();
+    let mut follower = follower(&world);
+    follower.finish(world.now).unwrap();
+    let gathered = follower.cosignatures();
+    assert!(!log.join("checkpoint.witnessed").exists());
+    let set_aside = world.office.log_file("epoch/1/checkpoint.witnessed").unwrap().unwrap();
+    assert_eq!(set_aside.bytes, cosigned(&old));
+    assert_eq!(gathered.standing().unwrap().unwrap().each[0].size, None);
+    let refused = gathered.take(&log, witness.public(), &cosigned(&old));
+    assert!(matches!(refused, Err(Untaken::NotOurs(NoteError::Origin { .. }))), "{refused:?}");
+    let fresh = cosigned(&std::fs::read(log.join("checkpoint")).unwrap());
+    gathered.take(&log, witness.public(), &fresh).unwrap();
+    follower.step(world.now).unwrap();
+    for name in ["checkpoint", "checkpoint.witnessed"] {
+        assert_eq!(std::fs::read(log.join(name)).unwrap(), fresh, "{name}");
+    }
 }
