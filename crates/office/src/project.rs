@@ -117,8 +117,10 @@ static CASE_TOUCHED: Write = Write {
 pub const ERASED_TITLE: &str = "(đã xóa theo pháp luật)";
 
 /// The titles under values of fields, worked out anew for a type: what they were widened to by a title that is gone is gone.
+/// The titles are taken from their index first: the rows of the cases themselves are wide, and lie far apart.
 const SPANS_ANEW: &str = "INSERT INTO title_spans(type, field, value, low, high)
-    SELECT v.type, v.field, v.value, min(c.title_key), max(c.title_key) FROM case_values v JOIN cases c ON c.num = v.num
+    WITH titles AS MATERIALIZED (SELECT num, title_key FROM cases WHERE type = $1)
+    SELECT v.type, v.field, v.value, min(t.title_key), max(t.title_key) FROM case_values v JOIN titles t ON t.num = v.num
     WHERE v.type = $1 AND substr(v.field, 1, 1) <> '@' GROUP BY v.type, v.field, v.value";
 
 /// What a change does to the read tables.
