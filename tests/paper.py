@@ -34,8 +34,8 @@ PAPERS = [
     ("tasks", ["form", "tasks", *YEAR, "--period", "06"], ["Đúng hạn", "Không thời hạn", "Tổng cộng", "Nơi nhận:"]),
     ("register", ["register", "public_notice", "--data", DATA], ["DANH SÁCH", "STT", "Danh sách có"]),
 ]
-# Points, as poppler says them.
-SHEETS = {"A4": "595.276 x 841.89", "A5": "419.528 x 595.276"}
+# Points, as poppler says them, the shorter side first.
+SHEETS = {"A4": ("595.276", "841.89"), "A5": ("419.528", "595.276")}
 wrong = []
 
 
@@ -66,8 +66,8 @@ def paper(name, file, wanted, standard="2B", size="A4"):
     check(fonts, f"{name}: no fonts")
     for font in fonts:
         check(re.search(r"yes\s+yes\s+yes\s+\d+\s+\d+$", font), f"{name}: not embedded, subset and mapped: {font}")
-    sizes = re.findall(r"^Page\s+\d+ size:\s+(.+)$", about, re.MULTILINE)
-    check(sizes and all(each.startswith(SHEETS[size]) for each in sizes), f"{name}: not {size}: {sizes}")
+    sizes = re.findall(r"^Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", about, re.MULTILINE)
+    check(sizes and all(tuple(sorted(each, key=float)) == SHEETS[size] for each in sizes), f"{name}: not {size}: {sizes}")
     check("\ufffd" not in text, f"{name}: letters that cannot be read")
     with pikepdf.open(io.BytesIO(file)) as pdf:
         marks = pdf.open_metadata()
@@ -198,6 +198,10 @@ def receipt(base, get, key):
     with tempfile.TemporaryDirectory() as folder:
         page = str(Path(folder) / "receipt.pdf")
         verified("receipt.pdf", printed, 0)
+        for name, file in (("receipt.pdf", printed), ("small.pdf", small)):
+            Path(folder, name).write_bytes(file)
+            pages = re.search(r"Pages: +(\d+)", poppler("pdfinfo", str(Path(folder) / name)))
+            check(pages and pages[1] == "1", f"{name}: {pages and pages[0]}; whoever signs signs the one page")
         listed = poppler("pdfdetach", "-list", page)
         check("1 embedded files" in listed and "minhbach-receipt.json" in listed, f"receipt: attached is {listed!r}")
         poppler("pdfdetach", "-save", "1", "-o", str(Path(folder) / "saved"), page)

@@ -140,11 +140,11 @@ fn paper(
         format!("Quét mã để kiểm chứng giấy này tại {base}{PAGE}."),
         "Tệp PDF gốc mang theo bằng chứng: ai cũng kiểm chứng được mà không cần hỏi cơ quan.".to_owned(),
         format!("{form_number}, {}. Khóa của nhật ký công khai: {}.", form.basis, key.name()),
+        format!("Mã băm của lá: {leaf}"),
     ];
     let mut body = vec![Block::Facts { facts: facts(visitor, view, receipt) }];
     body.extend(papers(visitor, view).map(|table| Block::Table { table }));
     body.extend(square(&format!("{base}{PAGE}?{query}"), words));
-    body.push(Block::Note { text: format!("Mã băm của lá: {leaf}") });
     body.push(Block::Attached {
         name: ATTACHED_NAME.to_owned(),
         media: "application/json".to_owned(),
