@@ -186,7 +186,7 @@ def receipt(base, get, key):
     path = receipt_of(get)
     printed, small, proof = get(path + "pdf"), get(path + "pdf?kho=a5"), get(path + "json")
     said = json.loads(proof)
-    wanted = ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Bản photo", "NGƯỜI TIẾP NHẬN HỒ SƠ"]
+    wanted = ["GIẤY TIẾP NHẬN HỒ SƠ", said["number"], "Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Bản photo", "NGƯỜI NỘP HỒ SƠ", "NGƯỜI TIẾP NHẬN HỒ SƠ"]
     paper("receipt", printed, wanted, "3B")
     paper("receipt on A5", small, wanted, "3B", "A5")
 

@@ -30,6 +30,8 @@ pub struct Document {
     pub recipients: Vec<String>,
     /// Who signs; nobody signs a list.
     pub signature: Option<Signature>,
+    /// Who signs on the left, beside: whoever hands papers in.
+    pub countersigned: Option<Signature>,
     /// The sheet of paper.
     pub sheet: Sheet,
     /// Across the page, for tables that need it.

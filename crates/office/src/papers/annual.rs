@@ -55,6 +55,7 @@ pub fn annual(report: &Annual, org: &Org, day: Date) -> Document {
         body,
         recipients: report.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
+        countersigned: None,
         sheet: Sheet::A4,
         landscape: false,
         made: made(day),

@@ -53,6 +53,7 @@ pub fn form(form: &Form, org: &Org, day: Date) -> Document {
         body,
         recipients: form.formalities.recipients.clone(),
         signature: Some(chief(org, day)),
+        countersigned: None,
         sheet: Sheet::A4,
         landscape: true,
         made: made(day),

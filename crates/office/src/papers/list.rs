@@ -77,6 +77,7 @@ pub fn list(house: &House, case_type: &CaseType, cases: &[Case], now: Instant) -
         body: vec![Block::Table { table }, Block::Note { text: format!("Danh sách có {count} {}.", case_type.name) }],
         recipients: Vec::new(),
         signature: None,
+        countersigned: None,
         sheet: Sheet::A4,
         landscape: true,
         made: made(day),

@@ -145,6 +145,7 @@ pub fn urging(viewer: &Viewer, case_type: &CaseType, urged: &[Urged], now: Insta
         addressees,
         body,
         signature: Some(letter.signature(org, day)),
+        countersigned: None,
         recipients: letter.recipients,
         sheet: Sheet::A4,
         landscape: false,

@@ -53,6 +53,7 @@ fn document() -> Document {
         ],
         recipients: vec![text.clone()],
         signature: Some(Signature { lines: vec!["CHÁNH VĂN PHÒNG".to_owned()], name: text }),
+        countersigned: None,
         ..Document::default()
     }
 }

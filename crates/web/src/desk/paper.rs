@@ -55,6 +55,7 @@ pub fn case_file(house: &House, view: &CaseView, now: Instant) -> Document {
         body,
         recipients: Vec::new(),
         signature: None,
+        countersigned: None,
         sheet: Sheet::A4,
         landscape: false,
         made: made(now.date()),

@@ -164,6 +164,7 @@ fn paper(
             lines: vec!["NGƯỜI TIẾP NHẬN HỒ SƠ".to_owned()],
             name: taken_by.unwrap_or_default(),
         }),
+        countersigned: Some(Signature { lines: vec!["NGƯỜI NỘP HỒ SƠ".to_owned()], name: String::new() }),
         sheet,
         landscape: false,
         made: made(now.date()),
