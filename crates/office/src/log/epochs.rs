@@ -14,7 +14,7 @@ use translog::{Checkpoint, TreeError, epoch_name, epoch_of};
 
 use crate::desk::Office;
 use crate::log::error::LogError;
-use crate::log::follower::Folders;
+use crate::log::follower::{Folders, root_of};
 use crate::log::keys::LogKeys;
 use crate::log::standing::Standing;
 
@@ -139,7 +139,10 @@ pub fn begin_epoch(office: &Office, place: &Folders, new: &NewEpoch<'_>) -> Resu
     let (present, present_leading) = (epochs.number(), epochs.leading());
     let (_, last_epoch) = epoch_of(&last.origin);
     let is_all_there = last_epoch == present && last.size <= held.saturating_add(present_leading);
-    if last_epoch < present || is_all_there && new.restored.is_none() {
+    // Where something was recorded since a restore, as much may be there as was signed, and be something else.
+    let may_differ = is_all_there && new.restored.is_some();
+    let is_same = may_differ && root_of(office.ledger(), &epochs, last.size)? == last.root;
+    if last_epoch < present || is_all_there && (!may_differ || is_same) {
         return Ok(None);
     }
     let epochs = epochs.and(keys.epochs()?.as_deref())?;

@@ -216,13 +216,14 @@ impl Follower {
                 }
                 continue;
             }
-            if old.size > size || old.origin != key.public().name() {
-                return Err(LogError::GoneBack { place, signed: old.size, held: size });
+            if old.size > leaves || old.origin != key.public().name() {
+                return Err(LogError::GoneBack { place, signed: old.size, held: leaves });
             }
             others.push((place, self.verified(&key, note)?));
         }
         self.keys.note_epochs(&epochs)?;
         let blank = Blank { key, epochs };
+        let signed = self.newest(&blank, signed, &mut others)?;
         let log = self.open_log(&blank, signed.as_ref(), &others)?;
         let Blank { key, epochs } = blank;
         self.keys.note_verifying(&key)?;
@@ -240,6 +241,27 @@ impl Follower {
             self.publish(&mut open, signed)?;
         }
         Ok(open)
+    }
+
+    /// The head to go on from. A ledger restored from a moment when the log was behind it has an older row than the copies
+    /// say, though it holds all of it: the row is moved up, once the ledger was shown to lead to that head.
+    fn newest(
+        &self,
+        blank: &Blank,
+        row: Option<Signed>,
+        others: &mut Vec<(String, Signed)>,
+    ) -> Result<Option<Signed>, LogError> {
+        let size = row.as_ref().map_or(0, |row| row.head.size);
+        let later = others.iter().filter(|(_, other)| other.head.size > size).max_by_key(|(_, other)| other.head.size);
+        let Some((place, later)) = later.cloned() else { return Ok(row) };
+        if root_of(self.office.ledger(), &blank.epochs, later.head.size)? != later.root {
+            return Err(LogError::Rewritten { place, signed: later.head.size });
+        }
+        if !head::swap(self.office.ledger(), row.as_ref().map(|row| row.head.clone()), later.head.clone())? {
+            return Err(TreeError::Busy { folder: self.place.log.display().to_string() }.into());
+        }
+        others.extend(row.map(|row| (ROW.to_owned(), row)));
+        Ok(Some(later))
     }
 
     /// The log at its signed head; built anew from the ledger when its files are not there or damaged.
@@ -276,12 +298,7 @@ impl Follower {
     /// All files again, once it is sure that the ledger still holds what was signed. Where time is made up, the heads of the
     /// days passed are signed again as they were; those of a real ledger cannot be, for nobody signs for a moment passed.
     fn rebuild(&self, blank: &Blank, size: u64, root: Hash) -> Result<Log, LogError> {
-        let mut rooter = Rooter::new();
-        each_leaf(self.office.ledger(), &blank.epochs, 0, size, &mut |_, bytes| {
-            rooter.push(bytes);
-            Ok(())
-        })?;
-        if rooter.root() != root {
+        if root_of(self.office.ledger(), &blank.epochs, size)? != root {
             return Err(LogError::Rewritten { place: ROW.to_owned(), signed: size });
         }
         let log = Log::begin(&self.place.log, 0)?;
@@ -446,6 +463,16 @@ fn seconds(micros: i64) -> u64 {
 
 /// Takes the instant of an event, in UTC microseconds, and its entry.
 type EachLeaf<'a> = dyn FnMut(i64, &[u8]) -> Result<(), TreeError> + 'a;
+
+/// Root over the first leaves, as the ledger has them.
+pub(super) fn root_of(ledger: &Ledger, epochs: &Epochs, size: u64) -> Result<Hash, LogError> {
+    let mut rooter = Rooter::new();
+    each_leaf(ledger, epochs, 0, size, &mut |_, bytes| {
+        rooter.push(bytes);
+        Ok(())
+    })?;
+    Ok(rooter.root())
+}
 
 /// Calls `each` with the instant and the bytes of the entries from one index up to before another. All of them are there,
 /// committed, or it is an error.

@@ -145,6 +145,8 @@ fn no_epoch_begins_where_the_log_goes_on_or_for_no_reason() {
     follower(&world).step(world.now).unwrap();
     world.incoming();
     assert_eq!(begin(&world, "Thử"), Ok(None), "all that was signed is there");
+    let said = NewEpoch { restored: Some(1), ..new(&world) };
+    assert_eq!(begin_epoch(&world.office, &folders(&world), &said), Ok(None), "whatever somebody says of it");
     let Restored { world, .. } = restored(1, Faults::after(0));
     assert!(matches!(begin(&world, " "), Err(LogError::Epoch(_))));
     std::fs::remove_file(world.folder.path().join("keys/log.key")).unwrap();

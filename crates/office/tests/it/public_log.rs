@@ -374,6 +374,32 @@ fn a_ledger_put_back_is_not_signed_over() {
     assert!(matches!(refused(&world), LogError::GoneBack { place, .. } if place == "log_head"));
 }
 
+/// A ledger restored from a moment when the log was behind it: all that was signed is there, only the row is older.
+#[test]
+fn a_row_behind_the_copies_is_moved_up() {
+    let mut world = World::new();
+    follower(&world).step(world.now).unwrap();
+    let early = std::fs::read(world.folder.path().join("keys/head")).unwrap();
+    let size = held(&world.office);
+    world.incoming();
+    follower(&world).step(world.now).unwrap();
+    let head = shown(world.folder.path()).checkpoint;
+    row(&world, size, &early);
+    assert_eq!(follower(&world).step(world.now).unwrap().size, head.size);
+    assert_eq!(shown(world.folder.path()).checkpoint, head);
+    world.incoming();
+    follower(&world).step(world.now).unwrap();
+    assert_eq!(verify(world.folder.path(), &world.office), held(&world.office), "it goes on");
+    // Not where the ledger leads to another head.
+    row(&world, size, &early);
+    let last = held(&world.office);
+    let change = move |tx: &mut dyn ledger::Tx| {
+        tx.execute("UPDATE events SET pub = $1 WHERE position = $2", &[(&[1_u8; 40]).into(), last.into()]).map(|_| ())
+    };
+    world.office.ledger().side(Box::new(change)).unwrap();
+    assert!(matches!(refused(&world), LogError::Rewritten { .. }));
+}
+
 fn row(world: &World, size: u64, note: &[u8]) {
     let note = note.to_vec();
     let write = move |tx: &mut dyn ledger::Tx| {
